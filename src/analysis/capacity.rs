@@ -1,0 +1,250 @@
+//! Capacity: per limiting resource the demand, what one unit gives, the units that it takes (format, A5 and A7).
+
+use crate::analysis::load::Load;
+use crate::design::Resource;
+use crate::figure::{Id, Origin};
+use crate::model::{Limit, Model, Placement};
+use crate::quantity::expression::Function;
+use crate::quantity::{Dimension, Spread};
+
+/// Highest utilisation to plan for where neither file nor catalog says one.
+const TARGET: f64 = 0.7;
+
+/// One limiting resource of a component, in its busiest region.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub resource: Resource,
+    /// What all units of a region together have to carry.
+    pub demand: Id,
+    /// What one unit gives.
+    pub per_unit: Id,
+    pub target: Id,
+    /// Units so that the utilisation stays at or below the target.
+    pub needed: Id,
+    pub utilisation: Id,
+    /// Utilisation with the fullest zone lost.
+    pub zone_lost: Option<Id>,
+    pub binding: bool,
+}
+
+/// Writes the rows and the utilisation of one component.
+pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
+    let component = &model.components[c];
+    let mut rows = Vec::new();
+    for (name, resource) in Resource::ALL {
+        let limit = component.limit(resource);
+        let demand = demand(load, model, c, resource);
+        let (Some(demand), Some(limit)) = (demand, limit) else {
+            continue;
+        };
+        let demand = match load.components[c].busiest {
+            Some(share) => load.figures.product(&[demand, share]),
+            None => demand,
+        };
+        let demand = load
+            .figures
+            .named(demand, format!("{} demand of {name}", component.id));
+        let per_unit = match limit {
+            Limit::File(quantity) => load.figures.quantity(quantity),
+            Limit::Catalog(entry, fact) => load.fact(entry, fact),
+        };
+        let per_unit = load
+            .figures
+            .named(per_unit, format!("{} {name} per unit", component.id));
+        rows.push(row(load, model, c, resource, demand, per_unit));
+    }
+    let known: Vec<(usize, f64)> = rows
+        .iter()
+        .enumerate()
+        .filter_map(|(i, r)| Some((i, load.figures.value(r.utilisation)?)))
+        .collect();
+    let binding = known
+        .iter()
+        .copied()
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(i, _)| i);
+    let utilisation = match binding {
+        Some(i) => {
+            rows[i].binding = true;
+            rows[i].utilisation
+        }
+        None => {
+            let fact = match rows.first() {
+                Some(row) => load
+                    .figures
+                    .missing_facts(row.utilisation, 1)
+                    .into_iter()
+                    .next(),
+                None => None,
+            };
+            let fact = fact.unwrap_or_else(|| {
+                format!(
+                    "components.{}.per_replica (what one unit carries)",
+                    component.id
+                )
+            });
+            load.figures.missing(fact, Dimension::NONE)
+        }
+    };
+    let utilisation = load
+        .figures
+        .named(utilisation, format!("{}.utilisation", component.id));
+    load.components[c].resources = rows;
+    load.components[c].utilisation = Some(utilisation);
+}
+
+fn row<'a>(
+    load: &mut Load<'a>,
+    model: &Model<'a>,
+    c: usize,
+    resource: Resource,
+    demand: Id,
+    per_unit: Id,
+) -> Row {
+    let component = &model.components[c];
+    let sheet = &mut load.figures;
+    let units_origin = match &component.file.replicas {
+        Some(replicas) => Origin::File(replicas.span),
+        None => Origin::Default("one unit where the file gives none"),
+    };
+    let units = sheet.given(
+        Spread::Exact(f64::from(component.units)),
+        Dimension::NONE,
+        units_origin,
+    );
+    let target = match (
+        &component.file.target,
+        component
+            .function
+            .and_then(|(e, f)| Some((e, f.target.as_ref()?))),
+    ) {
+        (Some(target), _) => sheet.quantity(target),
+        (None, Some((entry, fact))) => load.fact(entry, fact),
+        (None, None) => sheet.given(
+            Spread::Exact(TARGET),
+            Dimension::NONE,
+            Origin::Default("70 % where neither file nor catalog says"),
+        ),
+    };
+    let sheet = &mut load.figures;
+    let capacity = sheet.product(&[units, per_unit]);
+    let utilisation = sheet.quotient(demand, capacity);
+    let utilisation = sheet.named(
+        utilisation,
+        format!("{} utilisation of {}", component.id, resource.name()),
+    );
+    let planned = sheet.product(&[per_unit, target]);
+    let raw = sheet.quotient(demand, planned);
+    let whole = sheet.apply(Function::Ceil, &[raw]);
+    let one = sheet.number(1.0);
+    let needed = sheet.max(&[whole, one]);
+    let zone_lost = match &component.placement {
+        Placement::Zones(zones) if zones.len() > 1 => {
+            let fullest = zones.iter().map(|(_, n)| *n).max().unwrap_or(0);
+            let left = component.units.saturating_sub(fullest);
+            (left > 0).then(|| {
+                let left = sheet.given(
+                    Spread::Exact(f64::from(left)),
+                    Dimension::NONE,
+                    Origin::Default("units outside the fullest zone"),
+                );
+                let capacity = sheet.product(&[left, per_unit]);
+                sheet.quotient(demand, capacity)
+            })
+        }
+        _ => None,
+    };
+    Row {
+        resource,
+        demand,
+        per_unit,
+        target,
+        needed,
+        utilisation,
+        zone_lost,
+        binding: false,
+    }
+}
+
+/// What all units together carry of a resource: each write lands on every copy of its group, each read on
+/// as many copies as it asks.
+fn demand<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resource) -> Option<Id> {
+    let component = &model.components[c];
+    let of = load.components[c].clone();
+    let calls = of.calls.map(|d| d.peak)?;
+    let copies = if component.is_service() {
+        1
+    } else {
+        component.copies.unwrap_or(1)
+    };
+    let asked = component.replication().and_then(|r| r.reads).unwrap_or(1);
+    let times = |load: &mut Load<'a>, id: Id, n: u32, why: &'static str| {
+        if n == 1 {
+            return id;
+        }
+        let n = load.figures.given(
+            Spread::Exact(f64::from(n)),
+            Dimension::NONE,
+            Origin::Default(why),
+        );
+        load.figures.product(&[id, n])
+    };
+    let copy_writes = "each write lands on every copy";
+    match resource {
+        Resource::Requests => {
+            let written: Vec<Id> = [of.writes, of.fills]
+                .iter()
+                .flatten()
+                .map(|d| d.peak)
+                .collect();
+            if (copies == 1 || written.is_empty()) && of.fills.is_none() && asked == 1 {
+                return Some(calls);
+            }
+            let mut parts = vec![match of.writes {
+                Some(writes) => {
+                    let rest = load.figures.difference(calls, writes.peak);
+                    times(load, rest, asked, "each read asks this many copies")
+                }
+                None => times(load, calls, asked, "each read asks this many copies"),
+            }];
+            for id in written {
+                parts.push(times(load, id, copies, copy_writes));
+            }
+            Some(load.figures.sum(&parts, Dimension::RATE))
+        }
+        Resource::Reads => {
+            let reads = match (of.reads, of.writes) {
+                (Some(reads), _) => reads.peak,
+                // Calls that say nothing are gets of a cache or plain requests.
+                (None, None) => calls,
+                (None, Some(_)) => return None,
+            };
+            Some(times(load, reads, asked, "each read asks this many copies"))
+        }
+        Resource::Writes => {
+            let written: Vec<Id> = [of.writes, of.fills]
+                .iter()
+                .flatten()
+                .map(|d| d.peak)
+                .collect();
+            if written.is_empty() {
+                return None;
+            }
+            let all = load.figures.sum(&written, Dimension::RATE);
+            Some(times(load, all, copies, copy_writes))
+        }
+        Resource::Messages => Some(of.messages.map_or(calls, |d| d.peak)),
+        Resource::Bandwidth => {
+            // A network card carries both ways at once: the fuller way counts.
+            let ways: Vec<Id> = [of.bytes_in, of.bytes_out]
+                .iter()
+                .flatten()
+                .map(|d| d.peak)
+                .collect();
+            (!ways.is_empty()).then(|| load.figures.max(&ways))
+        }
+        Resource::Connections => of.connections.map(|d| d.peak),
+        Resource::Memory => of.memory,
+        Resource::Storage => of.storage,
+    }
+}

@@ -1,0 +1,315 @@
+//! Sizes, rows and storage of entities (format, A13 and C11).
+
+use super::Load;
+use crate::catalog::Role;
+use crate::design::AccessKind;
+use crate::figure::{Id, Origin};
+use crate::model::{Model, Party};
+use crate::quantity::expression::Function;
+use crate::quantity::{Dimension, Spread};
+
+/// What is known of one entity.
+#[derive(Debug, Clone, Default)]
+pub struct EntityLoad {
+    /// Bytes a row, before the store's overhead.
+    pub size: Option<Id>,
+    /// Rows written a second into its first store.
+    pub writes: Option<Id>,
+    pub reads: Option<Id>,
+    /// Rows at the horizon, with growth.
+    pub rows: Option<Id>,
+    /// Bytes at the horizon, in all its stores with all their copies.
+    pub storage: Option<Id>,
+    /// Bytes that a day adds today, in all its stores with all their copies.
+    pub daily: Option<Id>,
+    /// Of `storage`, what each store holds, by component.
+    pub by_store: Vec<(usize, Id)>,
+}
+
+impl<'a> Load<'a> {
+    pub(super) fn size_entities(&mut self, model: &Model<'a>) {
+        for e in 0..model.design.entities.len() {
+            let (id, entity) = &model.design.entities[e];
+            if entity.fields.is_empty() {
+                continue;
+            }
+            let bytes: Option<f64> = entity
+                .fields
+                .iter()
+                .map(|(_, f)| field_size(model, f, 0))
+                .sum();
+            let size = match bytes {
+                Some(bytes) => self.figures.given(
+                    Spread::Exact(bytes),
+                    Dimension::BYTES,
+                    Origin::File(id.span),
+                ),
+                None => self.figures.missing(
+                    format!("a size of each field of {}", id.value),
+                    Dimension::BYTES,
+                ),
+            };
+            self.entities[e].size = Some(self.figures.named(size, format!("{}.size", id.value)));
+        }
+    }
+
+    /// Rows written into the first store; copies and fills don't count.
+    pub(super) fn entity_writes(&mut self, model: &Model<'a>, e: usize) {
+        let (id, entity) = &model.design.entities[e];
+        let Some(first) = entity.stores.first() else {
+            return;
+        };
+        let store = model.party(&first.value);
+        let writes = self.rows_of(model, e, AccessKind::Write, Some(store));
+        self.entities[e].writes = Some(self.figures.named(writes, format!("{}.writes", id.value)));
+    }
+
+    pub(super) fn entity_reads(&mut self, model: &Model<'a>, e: usize) {
+        let id = &model.design.entities[e].0;
+        let reads = self.rows_of(model, e, AccessKind::Read, None);
+        self.entities[e].reads = Some(self.figures.named(reads, format!("{}.reads", id.value)));
+    }
+
+    /// Rows a second that steps of one kind touch.
+    fn rows_of(
+        &mut self,
+        model: &Model<'a>,
+        e: usize,
+        kind: AccessKind,
+        store: Option<Party>,
+    ) -> Id {
+        let name = &model.design.entities[e].0.value;
+        let mut parts = Vec::new();
+        for f in 0..self.flows.len() {
+            if model.flows[f].fragment {
+                continue;
+            }
+            for w in 0..self.flows[f].walk.steps.len() {
+                let walked = &self.flows[f].walk.steps[w];
+                if walked.lost || store.is_some_and(|s| s != walked.callee) {
+                    continue;
+                }
+                let step = self.step(model, f, w).file;
+                for access in step
+                    .accesses
+                    .iter()
+                    .filter(|a| a.kind == kind && a.entity.value == *name)
+                {
+                    let Some(rate) = self.flows[f].rate else {
+                        continue;
+                    };
+                    let mut factors = vec![rate, self.flows[f].messages[w]];
+                    if let Some(rows) = &access.rows {
+                        factors.push(self.figures.quantity(rows));
+                    }
+                    parts.push(self.figures.product(&factors));
+                }
+            }
+        }
+        self.figures.sum(&parts, Dimension::RATE)
+    }
+
+    /// Rows at the horizon, and the bytes that they take.
+    pub(super) fn entity_rows(&mut self, model: &Model<'a>, e: usize) {
+        let (id, entity) = &model.design.entities[e];
+        if entity.stores.is_empty() {
+            return;
+        }
+        let rows = match &entity.rows {
+            Some(rows) => {
+                let today = self.figures.quantity(rows);
+                let horizon = self.horizon_in_years();
+                let growth = self.growth_factor(horizon);
+                match growth {
+                    Some(growth) => self.figures.product(&[today, growth]),
+                    None => today,
+                }
+            }
+            None => self.rows_written(model, e),
+        };
+        let rows = self.figures.named(rows, format!("{}.rows", id.value));
+        self.entities[e].rows = Some(rows);
+        self.store_rows(model, e, rows);
+    }
+
+    fn store_rows(&mut self, model: &Model<'a>, e: usize, rows: Id) {
+        let (id, entity) = &model.design.entities[e];
+        let Some(size) = self.entities[e].size else {
+            return;
+        };
+        let day = self.figures.given(
+            Spread::Exact(model.design.profile.day()),
+            Dimension::TIME,
+            Origin::Default("growth is shown by the day"),
+        );
+        let (mut whole, mut daily) = (Vec::new(), Vec::new());
+        for store in &entity.stores {
+            let Some(c) = model.component_index(&store.value) else {
+                continue;
+            };
+            let component = &model.components[c];
+            let row = match component
+                .technology
+                .and_then(|(t, tech)| Some((t, tech.row_overhead.as_ref()?)))
+            {
+                Some((entry, overhead)) => {
+                    let overhead = self.fact(entry, overhead);
+                    self.figures.sum(&[size, overhead], Dimension::BYTES)
+                }
+                None => size,
+            };
+            let copies = match (component.is_service(), component.copies) {
+                // A provider's copies are its own affair.
+                (true, _) | (false, Some(1)) => None,
+                (false, Some(copies)) => Some(
+                    self.figures.given(
+                        Spread::Exact(f64::from(copies)),
+                        Dimension::NONE,
+                        component
+                            .file
+                            .copies
+                            .as_ref()
+                            .map_or(Origin::Default("copies = units up to 3"), |c| {
+                                Origin::File(c.span)
+                            }),
+                    ),
+                ),
+                (false, None) => Some(self.figures.missing(
+                    format!("components.{}.copies", component.id),
+                    Dimension::NONE,
+                )),
+            };
+            let mut factors = vec![rows, row];
+            factors.extend(copies);
+            let held = self.figures.product(&factors);
+            self.entities[e].by_store.push((c, held));
+            whole.push(held);
+            if let Some(writes) = self.entities[e].writes {
+                let mut factors = vec![writes, day, row];
+                factors.extend(copies);
+                daily.push(self.figures.product(&factors));
+            }
+        }
+        let storage = self.figures.sum(&whole, Dimension::BYTES);
+        self.entities[e].storage =
+            Some(self.figures.named(storage, format!("{}.storage", id.value)));
+        if !daily.is_empty() {
+            let daily = self.figures.sum(&daily, Dimension::BYTES);
+            self.entities[e].daily =
+                Some(self.figures.named(daily, format!("{} per day", id.value)));
+        }
+    }
+
+    /// ∫ writes over the last `keep`, the rate growing continuously: w₀ · Y · ((1+g)^T − (1+g)^(T−k)) / ln(1+g),
+    /// with T the horizon and k the life of a row in years of length Y; w₀ · k without growth.
+    fn rows_written(&mut self, model: &Model<'a>, e: usize) -> Id {
+        let (id, entity) = &model.design.entities[e];
+        let Some(writes) = self.entities[e].writes else {
+            return self
+                .figures
+                .missing(format!("rows or writes of {}", id.value), Dimension::NONE);
+        };
+        if self.figures.value(writes) == Some(0.0) {
+            return self.figures.missing(
+                format!("data.{}.rows (nothing writes it)", id.value),
+                Dimension::NONE,
+            );
+        }
+        let horizon = match self.horizon {
+            Some(horizon) => horizon,
+            None => self.figures.missing("load.horizon", Dimension::TIME),
+        };
+        let life = match &entity.keep {
+            // Nothing is older than the system.
+            Some(keep) => {
+                let keep = self.figures.quantity(keep);
+                self.figures.apply(Function::Min, &[keep, horizon])
+            }
+            None => horizon,
+        };
+        let growth = self.growth_rate();
+        if self.figures.value(growth) == Some(0.0) {
+            return self.figures.product(&[writes, life]);
+        }
+        let year = self.year();
+        let yearly = self.figures.product(&[growth, year]);
+        let one = self.figures.number(1.0);
+        let base = self.figures.sum(&[one, yearly], Dimension::NONE);
+        let end = self.figures.quotient(horizon, year);
+        let age = self.figures.difference(horizon, life);
+        let start = self.figures.quotient(age, year);
+        let (at_end, at_start) = (
+            self.figures.power(base, end),
+            self.figures.power(base, start),
+        );
+        let grown = self.figures.difference(at_end, at_start);
+        let log = self.figures.apply(Function::Ln, &[base]);
+        let years = self.figures.quotient(grown, log);
+        self.figures.product(&[writes, year, years])
+    }
+
+    fn year(&mut self) -> Id {
+        let profile = self.figures.profile();
+        let year = self.figures.given(
+            Spread::Exact(profile.year()),
+            Dimension::TIME,
+            Origin::Default("the year of the profile"),
+        );
+        self.figures.named(year, "year")
+    }
+
+    fn horizon_in_years(&mut self) -> Id {
+        let year = self.year();
+        let horizon = match self.horizon {
+            Some(horizon) => horizon,
+            None => self.figures.missing("load.horizon", Dimension::TIME),
+        };
+        self.figures.quotient(horizon, year)
+    }
+
+    /// (1 + g)^years; none without growth.
+    fn growth_factor(&mut self, years: Id) -> Option<Id> {
+        let growth = self.growth_rate();
+        if self.figures.value(growth) == Some(0.0) {
+            return None;
+        }
+        let year = self.year();
+        let yearly = self.figures.product(&[growth, year]);
+        let one = self.figures.number(1.0);
+        let base = self.figures.sum(&[one, yearly], Dimension::NONE);
+        Some(self.figures.power(base, years))
+    }
+
+    /// A catalog figure as an input.
+    pub fn fact(&mut self, entry: &crate::catalog::Entry, fact: &crate::catalog::Fact) -> Id {
+        let origin = format!(
+            "catalog {}: {}, {} ({})",
+            entry.id, fact.source, fact.date, fact.confidence
+        );
+        self.figures.given(
+            fact.quantity.spread,
+            fact.quantity.dimension.clone(),
+            Origin::Catalog(origin.into()),
+        )
+    }
+
+    /// Whether a component keeps its data in memory.
+    pub(super) fn in_memory(model: &Model<'a>, c: usize) -> bool {
+        model.components[c].role == Role::Cache
+    }
+}
+
+/// Bytes of a field; a bare reference has the bytes of the key fields that it points at.
+fn field_size(model: &Model, field: &crate::design::Field, depth: usize) -> Option<f64> {
+    if let Some(size) = field.size {
+        return Some(size);
+    }
+    let target = model.entity_index(&field.references.as_ref()?.value)?;
+    if depth > 8 {
+        return None;
+    }
+    let fields = &model.design.entities[target].1.fields;
+    let mut keys = fields.iter().filter(|(_, f)| f.key).peekable();
+    keys.peek()?;
+    keys.map(|(_, f)| field_size(model, f, depth + 1)).sum()
+}

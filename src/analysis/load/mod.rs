@@ -1,0 +1,103 @@
+//! Load: what every flow, component, link and entity has to carry (format, C1 to C16 and A1 to A7).
+//!
+//! A load is computed under a [`Condition`]: healthy, with components down, or with one flow scaled, so a
+//! fallback, a drill and a throughput target are the same walk on a changed model.
+
+mod component;
+mod entity;
+mod flow;
+mod name;
+
+pub use component::{ComponentLoad, Demand, LinkLoad};
+pub use entity::EntityLoad;
+pub use flow::FlowLoad;
+
+use crate::figure::{Figures, Id, Origin};
+use crate::model::order::{self, Task};
+use crate::model::{Model, Party};
+use crate::quantity::{Dimension, Quantity};
+use std::collections::{BTreeMap, HashSet};
+
+/// Links by caller and callee.
+pub type LinkLoadMap = BTreeMap<(Party, Party), LinkLoad>;
+
+/// Under what the system runs.
+#[derive(Debug, Clone, Default)]
+pub struct Condition {
+    /// Components of which nothing answers.
+    pub down: HashSet<usize>,
+    /// A flow whose peak is set to this rate, by index.
+    pub scaled: Option<(usize, Quantity)>,
+}
+
+/// All figures of one condition.
+pub struct Load<'a> {
+    pub figures: Figures,
+    pub users: Option<Id>,
+    pub growth: Option<Id>,
+    pub peak: Option<Id>,
+    pub horizon: Option<Id>,
+    pub flows: Vec<FlowLoad<'a>>,
+    pub components: Vec<ComponentLoad>,
+    pub links: LinkLoadMap,
+    pub entities: Vec<EntityLoad>,
+    /// The user's figures; those that rest on latency or availability come later.
+    pub user_figures: Vec<Option<Id>>,
+}
+
+/// Computes the load of a model whose form is sound.
+pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
+    let mut figures = Figures::new(model.design.profile);
+    let inputs = &model.design.load;
+    let mut input = |quantity: &Option<Quantity>, name: &str, dimension: Dimension| {
+        quantity.as_ref().map(|q| {
+            let id = figures.given(q.spread, dimension, Origin::File(q.span));
+            figures.named(id, name)
+        })
+    };
+    let (users, growth, peak, horizon) = (
+        input(&inputs.users, "users", Dimension::person("user")),
+        input(&inputs.growth, "growth", Dimension::RATE),
+        input(&inputs.peak, "load.peak", Dimension::NONE),
+        input(&inputs.horizon, "horizon", Dimension::TIME),
+    );
+    let mut load = Load {
+        users,
+        growth,
+        peak,
+        horizon,
+        flows: Vec::new(),
+        components: Vec::new(),
+        links: BTreeMap::new(),
+        entities: (0..model.design.entities.len())
+            .map(|_| EntityLoad::default())
+            .collect(),
+        user_figures: vec![None; model.design.figures.len()],
+        figures,
+    };
+    load.flows = model
+        .flows
+        .iter()
+        .map(|f| FlowLoad::new(f.walk(&condition.down)))
+        .collect();
+    load.size_entities(model);
+    load.count_calls(model);
+    let demands = load.collect_demands(model, &condition.down);
+    load.components = (0..model.components.len())
+        .map(|_| ComponentLoad::default())
+        .collect();
+    // A circle is an error of the form, so there is an order here.
+    for task in order::order(model).unwrap_or_default() {
+        match task {
+            Task::Rate(f) => load.rate(model, f, condition),
+            Task::Writes(e) => load.entity_writes(model, e),
+            Task::Reads(e) => load.entity_reads(model, e),
+            Task::Rows(e) => load.entity_rows(model, e),
+            Task::Component(c) => load.component(model, c, &demands),
+            Task::Quality(_) => {}
+            Task::Figure(i) => load.user_figure(model, i),
+        }
+    }
+    load.join_links(model);
+    load
+}

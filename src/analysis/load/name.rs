@@ -1,0 +1,117 @@
+//! Names of expressions as figures.
+
+use super::Load;
+use crate::figure::{Id, Origin};
+use crate::model::Model;
+use crate::model::names::{Attribute, Name, Thing, plain_dimension};
+use crate::quantity::expression::Expr;
+use crate::quantity::{Dimension, Formula, Spread};
+use crate::source::Span;
+
+impl<'a> Load<'a> {
+    /// An expression of the user as a figure.
+    pub fn expression(&mut self, model: &Model<'a>, formula: &Formula) -> Id {
+        self.part(model, &formula.expr, &formula.text, formula.span)
+    }
+
+    /// An expression that is a part of `text`.
+    pub fn part(&mut self, model: &Model<'a>, expr: &Expr, text: &str, span: Span) -> Id {
+        // The sheet is lent out, so that a name can be looked up in the rest of the load.
+        let mut sheet = std::mem::take(&mut self.figures);
+        let id = sheet.expression(expr, text, span, &mut |sheet, name| {
+            std::mem::swap(sheet, &mut self.figures);
+            let id = self.name(model, name);
+            std::mem::swap(sheet, &mut self.figures);
+            id
+        });
+        self.figures = sheet;
+        id
+    }
+
+    /// The figure of a name.
+    pub fn name(&mut self, model: &Model<'a>, name: &str) -> Id {
+        let Ok(found) = model.name(name) else {
+            return self.figures.missing(format!("`{name}`"), Dimension::NONE);
+        };
+        match self.known(model, found) {
+            Some(id) => id,
+            None => self.figures.missing(name, plain_dimension(found)),
+        }
+    }
+
+    fn known(&mut self, model: &Model<'a>, name: Name) -> Option<Id> {
+        use Attribute::{
+            Availability, Connections, Cost, Memory, P50, P95, P99, Peak, Rate, Reads, Replicas,
+            Rows, Size, Storage, Utilisation, Writes,
+        };
+        match name {
+            Name::Users => self.users,
+            Name::Horizon => self.horizon,
+            Name::Growth => Some(self.growth_rate()),
+            Name::Figure(i) => self.user_figures[i],
+            Name::Attribute(Thing::Flow(f), Rate) => self.flows[f].rate,
+            Name::Attribute(Thing::Flow(f), Peak) => self.flows[f].peak,
+            Name::Attribute(Thing::Component(c), attribute) => {
+                let component = self.components.get(c)?;
+                match attribute {
+                    Rate => component.calls.as_ref().map(|d| d.average),
+                    Peak => component.calls.as_ref().map(|d| d.peak),
+                    Utilisation => component.utilisation,
+                    Connections => component.connections.as_ref().map(|d| d.peak),
+                    Memory => component.memory,
+                    Storage => component.storage,
+                    Replicas => {
+                        let component = &model.components[c];
+                        let origin = match &component.file.replicas {
+                            Some(replicas) => Origin::File(replicas.span),
+                            None => Origin::Default("one unit where the file gives none"),
+                        };
+                        let id = self.figures.given(
+                            Spread::Exact(f64::from(component.units)),
+                            Dimension::NONE,
+                            origin,
+                        );
+                        Some(self.figures.named(id, format!("{}.replicas", component.id)))
+                    }
+                    Cost => component.cost,
+                    P50 | P95 | P99 | Availability | Rows | Size | Writes | Reads => None,
+                }
+            }
+            Name::Attribute(Thing::Entity(e), attribute) => {
+                let entity = &self.entities[e];
+                match attribute {
+                    Rows => entity.rows,
+                    Size => entity.size,
+                    Writes => entity.writes,
+                    Reads => entity.reads,
+                    Storage => entity.storage,
+                    _ => None,
+                }
+            }
+            // Latency and availability are not part of a load.
+            Name::Attribute(Thing::Flow(_) | Thing::Figure(_), _) => None,
+        }
+    }
+
+    /// Growth; none given counts as none.
+    pub(super) fn growth_rate(&mut self) -> Id {
+        match self.growth {
+            Some(growth) => growth,
+            None => {
+                let id = self.figures.given(
+                    Spread::Exact(0.0),
+                    Dimension::RATE,
+                    Origin::Default("no growth where the file gives none"),
+                );
+                self.figures.named(id, "growth")
+            }
+        }
+    }
+
+    /// A figure of the user.
+    pub(super) fn user_figure(&mut self, model: &Model<'a>, index: usize) {
+        let (id, figure) = &model.design.figures[index];
+        let formula = self.expression(model, &figure.formula);
+        self.user_figures[index] = Some(self.figures.named(formula, id.value.as_str()));
+    }
+}

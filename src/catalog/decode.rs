@@ -1,0 +1,266 @@
+//! From the text of an entry to its typed form.
+
+use super::table::{self, ROLES, SHAPES};
+use super::{Case, Detail, Entry, Fact, Function, Kind, Place, Role, Technology};
+use crate::design::{Replication, Resource};
+use crate::finding::Finding;
+use crate::form::table::{Measure, Record};
+use crate::form::{Context, Node, Reader, yaml};
+use crate::quantity::expression::Language;
+use crate::quantity::{Profile, Quantity};
+use crate::source::{FileId, Source};
+
+/// Reads one entry; `None` where its text has no map. Faults come beside it.
+pub fn entry(id: &str, kind: Kind, file: FileId, source: &Source) -> (Option<Entry>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let Some(node) = yaml::read(file, source, &mut findings) else {
+        if findings.is_empty() {
+            findings.push(Finding::error(
+                crate::form::rule::SYNTAX,
+                format!("`{}` is empty", source.name),
+            ));
+        }
+        return (None, findings);
+    };
+    // Catalog figures use exact days: a limit or a latency has no month in it, a price says its own.
+    let context = Context::new(Language {
+        profile: Profile::Exact,
+        people: vec!["user".to_string()],
+        counting: false,
+    });
+    let record = match kind {
+        Kind::Function => &table::FUNCTION,
+        Kind::Technology => &table::TECHNOLOGY,
+        Kind::Pattern => &table::PATTERN,
+        Kind::Term => &table::TERM,
+        Kind::Number => &table::NUMBER,
+        Kind::Case => &table::CASE,
+    };
+    let entry = Reader::new(&node, record, &context).map(|r| read(id, kind, &r));
+    findings.extend(context.take());
+    (entry, findings)
+}
+
+fn read(id: &str, kind: Kind, reader: &Reader) -> Entry {
+    let texts = |name: &str| {
+        reader
+            .texts(name)
+            .into_iter()
+            .map(|t| t.value)
+            .collect::<Vec<_>>()
+    };
+    Entry {
+        id: id.to_string(),
+        kind,
+        title: text(reader, "title"),
+        summary: text(reader, "summary").trim().to_string(),
+        aliases: texts("aliases"),
+        when: texts("when"),
+        not_when: texts("not_when"),
+        trade_offs: texts("trade_offs"),
+        fails: texts("fails"),
+        questions: texts("questions"),
+        related: texts("related"),
+        figures: reader
+            .entries("figures")
+            .iter()
+            .filter_map(|(k, n)| Some((k.name.clone(), fact_node(reader.context, n)?)))
+            .collect(),
+        detail: match kind {
+            Kind::Function => Detail::Function(function(reader)),
+            Kind::Technology => Detail::Technology(Box::new(technology(reader))),
+            Kind::Pattern => Detail::Pattern {
+                fact: reader.flag("fact").is_some_and(|f| f.value),
+            },
+            Kind::Term => Detail::Term,
+            Kind::Number => fact(reader, "figure").map_or(Detail::Term, Detail::Number),
+            Kind::Case => Detail::Case(case(reader)),
+        },
+    }
+}
+
+fn text(reader: &Reader, name: &str) -> String {
+    reader.text(name).map(|t| t.value).unwrap_or_default()
+}
+
+fn fact(reader: &Reader, name: &str) -> Option<Fact> {
+    fact_node(reader.context, reader.node(name)?)
+}
+
+fn fact_node(context: &Context, node: &Node) -> Option<Fact> {
+    let reader = Reader::new(node, &table::FACT, context)?;
+    Some(Fact {
+        quantity: reader.quantity("value")?,
+        source: text(&reader, "source"),
+        date: text(&reader, "date"),
+        confidence: reader.word("confidence")?.value,
+        note: reader.text("note").map(|t| t.value),
+    })
+}
+
+/// The value of a fact, checked to be of a measure.
+fn measured(reader: &Reader, name: &str, measure: Measure) -> Option<Fact> {
+    let found = fact(reader, name)?;
+    if !measure.fits(&found.quantity.dimension) {
+        reader.context.report(
+            Finding::error(
+                crate::form::rule::WRONG_DIMENSION,
+                format!(
+                    "`{name}` is {}, but `{}` is {}",
+                    measure.words(),
+                    found.quantity.text,
+                    found.quantity.dimension.words()
+                ),
+            )
+            .at(found.quantity.span),
+        );
+        return None;
+    }
+    Some(found)
+}
+
+fn function(reader: &Reader) -> Function {
+    let shape = reader.word("shape").map(|w| w.value);
+    let role = reader.word("role").map(|w| w.value);
+    let place = reader.word("place").map(|w| w.value);
+    Function {
+        shape: SHAPES
+            .iter()
+            .find(|(n, _)| Some(*n) == shape)
+            .map_or(crate::report::Shape::Unknown, |(_, s)| *s),
+        role: match ROLES.iter().position(|r| Some(*r) == role) {
+            Some(1) => Role::Cache,
+            Some(2) => Role::Store,
+            Some(3) => Role::Log,
+            _ => Role::Stateless,
+        },
+        place: match place {
+            Some("region") => Place::Region,
+            Some("outside") => Place::Outside,
+            Some("device") => Place::Device,
+            _ => Place::Zone,
+        },
+        target: measured(reader, "target", Measure::Number),
+        options: reader
+            .entries("options")
+            .iter()
+            .map(|(k, n)| {
+                let words = reader.context.entries(n, &k.name).iter();
+                let lines = words.filter_map(|(w, l)| {
+                    Some((w.name.clone(), reader.context.text(l, &w.name)?.value))
+                });
+                (k.name.clone(), lines.collect())
+            })
+            .collect(),
+    }
+}
+
+fn technology(reader: &Reader) -> Technology {
+    let latency = record(reader, "latency", &table::LATENCY);
+    let time = |name: &str| {
+        latency
+            .as_ref()
+            .and_then(|l| measured(l, name, Measure::Time))
+    };
+    Technology {
+        fills: reader.texts("fills").into_iter().map(|t| t.value).collect(),
+        managed: reader.flag("managed").is_some_and(|f| f.value),
+        limits: record(reader, "limits", &table::LIMITS)
+            .map(|r| limits(&r))
+            .unwrap_or_default(),
+        sizes: reader
+            .entries("sizes")
+            .iter()
+            .filter_map(|(k, n)| {
+                let reader = Reader::new(n, &table::LIMITS, reader.context)?;
+                Some((k.name.clone(), limits(&reader)))
+            })
+            .collect(),
+        availability: measured(reader, "availability", Measure::Number),
+        p50: time("p50"),
+        p99: time("p99"),
+        replication: record(reader, "replication", &table::REPLICATION).map(|r| replication(&r)),
+        failures: measured(reader, "failures", Measure::Rate),
+        row_overhead: measured(reader, "row_overhead", Measure::Bytes),
+    }
+}
+
+fn record<'a>(reader: &Reader<'a>, name: &str, table: &'static Record) -> Option<Reader<'a>> {
+    Reader::new(reader.node(name)?, table, reader.context)
+}
+
+/// The measure of a limit.
+fn measure(resource: Resource) -> Measure {
+    match resource {
+        Resource::Requests | Resource::Reads | Resource::Writes | Resource::Messages => {
+            Measure::Frequency
+        }
+        Resource::Bandwidth => Measure::Bandwidth,
+        Resource::Connections => Measure::Count,
+        Resource::Memory | Resource::Storage => Measure::Bytes,
+    }
+}
+
+fn limits(reader: &Reader) -> Vec<(Resource, Fact)> {
+    Resource::ALL
+        .iter()
+        .filter_map(|(name, resource)| {
+            Some((*resource, measured(reader, name, measure(*resource))?))
+        })
+        .collect()
+}
+
+fn replication(reader: &Reader) -> Replication {
+    let time = |name: &str| {
+        measured(reader, name, Measure::Time).map(|f: Fact| -> Quantity { f.quantity })
+    };
+    let _ = reader.text("source");
+    Replication {
+        span: None,
+        writer: reader.word("writer").map(|w| w.value),
+        acks: reader.count("acks").map(|n| n.value),
+        reads: reader.count("reads").map(|n| n.value),
+        lag: time("lag"),
+        failover: time("failover"),
+        between: None,
+    }
+}
+
+fn case(reader: &Reader) -> Case {
+    let records = |name: &'static str, table: &'static Record| {
+        let items = reader
+            .node(name)
+            .map(|n| reader.context.items(n))
+            .unwrap_or_default();
+        items
+            .iter()
+            .filter_map(|n| Reader::new(n, table, reader.context))
+            .collect::<Vec<_>>()
+    };
+    Case {
+        prompt: text(reader, "prompt").trim().to_string(),
+        clarify: records("clarify", &table::CLARIFY)
+            .iter()
+            .map(|r| (text(r, "ask"), text(r, "answer")))
+            .collect(),
+        functional: records("functional", &table::WISH)
+            .iter()
+            .map(|r| {
+                (
+                    text(r, "as"),
+                    text(r, "want"),
+                    r.word("priority").map_or("must", |w| w.value),
+                )
+            })
+            .collect(),
+        nonfunctional: records("nonfunctional", &table::QUALITY)
+            .iter()
+            .map(|r| (text(r, "quality"), text(r, "target")))
+            .collect(),
+        out_of_scope: reader
+            .texts("out_of_scope")
+            .into_iter()
+            .map(|t| t.value)
+            .collect(),
+    }
+}

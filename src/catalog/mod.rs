@@ -1,0 +1,333 @@
+//! The typed catalog: what the program knows about the world, as data.
+//!
+//! A catalog is made of (path, text) pairs, so the embedded one, a user's folder and a test's three lines
+//! are the same code. The path gives kind and id, `catalog/<kind>/<id>.yaml`; a text is read when its
+//! entry is first asked for. An entry added later replaces the one with the same id.
+
+mod decode;
+mod search;
+mod table;
+
+pub use search::Hit;
+
+use crate::design::{Replication, Resource};
+use crate::finding::Finding;
+use crate::quantity::Quantity;
+use crate::report::Shape;
+use crate::source::{FileId, Source, Sources};
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
+
+/// The kinds of entries; each is a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    Function,
+    Technology,
+    Pattern,
+    Term,
+    Number,
+    Case,
+}
+
+impl Kind {
+    /// All kinds with the names of their folders.
+    pub const ALL: [(&'static str, Kind); 6] = [
+        ("function", Kind::Function),
+        ("technology", Kind::Technology),
+        ("pattern", Kind::Pattern),
+        ("term", Kind::Term),
+        ("number", Kind::Number),
+        ("case", Kind::Case),
+    ];
+
+    pub fn from_name(name: &str) -> Option<Kind> {
+        Self::ALL.iter().find(|(n, _)| *n == name).map(|(_, k)| *k)
+    }
+
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(_, k)| *k == self)
+            .map_or("", |(n, _)| n)
+    }
+}
+
+/// One thing that the catalog knows.
+#[derive(Debug)]
+pub struct Entry {
+    pub id: String,
+    pub kind: Kind,
+    pub title: String,
+    pub summary: String,
+    pub aliases: Vec<String>,
+    pub when: Vec<String>,
+    pub not_when: Vec<String>,
+    pub trade_offs: Vec<String>,
+    pub fails: Vec<String>,
+    pub questions: Vec<String>,
+    pub related: Vec<String>,
+    pub figures: Vec<(String, Fact)>,
+    pub detail: Detail,
+}
+
+#[derive(Debug)]
+pub enum Detail {
+    Function(Function),
+    Technology(Box<Technology>),
+    /// `fact`: whether it may stand in `has` and `lacks`.
+    Pattern {
+        fact: bool,
+    },
+    Term,
+    Number(Fact),
+    Case(Case),
+}
+
+/// A number with unit, source, date and confidence.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    pub quantity: Quantity,
+    pub source: String,
+    /// Year, month or day.
+    pub date: String,
+    /// `vendor`, `measured`, `secondary` or `derived`.
+    pub confidence: &'static str,
+    pub note: Option<String>,
+}
+
+/// What units of a function keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Nothing: units are alike, any of them serves.
+    Stateless,
+    /// Copies of what is kept elsewhere: any copy serves, a loss is a miss.
+    Cache,
+    /// The truth: replication matters.
+    Store,
+    /// Durable messages.
+    Log,
+}
+
+/// Where units of a function run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Zone,
+    Region,
+    /// Outside all regions.
+    Outside,
+    /// On the user's device.
+    Device,
+}
+
+#[derive(Debug)]
+pub struct Function {
+    pub shape: Shape,
+    pub role: Role,
+    pub place: Place,
+    pub target: Option<Fact>,
+    /// Choices: name, then word and a line about it.
+    pub options: Vec<(String, Vec<(String, String)>)>,
+}
+
+#[derive(Debug)]
+pub struct Technology {
+    pub fills: Vec<String>,
+    pub managed: bool,
+    pub limits: Vec<(Resource, Fact)>,
+    pub sizes: Vec<(String, Vec<(Resource, Fact)>)>,
+    pub availability: Option<Fact>,
+    pub p50: Option<Fact>,
+    pub p99: Option<Fact>,
+    pub replication: Option<Replication>,
+    pub failures: Option<Fact>,
+    pub row_overhead: Option<Fact>,
+}
+
+#[derive(Debug)]
+pub struct Case {
+    pub prompt: String,
+    /// Question and the fact that answers it.
+    pub clarify: Vec<(String, String)>,
+    /// As whom, what, priority.
+    pub functional: Vec<(String, String, &'static str)>,
+    /// Quality and target.
+    pub nonfunctional: Vec<(String, String)>,
+    pub out_of_scope: Vec<String>,
+}
+
+struct Slot {
+    kind: Kind,
+    path: String,
+    text: Cow<'static, str>,
+    entry: OnceCell<Option<Entry>>,
+}
+
+/// All entries by id.
+#[derive(Default)]
+pub struct Catalog {
+    slots: BTreeMap<String, Slot>,
+}
+
+impl Catalog {
+    /// The catalog inside the program.
+    pub fn embedded() -> Catalog {
+        let mut catalog = Catalog::default();
+        for (path, text) in CATALOG {
+            catalog.add(path, Cow::Borrowed(text));
+        }
+        catalog
+    }
+
+    /// Lays a user's files over it: an entry replaces the one with the same id. Each file is read at once,
+    /// joins `sources`, and its faults are found.
+    pub fn overlay(&mut self, files: &[(String, String)], sources: &mut Sources) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (path, text) in files {
+            let file = sources.add(Source::new(path.as_str(), text.as_str()));
+            let Some(id) = self.add(path, Cow::Owned(text.clone())) else {
+                findings.push(
+                    Finding::error("catalog-path", format!("`{path}` is no catalog entry"))
+                        .fix(format!("entries lie in folders named {}", kinds())),
+                );
+                continue;
+            };
+            let Some(slot) = self.slots.get(&id) else {
+                continue;
+            };
+            let (entry, found) = decode::entry(&id, slot.kind, file, sources.get(file));
+            findings.extend(found);
+            let _ = slot.entry.set(entry);
+        }
+        findings
+    }
+
+    /// Adds a text under the id that its path gives; `None` where the path is no entry's.
+    fn add(&mut self, path: &str, text: Cow<'static, str>) -> Option<String> {
+        let mut parts = path.rsplit('/');
+        let id = parts.next()?.strip_suffix(".yaml")?.to_string();
+        let kind = Kind::from_name(parts.next()?)?;
+        let slot = Slot {
+            kind,
+            path: path.to_string(),
+            text,
+            entry: OnceCell::new(),
+        };
+        self.slots.insert(id.clone(), slot);
+        Some(id)
+    }
+
+    /// Reads every entry and returns the faults of the embedded ones; for tests.
+    pub fn faults(&self) -> Vec<(String, Finding)> {
+        self.slots
+            .iter()
+            .flat_map(|(id, slot)| {
+                let source = Source::new(slot.path.as_str(), slot.text.as_ref());
+                let (_, findings) = decode::entry(id, slot.kind, FileId(0), &source);
+                findings.into_iter().map(|f| (slot.path.clone(), f))
+            })
+            .collect()
+    }
+
+    /// The entry with this id.
+    pub fn get(&self, id: &str) -> Option<&Entry> {
+        let (id, slot) = self.slots.get_key_value(id)?;
+        slot.entry
+            .get_or_init(|| {
+                let source = Source::new(slot.path.as_str(), slot.text.as_ref());
+                decode::entry(id, slot.kind, FileId(0), &source).0
+            })
+            .as_ref()
+    }
+
+    /// The kind of an id without reading its text.
+    pub fn kind(&self, id: &str) -> Option<Kind> {
+        self.slots.get(id).map(|s| s.kind)
+    }
+
+    /// Path of an entry's file.
+    pub fn path(&self, id: &str) -> Option<&str> {
+        self.slots.get(id).map(|s| s.path.as_str())
+    }
+
+    /// Ids of one kind, sorted.
+    pub fn ids(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        self.slots
+            .iter()
+            .filter(move |(_, s)| s.kind == kind)
+            .map(|(id, _)| id.as_str())
+    }
+
+    /// All entries, by kind and then by id.
+    pub fn entries(&self) -> Vec<&Entry> {
+        let mut entries: Vec<&Entry> = self.slots.keys().filter_map(|id| self.get(id)).collect();
+        entries.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
+        entries
+    }
+
+    pub fn function(&self, id: &str) -> Option<(&Entry, &Function)> {
+        match self.get(id) {
+            Some(entry) => match &entry.detail {
+                Detail::Function(function) => Some((entry, function)),
+                _ => None,
+            },
+            None => None,
+        }
+    }
+
+    pub fn technology(&self, id: &str) -> Option<(&Entry, &Technology)> {
+        match self.get(id) {
+            Some(entry) => match &entry.detail {
+                Detail::Technology(technology) => Some((entry, technology)),
+                _ => None,
+            },
+            None => None,
+        }
+    }
+
+    /// A well-known number.
+    pub fn number(&self, id: &str) -> Option<(&Entry, &Fact)> {
+        match self.get(id) {
+            Some(entry) => match &entry.detail {
+                Detail::Number(fact) => Some((entry, fact)),
+                _ => None,
+            },
+            None => None,
+        }
+    }
+
+    pub fn case(&self, id: &str) -> Option<(&Entry, &Case)> {
+        match self.get(id) {
+            Some(entry) => match &entry.detail {
+                Detail::Case(case) => Some((entry, case)),
+                _ => None,
+            },
+            None => None,
+        }
+    }
+
+    /// Whether a word may stand in `has` and `lacks`.
+    pub fn is_fact(&self, id: &str) -> bool {
+        self.kind(id) == Some(Kind::Pattern)
+            && self
+                .get(id)
+                .is_some_and(|e| matches!(e.detail, Detail::Pattern { fact: true }))
+    }
+
+    /// All words that may stand in `has` and `lacks`.
+    pub fn facts(&self) -> Vec<&str> {
+        self.ids(Kind::Pattern)
+            .filter(|id| self.is_fact(id))
+            .collect()
+    }
+}
+
+fn kinds() -> String {
+    Kind::ALL
+        .iter()
+        .map(|(n, _)| format!("`{n}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

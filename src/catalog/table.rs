@@ -1,0 +1,248 @@
+//! The keys of catalog files.
+
+use crate::form::table::Shape::{Count, Flag, Id, List, Map, Quantity, Text, Word};
+use crate::form::table::{Measure, Record, Row, Shape, may, must};
+use crate::report;
+
+/// Keys that every entry may have, with its own ones behind them.
+macro_rules! entry {
+    ($what:literal, [$($own:expr),* $(,)?]) => {
+        Record {
+            what: $what,
+            keys: &[
+                must("title", Text, "its name"),
+                must("summary", Text, "what it is, in one to three sentences"),
+                may("aliases", List(&Text), "other names"),
+                may("when", List(&Text), "when to use it"),
+                may("not_when", List(&Text), "when not to"),
+                may("trade_offs", List(&Text), "what it costs and gives"),
+                may("fails", List(&Text), "how it fails"),
+                may("questions", List(&Text), "what an interviewer asks about it"),
+                may("related", List(&Id), "other entries"),
+                may("figures", Map(&Shape::Record(&FACT)), "numbers, each with its source"),
+                $($own),*
+            ],
+        }
+    };
+}
+
+pub static FACT: Record = Record {
+    what: "a figure of the catalog",
+    keys: &[
+        must(
+            "value",
+            Quantity(Measure::Any),
+            "the quantity, a range where sources disagree",
+        ),
+        must("source", Text, "who says it"),
+        must("date", Text, "when it was said: a year, month or day"),
+        must("confidence", Word(&CONFIDENCE), "how far to trust it"),
+        may("note", Text, "what to know about it"),
+    ],
+};
+
+pub const CONFIDENCE: [&str; 4] = ["vendor", "measured", "secondary", "derived"];
+
+pub const ROLES: [&str; 4] = ["stateless", "cache", "store", "log"];
+pub const PLACES: [&str; 4] = ["zone", "region", "outside", "device"];
+
+pub const SHAPES: [(&str, report::Shape); 13] = [
+    ("service", report::Shape::Service),
+    ("worker", report::Shape::Worker),
+    ("balancer", report::Shape::Balancer),
+    ("gateway", report::Shape::Gateway),
+    ("edge", report::Shape::Edge),
+    ("cache", report::Shape::Cache),
+    ("database", report::Shape::Database),
+    ("object-store", report::Shape::ObjectStore),
+    ("search", report::Shape::Search),
+    ("queue", report::Shape::Queue),
+    ("log", report::Shape::Log),
+    ("external", report::Shape::External),
+    ("client", report::Shape::Client),
+];
+
+const SHAPE_WORDS: [&str; 13] = {
+    let mut words = [""; 13];
+    let mut i = 0;
+    while i < SHAPES.len() {
+        words[i] = SHAPES[i].0;
+        i += 1;
+    }
+    words
+};
+
+pub static FUNCTION: Record = entry!(
+    "a function",
+    [
+        must("shape", Word(&SHAPE_WORDS), "its picture"),
+        must("role", Word(&ROLES), "what its units keep"),
+        must("place", Word(&PLACES), "where its units run"),
+        may(
+            "target",
+            Shape::Record(&FACT),
+            "highest utilisation to plan for"
+        ),
+        may(
+            "options",
+            Map(&Map(&Text)),
+            "choices with a line about each"
+        ),
+    ]
+);
+
+pub static TECHNOLOGY: Record = entry!(
+    "a technology",
+    [
+        must("fills", List(&Id), "the functions that it fills"),
+        may("managed", Flag, "whether the provider runs it"),
+        may("limits", Shape::Record(&LIMITS), "what one unit carries"),
+        may(
+            "sizes",
+            Map(&Shape::Record(&LIMITS)),
+            "limits of one unit by size"
+        ),
+        may(
+            "availability",
+            Shape::Record(&FACT),
+            "of one unit, or the SLA of a managed service"
+        ),
+        may(
+            "latency",
+            Shape::Record(&LATENCY),
+            "service time of one call"
+        ),
+        may(
+            "replication",
+            Shape::Record(&REPLICATION),
+            "what it does by default"
+        ),
+        may(
+            "failures",
+            Shape::Record(&FACT),
+            "failures of its writer a year"
+        ),
+        may(
+            "row_overhead",
+            Shape::Record(&FACT),
+            "bytes that a row costs beyond its fields"
+        ),
+    ]
+);
+
+/// As [`crate::design::Resource`], each a figure with its source.
+pub static LIMITS: Record = Record {
+    what: "the limits of a unit",
+    keys: &[
+        limit("requests"),
+        limit("reads"),
+        limit("writes"),
+        limit("messages"),
+        limit("bandwidth"),
+        limit("connections"),
+        limit("memory"),
+        limit("storage"),
+    ],
+};
+
+const fn limit(name: &'static str) -> Row {
+    may(name, Shape::Record(&FACT), "a limit of one unit")
+}
+
+pub static LATENCY: Record = Record {
+    what: "a latency",
+    keys: &[
+        may("p50", Shape::Record(&FACT), "the median"),
+        may("p99", Shape::Record(&FACT), "the 99th percentile"),
+    ],
+};
+
+pub static REPLICATION: Record = Record {
+    what: "default replication",
+    keys: &[
+        may(
+            "writer",
+            Word(&["one", "any", "region"]),
+            "who takes writes",
+        ),
+        may(
+            "acks",
+            Count(0),
+            "copies that hold a write before it is confirmed",
+        ),
+        may("reads", Count(1), "copies asked by a read"),
+        may("lag", Shape::Record(&FACT), "how far a copy is behind"),
+        may(
+            "failover",
+            Shape::Record(&FACT),
+            "time until another copy writes",
+        ),
+        must("source", Text, "who says it"),
+    ],
+};
+
+pub static PATTERN: Record = entry!(
+    "a pattern",
+    [may(
+        "fact",
+        Flag,
+        "whether it may stand in `has` and `lacks`"
+    )]
+);
+pub static TERM: Record = entry!("a term", []);
+pub static NUMBER: Record = entry!(
+    "a number",
+    [must("figure", Shape::Record(&FACT), "the number")]
+);
+
+pub static CASE: Record = entry!(
+    "a case",
+    [
+        must("prompt", Text, "what the interviewer says"),
+        may(
+            "clarify",
+            List(&Shape::Record(&CLARIFY)),
+            "facts revealed on asking"
+        ),
+        may(
+            "functional",
+            List(&Shape::Record(&WISH)),
+            "functional requirements"
+        ),
+        may(
+            "nonfunctional",
+            List(&Shape::Record(&QUALITY)),
+            "non-functional requirements"
+        ),
+        may("out_of_scope", List(&Text), "what is left out"),
+    ]
+);
+
+pub static CLARIFY: Record = Record {
+    what: "a clarifying question",
+    keys: &[
+        must("ask", Text, "the question"),
+        must("answer", Text, "the fact"),
+    ],
+};
+
+pub static WISH: Record = Record {
+    what: "a functional requirement of a case",
+    keys: &[
+        must("as", Text, "who"),
+        must("want", Text, "what"),
+        must(
+            "priority",
+            Word(&["must", "should", "could"]),
+            "how much it matters",
+        ),
+    ],
+};
+
+pub static QUALITY: Record = Record {
+    what: "a non-functional requirement of a case",
+    keys: &[
+        must("quality", Text, "which"),
+        must("target", Text, "how much"),
+    ],
+};

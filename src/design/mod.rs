@@ -1,0 +1,485 @@
+//! A design exactly as written, with a place for every value.
+//!
+//! [`parse`] turns texts into a [`Design`]; names are not looked up here, the model does that.
+
+mod decode;
+mod entity;
+mod merge;
+mod requirement;
+mod step;
+mod table;
+
+use crate::finding::Finding;
+use crate::form::Node;
+use crate::quantity::expression::{Comparison, Expr};
+use crate::quantity::{Formula, Profile, Quantity};
+use crate::source::{FileId, Source, Sources, Span, Spanned};
+
+/// Things by their ids, in the order in which they were declared.
+pub type ById<T> = Vec<(Spanned<String>, T)>;
+
+/// What the command line adds to the files.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Overrides the file's profile.
+    pub profile: Option<Profile>,
+    /// A named state of the file to apply.
+    pub state: Option<String>,
+    /// `path=value`, applied after the state.
+    pub set: Vec<String>,
+    /// Overrides the file's `today`.
+    pub today: Option<String>,
+}
+
+/// One design file, with its includes merged in and states applied.
+#[derive(Debug, Default)]
+pub struct Design {
+    pub name: String,
+    pub summary: Option<String>,
+    pub case: Option<Spanned<String>>,
+    pub profile: Profile,
+    pub state: Option<String>,
+    pub today: Option<String>,
+    pub functional: ById<Functional>,
+    pub nonfunctional: ById<Nonfunctional>,
+    pub out_of_scope: Vec<Spanned<String>>,
+    pub assumptions: ById<Assumption>,
+    pub questions: ById<Question>,
+    pub load: Load,
+    pub actors: ById<Actor>,
+    pub regions: ById<Region>,
+    pub components: ById<Component>,
+    pub flows: ById<Flow>,
+    pub entities: ById<Entity>,
+    pub apis: ById<Api>,
+    pub figures: ById<Figure>,
+    pub decisions: ById<Decision>,
+    pub states: ById<()>,
+    pub waivers: Vec<Waiver>,
+    pub expectations: Vec<Expectation>,
+}
+
+#[derive(Debug)]
+pub struct Functional {
+    pub actor: Option<Spanned<String>>,
+    pub want: String,
+    pub priority: Option<Spanned<&'static str>>,
+    pub flow: Option<Spanned<String>>,
+    pub accept: Vec<String>,
+}
+
+#[derive(Debug)]
+pub struct Nonfunctional {
+    pub metrics: Vec<Spanned<Metric>>,
+    pub of: Option<Spanned<String>>,
+    pub to: Option<Spanned<String>>,
+    pub when: Option<Spanned<String>>,
+    pub shown_by: Vec<Spanned<String>>,
+}
+
+/// One metric with its target.
+#[derive(Debug, Clone)]
+pub enum Metric {
+    Availability(Quantity),
+    Throughput(Quantity),
+    Durability(Quantity),
+    /// The percentile as a share (0.99 for p99).
+    Latency {
+        percentile: f64,
+        at_most: Quantity,
+    },
+    Rpo(Quantity),
+    Rto(Quantity),
+    Cost(Quantity),
+    Staleness(Quantity),
+    Survive(String),
+    Consistency(&'static str),
+    Holds(Box<(Expr, Comparison, Expr)>, String),
+    Says(String),
+}
+
+impl Metric {
+    /// The key under which it stands.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Metric::Availability(_) => "availability",
+            Metric::Throughput(_) => "throughput",
+            Metric::Durability(_) => "durability",
+            Metric::Latency { .. } => "latency",
+            Metric::Rpo(_) => "rpo",
+            Metric::Rto(_) => "rto",
+            Metric::Cost(_) => "cost",
+            Metric::Staleness(_) => "staleness",
+            Metric::Survive(_) => "survive",
+            Metric::Consistency(_) => "consistency",
+            Metric::Holds(..) => "holds",
+            Metric::Says(_) => "says",
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct Assumption {
+    pub says: String,
+    pub holds: Option<Holds>,
+    pub source: Option<String>,
+}
+
+/// A comparison with the text that the user wrote.
+#[derive(Debug, Clone)]
+pub struct Holds {
+    pub left: Expr,
+    pub comparison: Comparison,
+    pub right: Expr,
+    pub text: Spanned<String>,
+}
+
+#[derive(Debug)]
+pub struct Question {
+    pub ask: String,
+    pub owner: Option<String>,
+}
+
+#[derive(Debug, Default)]
+pub struct Load {
+    pub users: Option<Quantity>,
+    pub growth: Option<Quantity>,
+    pub peak: Option<Quantity>,
+    pub horizon: Option<Quantity>,
+    pub windows: ById<Window>,
+}
+
+#[derive(Debug)]
+pub struct Window {
+    pub length: Option<Quantity>,
+    pub peak: Option<Quantity>,
+}
+
+#[derive(Debug)]
+pub struct Actor {
+    pub says: Option<String>,
+    pub count: Option<Quantity>,
+    pub network: Option<Spanned<String>>,
+}
+
+#[derive(Debug)]
+pub struct Region {
+    pub zones: Vec<Spanned<String>>,
+    pub users: Option<Quantity>,
+    pub failover: Option<Quantity>,
+}
+
+/// Facts that are said to hold or not to hold, by catalog word; a fact may carry a value.
+#[derive(Debug, Default)]
+pub struct Facts {
+    pub has: Vec<(Spanned<String>, Option<String>)>,
+    pub lacks: Vec<Spanned<String>>,
+}
+
+impl Facts {
+    /// `Some(true)` if it has the fact, `Some(false)` if it lacks it, `None` if neither is said.
+    pub fn says(&self, word: &str) -> Option<bool> {
+        if self.has.iter().any(|(w, _)| w.value == word) {
+            Some(true)
+        } else if self.lacks.iter().any(|w| w.value == word) {
+            Some(false)
+        } else {
+            None
+        }
+    }
+}
+
+#[derive(Debug)]
+pub struct Component {
+    pub function: Spanned<String>,
+    pub technology: Option<Spanned<String>>,
+    pub size: Option<Spanned<String>>,
+    pub replicas: Option<Spanned<u32>>,
+    /// Zones with the units in each, where the file says how many.
+    pub zones: Vec<(Spanned<String>, Option<u32>)>,
+    pub regions: Vec<Spanned<String>>,
+    pub limits: Vec<(Resource, Quantity)>,
+    pub copies: Option<Spanned<u32>>,
+    pub replication: Option<Replication>,
+    pub backup: Option<Backup>,
+    pub key: Option<Spanned<String>>,
+    pub eviction: Option<Spanned<String>>,
+    pub ttl: Option<Quantity>,
+    pub target: Option<Quantity>,
+    pub scale: Option<Scale>,
+    pub facts: Facts,
+    pub availability: Option<Quantity>,
+    pub latency: Option<Latency>,
+    pub cost: Vec<Quantity>,
+}
+
+/// What a unit can run out of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Resource {
+    Requests,
+    Reads,
+    Writes,
+    Messages,
+    Bandwidth,
+    Connections,
+    Memory,
+    Storage,
+}
+
+impl Resource {
+    /// All resources with the words of the format, in the order in which tables show them.
+    pub const ALL: [(&'static str, Resource); 8] = [
+        ("requests", Resource::Requests),
+        ("reads", Resource::Reads),
+        ("writes", Resource::Writes),
+        ("messages", Resource::Messages),
+        ("bandwidth", Resource::Bandwidth),
+        ("connections", Resource::Connections),
+        ("memory", Resource::Memory),
+        ("storage", Resource::Storage),
+    ];
+
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(_, r)| *r == self)
+            .map_or("", |(n, _)| n)
+    }
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Replication {
+    pub span: Option<Span>,
+    pub writer: Option<&'static str>,
+    pub acks: Option<u32>,
+    pub reads: Option<u32>,
+    pub lag: Option<Quantity>,
+    pub failover: Option<Quantity>,
+    pub between: Option<&'static str>,
+}
+
+#[derive(Debug)]
+pub struct Backup {
+    pub span: Span,
+    pub every: Option<Quantity>,
+    pub to: Option<String>,
+    pub restore: Option<Quantity>,
+}
+
+#[derive(Debug)]
+pub struct Scale {
+    pub to: Option<Spanned<u32>>,
+    pub at: Option<Quantity>,
+    pub time: Option<Quantity>,
+    pub warm: ById<u32>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Latency {
+    pub p50: Quantity,
+    /// Equal to `p50` where the file gives one constant.
+    pub p99: Quantity,
+}
+
+#[derive(Debug)]
+pub struct Flow {
+    pub actor: Option<Spanned<String>>,
+    pub rate: Option<Formula>,
+    /// Whether the rate is written per day or longer, so that a window squeezes it (format, A3).
+    pub rate_is_daily: bool,
+    pub concurrent: Option<Formula>,
+    pub peak: Option<Quantity>,
+    pub during: Option<Spanned<String>>,
+    pub input: Option<Quantity>,
+    pub output: Option<Quantity>,
+    pub facts: Facts,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Debug)]
+pub struct Step {
+    /// `caller -> callee` as a whole.
+    pub span: Span,
+    pub caller: Spanned<String>,
+    pub callee: Spanned<String>,
+    /// `->`: the caller waits; `~>`: it does not.
+    pub waits: bool,
+    pub hit: Option<Quantity>,
+    pub on_miss: Option<Spanned<String>>,
+    pub if_down: Option<Spanned<String>>,
+    pub optional: bool,
+    pub share: Option<Quantity>,
+    pub times: Option<Times>,
+    pub serial: bool,
+    pub parallel: bool,
+    pub batch: Option<Quantity>,
+    pub input: Option<Quantity>,
+    pub output: Option<Quantity>,
+    pub accesses: Vec<Access>,
+    pub from_replica: bool,
+    pub other_region: Option<Span>,
+    pub hold: Option<Quantity>,
+    pub retries: Option<Spanned<u32>>,
+    pub timeout: Option<Quantity>,
+    pub latency: Option<Latency>,
+    pub then: Option<Spanned<String>>,
+    pub facts: Facts,
+}
+
+#[derive(Debug)]
+pub enum Times {
+    Number(Quantity),
+    /// Each copy group of a store, each unit of a stateless tier.
+    All,
+}
+
+/// What a step does to an entity.
+#[derive(Debug)]
+pub struct Access {
+    pub kind: AccessKind,
+    pub entity: Spanned<String>,
+    /// Rows in one call; 1 where the file does not say.
+    pub rows: Option<Quantity>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccessKind {
+    Read,
+    Write,
+    Update,
+    Delete,
+}
+
+impl AccessKind {
+    pub const ALL: [(&'static str, AccessKind); 4] = [
+        ("read", AccessKind::Read),
+        ("write", AccessKind::Write),
+        ("update", AccessKind::Update),
+        ("delete", AccessKind::Delete),
+    ];
+
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(_, k)| *k == self)
+            .map_or("", |(n, _)| n)
+    }
+}
+
+#[derive(Debug)]
+pub struct Entity {
+    pub stores: Vec<Spanned<String>>,
+    pub keep: Option<Quantity>,
+    pub rows: Option<Quantity>,
+    pub fields: ById<Field>,
+}
+
+#[derive(Debug)]
+pub struct Field {
+    /// The type as written, `string(7)`; empty for a bare reference.
+    pub kind: String,
+    pub references: Option<Spanned<String>>,
+    pub key: bool,
+    pub unique: bool,
+    pub pii: bool,
+    pub optional: bool,
+    /// Bytes, from `~SIZE` or the type; none for a bare reference, whose size is that of the keys it points at.
+    pub size: Option<f64>,
+}
+
+#[derive(Debug)]
+pub struct Api {
+    pub style: Option<&'static str>,
+    pub version: Option<String>,
+    pub operations: ById<Operation>,
+}
+
+#[derive(Debug)]
+pub struct Operation {
+    /// `get`, …, `rpc`, …
+    pub method: &'static str,
+    pub target: Spanned<String>,
+    pub takes: Vec<Spanned<String>>,
+    pub returns: Option<Returns>,
+    pub flow: Option<Spanned<String>>,
+}
+
+#[derive(Debug)]
+pub enum Returns {
+    Status(String),
+    One(Spanned<String>),
+    /// A page of them.
+    Many(Spanned<String>),
+}
+
+#[derive(Debug)]
+pub struct Figure {
+    pub formula: Formula,
+    pub drives: Option<Spanned<String>>,
+}
+
+#[derive(Debug)]
+pub struct Decision {
+    pub title: String,
+    pub chose: Option<Spanned<String>>,
+    pub over: Vec<Spanned<String>>,
+    pub because: Vec<Spanned<String>>,
+    pub at_the_cost_of: Option<String>,
+    pub revisit: Option<String>,
+}
+
+#[derive(Debug)]
+pub struct Waiver {
+    pub span: Span,
+    pub rule: Spanned<String>,
+    pub of: Option<Spanned<String>>,
+    pub because: String,
+    pub until: Option<Spanned<String>>,
+}
+
+/// An assertion of `expect`.
+#[derive(Debug)]
+pub enum Expectation {
+    Holds(Holds),
+    /// `NFR1 = pass`.
+    Verdict {
+        requirement: Spanned<String>,
+        status: Spanned<&'static str>,
+    },
+    /// `{drill: lose zone a, FR1: holds}`.
+    Drill {
+        drill: Spanned<String>,
+        outcomes: ById<Spanned<&'static str>>,
+    },
+}
+
+/// The paths under `include` of one text, with their places; none where it is no YAML.
+pub fn includes(file: FileId, source: &Source) -> Vec<Spanned<String>> {
+    let mut ignored = Vec::new();
+    let Some(root) = crate::form::yaml::read(file, source, &mut ignored) else {
+        return Vec::new();
+    };
+    let Some(node) = root.get("include") else {
+        return Vec::new();
+    };
+    let items = match &node.value {
+        crate::form::Value::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    items
+        .iter()
+        .filter_map(|n| n.text().map(|t| Spanned::new(t.to_string(), n.span)))
+        .collect()
+}
+
+/// Reads the files of one design: the first is the design, the others are its includes.
+///
+/// `None` where there is nothing to work with; the findings tell why.
+pub fn parse(
+    sources: &mut Sources,
+    settings: &Settings,
+    findings: &mut Vec<Finding>,
+) -> Option<Design> {
+    let root: Node = merge::whole(sources, settings, findings)?;
+    Some(decode::design(&root, settings, findings))
+}

@@ -1,0 +1,224 @@
+//! The container view: who calls whom, with which technology and how often.
+
+use std::collections::BTreeMap;
+
+use super::Subject;
+use super::diagram::{Diagram, Edge, Graph, GraphKind, Group, GroupKind, Node, NodeId, Symbol};
+use super::label::Label;
+use crate::report::{CapacityState, Component, Figure, Link, Placement, Report, Shape};
+
+/// Links from which on a label holds the rate alone; more text would hide the picture.
+const CROWDED: usize = 24;
+
+/// One picture, of a design with components.
+pub fn subjects(report: &Report) -> Vec<Subject> {
+    if report.components.is_empty() {
+        Vec::new()
+    } else {
+        vec![Subject::Design]
+    }
+}
+
+/// Actors and outside services around one box that holds what the design answers for.
+pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
+    let mut ids = BTreeMap::new();
+    let mut sheet = Group::new(&report.name, GroupKind::Sheet);
+    for actor in &report.actors {
+        let id = number(&mut ids, &actor.id);
+        sheet.nodes.push(Node {
+            id,
+            title: Label::new(&actor.id),
+            lines: actor.says.iter().map(|says| Label::new(says)).collect(),
+            symbol: Symbol::Actor,
+            state: CapacityState::Within,
+        });
+    }
+    let places = places(report);
+    let mut system = Group::new(&system_title(report, &places), GroupKind::System);
+    for component in &report.components {
+        let node = component_node(number(&mut ids, &component.id), component);
+        match home(component) {
+            None => sheet.nodes.push(node),
+            Some(_) if places.len() < 2 => system.nodes.push(node),
+            Some(place) => match system
+                .groups
+                .iter_mut()
+                .find(|g| g.title == Label::new(&place))
+            {
+                Some(group) => group.nodes.push(node),
+                None => {
+                    let mut group = Group::new(&place, GroupKind::Region);
+                    group.nodes.push(node);
+                    system.groups.push(group);
+                }
+            },
+        }
+    }
+    let edges = report
+        .links
+        .iter()
+        .map(|link| edge(report, link, &mut ids, &mut sheet))
+        .collect();
+    if !system.is_empty() {
+        sheet.groups.push(system);
+    }
+    Some(Diagram::Graph(Graph {
+        title: Label::new(&format!("{}: containers", report.name)),
+        about: Label::new(&format!(
+            "{} and {}, joined by {}",
+            counted(report.actors.len(), "actor"),
+            counted(report.components.len(), "component"),
+            counted(report.links.len(), "link"),
+        )),
+        kind: GraphKind::Calls,
+        root: sheet,
+        edges,
+    }))
+}
+
+/// `1 link`, `2 links`.
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
+}
+
+/// A node for a party that is linked but not declared.
+pub fn undeclared(id: NodeId, name: &str) -> Node {
+    Node {
+        id,
+        title: Label::new(name),
+        lines: vec![Label::new("not declared")],
+        symbol: Symbol::Component(Shape::Unknown),
+        state: CapacityState::Unknown,
+    }
+}
+
+/// The text of a figure, unless nothing is known.
+pub fn known(figure: &Figure) -> Option<&str> {
+    (figure.value.is_some() && !figure.text.is_empty()).then_some(figure.text.as_str())
+}
+
+fn number<'a>(ids: &mut BTreeMap<&'a str, NodeId>, name: &'a str) -> NodeId {
+    let next = NodeId(ids.len() + 1);
+    *ids.entry(name).or_insert(next)
+}
+
+fn edge<'a>(
+    report: &Report,
+    link: &'a Link,
+    ids: &mut BTreeMap<&'a str, NodeId>,
+    sheet: &mut Group,
+) -> Edge {
+    let mut end = |name: &'a str| {
+        let before = ids.len();
+        let id = number(ids, name);
+        if ids.len() > before {
+            sheet.nodes.push(undeclared(id, name));
+        }
+        id
+    };
+    let (from, to) = (end(&link.from), end(&link.to));
+    let mut lines = Vec::new();
+    if report.links.len() < CROWDED {
+        let action = actions(report, link);
+        if !action.is_empty() {
+            lines.push(Label::new(&action));
+        }
+    }
+    lines.extend(known(&link.peak).map(Label::new));
+    Edge {
+        from,
+        to,
+        lines,
+        dashed: !link.waits,
+    }
+}
+
+/// What is done over this link, each action once, in order of the flows.
+fn actions(report: &Report, link: &Link) -> String {
+    let mut actions: Vec<&str> = Vec::new();
+    for step in report.flows.iter().flat_map(|flow| &flow.steps) {
+        let same = step.from == link.from && step.to == link.to;
+        if same && !step.action.is_empty() && !actions.contains(&step.action.as_str()) {
+            actions.push(&step.action);
+        }
+    }
+    match actions.as_slice() {
+        [first, second, rest @ ..] if !rest.is_empty() => {
+            format!("{first}, {second}, {} more", rest.len())
+        }
+        few => few.join(", "),
+    }
+}
+
+fn component_node(id: NodeId, component: &Component) -> Node {
+    let mut lines = vec![Label::new(&component.function_title)];
+    let filled: Vec<String> = component
+        .technology_title
+        .iter()
+        .cloned()
+        .chain(hardware(component))
+        .collect();
+    if !filled.is_empty() {
+        lines.push(Label::new(&filled.join(" · ")));
+    }
+    let load: Vec<String> = known(&component.peak)
+        .map(|peak| format!("peak {peak}"))
+        .into_iter()
+        .chain(known(&component.utilisation).map(|full| format!("{full} full")))
+        .collect();
+    if component.state == CapacityState::Unstable {
+        lines.push(Label::new("unstable at the peak"));
+    } else if !load.is_empty() {
+        lines.push(Label::new(&load.join(" · ")));
+    }
+    Node {
+        id,
+        title: Label::new(&component.id),
+        lines,
+        symbol: Symbol::Component(component.shape),
+        state: component.state,
+    }
+}
+
+/// `6 × m6i.large`, for units that the design chose itself.
+fn hardware(component: &Component) -> Option<String> {
+    let Placement::Zones { .. } = component.placement else {
+        return None;
+    };
+    Some(match &component.size {
+        Some(size) => format!("{} × {size}", component.units),
+        None => counted(component.units as usize, "unit"),
+    })
+}
+
+/// The regions that a component runs in, in words; none for what is outside all of them.
+fn home(component: &Component) -> Option<String> {
+    let regions: Vec<&str> = match &component.placement {
+        Placement::Zones { regions } => regions.iter().map(|r| r.region.as_str()).collect(),
+        Placement::Regional { regions } => regions.iter().map(String::as_str).collect(),
+        Placement::Outside | Placement::Device => return None,
+    };
+    Some(regions.join(", "))
+}
+
+/// The different sets of regions in use.
+fn places(report: &Report) -> Vec<String> {
+    let mut places = Vec::new();
+    for place in report.components.iter().filter_map(home) {
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    places
+}
+
+fn system_title(report: &Report, places: &[String]) -> String {
+    match places {
+        [only] if !only.is_empty() => format!("{} · {only}", report.name),
+        _ => report.name.clone(),
+    }
+}

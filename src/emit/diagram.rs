@@ -1,0 +1,210 @@
+//! Pictures before they have a language: what stands where is left to the emitters.
+//!
+//! The views build these from the report, the formats write them. Neither knows the other.
+
+use super::label::Label;
+use crate::report::{CapacityState, Shape};
+
+/// One picture.
+#[derive(Debug, Clone)]
+pub enum Diagram {
+    Graph(Graph),
+    Sequence(Sequence),
+    Entities(Entities),
+}
+
+/// Boxes joined by arrows, some of them inside larger boxes.
+#[derive(Debug, Clone)]
+pub struct Graph {
+    pub title: Label,
+    /// The picture in a sentence, for those who can't see it.
+    pub about: Label,
+    pub kind: GraphKind,
+    /// The whole sheet; its own title is not drawn.
+    pub root: Group,
+    pub edges: Vec<Edge>,
+}
+
+/// What decides where a node stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GraphKind {
+    /// Who calls whom.
+    Calls,
+    /// What runs in which place.
+    Places,
+}
+
+/// A box around nodes and further boxes.
+#[derive(Debug, Clone)]
+pub struct Group {
+    pub title: Label,
+    pub kind: GroupKind,
+    pub nodes: Vec<Node>,
+    pub groups: Vec<Group>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupKind {
+    /// The sheet itself.
+    Sheet,
+    /// Everything that the design answers for.
+    System,
+    Region,
+    Zone,
+}
+
+/// The number of a node, unique in its graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub usize);
+
+#[derive(Debug, Clone)]
+pub struct Node {
+    pub id: NodeId,
+    pub title: Label,
+    pub lines: Vec<Label>,
+    pub symbol: Symbol,
+    pub state: CapacityState,
+}
+
+/// What a node or a participant is drawn as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Symbol {
+    Actor,
+    Component(Shape),
+}
+
+#[derive(Debug, Clone)]
+pub struct Edge {
+    pub from: NodeId,
+    pub to: NodeId,
+    pub lines: Vec<Label>,
+    /// Whether the caller goes on without waiting.
+    pub dashed: bool,
+}
+
+impl Group {
+    pub fn new(title: &str, kind: GroupKind) -> Self {
+        Self {
+            title: Label::new(title),
+            kind,
+            nodes: Vec::new(),
+            groups: Vec::new(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty() && self.groups.iter().all(Group::is_empty)
+    }
+
+    /// Its nodes and those of the boxes inside, outer ones first.
+    pub fn all_nodes(&self) -> Vec<&Node> {
+        let mut nodes: Vec<&Node> = self.nodes.iter().collect();
+        for group in &self.groups {
+            nodes.extend(group.all_nodes());
+        }
+        nodes
+    }
+}
+
+/// Messages between participants, from top to bottom.
+#[derive(Debug, Clone)]
+pub struct Sequence {
+    pub title: Label,
+    pub about: Label,
+    pub participants: Vec<Participant>,
+    pub items: Vec<Item>,
+}
+
+/// The place of a participant in its sequence, from the left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lane(pub usize);
+
+#[derive(Debug, Clone)]
+pub struct Participant {
+    pub lane: Lane,
+    pub title: Label,
+    pub subtitle: Label,
+    pub symbol: Symbol,
+}
+
+#[derive(Debug, Clone)]
+pub enum Item {
+    Message(Message),
+    Note { over: Lane, text: Label },
+    Block(Block),
+}
+
+#[derive(Debug, Clone)]
+pub struct Message {
+    pub from: Lane,
+    pub to: Lane,
+    pub label: Label,
+    /// Manners of the call, such as its timeout.
+    pub detail: Label,
+    pub waits: bool,
+}
+
+/// Items under a condition, or several lots of items at once.
+#[derive(Debug, Clone)]
+pub struct Block {
+    pub kind: BlockKind,
+    pub branches: Vec<Branch>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// One branch, which may not happen.
+    Opt,
+    /// All branches together.
+    Par,
+}
+
+#[derive(Debug, Clone)]
+pub struct Branch {
+    pub title: Label,
+    pub items: Vec<Item>,
+}
+
+/// Tables and the references between them.
+#[derive(Debug, Clone)]
+pub struct Entities {
+    pub title: Label,
+    pub about: Label,
+    pub tables: Vec<Table>,
+    pub relations: Vec<Relation>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Table {
+    pub id: NodeId,
+    pub title: Label,
+    /// Where it is kept and how much there is of it.
+    pub lines: Vec<Label>,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub name: Label,
+    /// Its type; empty for a bare reference.
+    pub kind: Label,
+    /// The entity that it names.
+    pub reference: Option<Label>,
+    pub key: bool,
+    pub unique: bool,
+    pub optional: bool,
+    pub personal: bool,
+}
+
+/// A field that names a row of another table.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    pub from: NodeId,
+    pub to: NodeId,
+    /// The field's place among the rows of `from`.
+    pub row: usize,
+    pub label: Label,
+    /// Whether at most one row of `from` names the same row of `to`.
+    pub one: bool,
+    pub optional: bool,
+}

@@ -1,0 +1,241 @@
+//! PlantUML: rectangles, sequences and entities, without includes or themes.
+
+use super::diagram::{
+    Block, BlockKind, Diagram, Entities, Graph, GraphKind, Group, Item, Node, Row, Sequence,
+    Symbol, Table,
+};
+use super::label::Label;
+use crate::report::{CapacityState, Shape};
+
+/// A diagram between `@startuml` and `@enduml`.
+pub fn write(diagram: &Diagram, generated: &str) -> String {
+    let mut out = format!("@startuml\n' {}\n", escape(&Label::new(generated)));
+    match diagram {
+        Diagram::Graph(graph) => rectangles(graph, &mut out),
+        Diagram::Sequence(sequence) => sequence_diagram(sequence, &mut out),
+        Diagram::Entities(entities) => entity_diagram(entities, &mut out),
+    }
+    out.push_str("@enduml\n");
+    out
+}
+
+/// A text in which no character means anything to PlantUML or its markup.
+///
+/// A sign that stands once between words is harmless (`write-only`); doubled it is markup, and at the
+/// start of a line it can be a directive.
+fn escape(label: &Label) -> String {
+    let mut out = String::new();
+    let mut before = ' ';
+    for (at, c) in label.as_str().chars().enumerate() {
+        let quoted = match c {
+            '"' | '<' | '>' | '\\' | '~' | '[' | ']' | '{' | '}' | '|' | '%' | '&' | '#' | '$'
+            | '@' | '!' | '^' | '\'' | '`' | ':' | ';' => true,
+            '-' | '_' | '*' | '/' | '=' | '.' | '+' | '(' | ')' | ',' => c == before || at == 0,
+            _ => false,
+        };
+        if quoted {
+            out.push_str(&format!("<U+{:04X}>", c as u32));
+        } else {
+            out.push(c);
+        }
+        before = c;
+    }
+    out
+}
+
+fn joined(title: &Label, lines: &[Label]) -> String {
+    std::iter::once(title)
+        .chain(lines)
+        .map(escape)
+        .collect::<Vec<_>>()
+        .join("\\n")
+}
+
+fn head(title: &Label, out: &mut String) {
+    out.push_str(&format!(
+        "title {}\nskinparam shadowing false\n",
+        escape(title)
+    ));
+}
+
+fn rectangles(graph: &Graph, out: &mut String) {
+    head(&graph.title, out);
+    out.push_str("skinparam defaultTextAlignment center\n");
+    if graph.kind == GraphKind::Calls {
+        out.push_str("left to right direction\n");
+    }
+    group_body(&graph.root, 0, &mut 0, out);
+    for edge in &graph.edges {
+        let arrow = if edge.dashed { "..>" } else { "-->" };
+        let label = match edge.lines.split_first() {
+            Some((first, rest)) => format!(" : {}", joined(first, rest)),
+            None => String::new(),
+        };
+        out.push_str(&format!("n{} {arrow} n{}{label}\n", edge.from.0, edge.to.0));
+    }
+}
+
+fn group_body(group: &Group, depth: usize, number: &mut usize, out: &mut String) {
+    let indent = "  ".repeat(depth);
+    for node in &group.nodes {
+        out.push_str(&format!("{indent}{}\n", node_text(node)));
+    }
+    for inner in group.groups.iter().filter(|inner| !inner.is_empty()) {
+        *number += 1;
+        out.push_str(&format!(
+            "{indent}rectangle \"{}\" as g{number} {{\n",
+            escape(&inner.title)
+        ));
+        group_body(inner, depth + 1, number, out);
+        out.push_str(&format!("{indent}}}\n"));
+    }
+}
+
+fn node_text(node: &Node) -> String {
+    let word = match node.symbol {
+        Symbol::Actor => "actor",
+        Symbol::Component(shape) => match shape {
+            Shape::Cache | Shape::Database | Shape::Search => "database",
+            Shape::ObjectStore => "folder",
+            Shape::Queue | Shape::Log => "queue",
+            Shape::Edge | Shape::External => "cloud",
+            Shape::Client => "node",
+            Shape::Service | Shape::Worker | Shape::Balancer | Shape::Gateway | Shape::Unknown => {
+                "rectangle"
+            }
+        },
+    };
+    let colour = match node.state {
+        CapacityState::Unstable => " #FEE4E2",
+        CapacityState::AboveTarget => " #FEF0C7",
+        CapacityState::Within | CapacityState::Unknown => "",
+    };
+    format!(
+        "{word} \"{}\" as n{}{colour}",
+        joined(&node.title, &node.lines),
+        node.id.0
+    )
+}
+
+fn sequence_diagram(sequence: &Sequence, out: &mut String) {
+    head(&sequence.title, out);
+    out.push_str("hide footbox\nautonumber\n");
+    for participant in &sequence.participants {
+        let word = match participant.symbol {
+            Symbol::Actor => "actor",
+            Symbol::Component(Shape::Cache | Shape::Database | Shape::Search) => "database",
+            Symbol::Component(Shape::Queue | Shape::Log) => "collections",
+            Symbol::Component(_) => "participant",
+        };
+        let lines = std::slice::from_ref(&participant.subtitle);
+        let lines = if participant.subtitle.is_empty() {
+            &[]
+        } else {
+            lines
+        };
+        let name = joined(&participant.title, lines);
+        out.push_str(&format!("{word} \"{name}\" as p{}\n", participant.lane.0));
+    }
+    items(&sequence.items, out);
+}
+
+fn items(items_here: &[Item], out: &mut String) {
+    for item in items_here {
+        match item {
+            Item::Message(message) => {
+                let arrow = if message.waits { "->" } else { "->>" };
+                let lines = std::slice::from_ref(&message.detail);
+                let lines = if message.detail.is_empty() {
+                    &[]
+                } else {
+                    lines
+                };
+                let text = joined(&message.label, lines);
+                out.push_str(&format!(
+                    "p{} {arrow} p{} : {text}\n",
+                    message.from.0, message.to.0
+                ));
+            }
+            Item::Note { over, text } => {
+                out.push_str(&format!("note over p{} : {}\n", over.0, escape(text)));
+            }
+            Item::Block(block) => block_text(block, out),
+        }
+    }
+}
+
+fn block_text(block: &Block, out: &mut String) {
+    let first = match block.kind {
+        BlockKind::Opt => "opt",
+        BlockKind::Par => "par",
+    };
+    for (at, branch) in block.branches.iter().enumerate() {
+        let word = if at == 0 { first } else { "else" };
+        out.push_str(format!("{word} {}", escape(&branch.title)).trim_end());
+        out.push('\n');
+        items(&branch.items, out);
+    }
+    out.push_str("end\n");
+}
+
+fn entity_diagram(entities: &Entities, out: &mut String) {
+    head(&entities.title, out);
+    out.push_str("hide circle\n");
+    for table in &entities.tables {
+        out.push_str(&table_text(table));
+    }
+    for relation in &entities.relations {
+        let many = if relation.one { "|o" } else { "}o" };
+        let one = if relation.optional { "o|" } else { "||" };
+        let label = escape(&relation.label);
+        out.push_str(&format!(
+            "t{} {many}--{one} t{} : {label}\n",
+            relation.from.0, relation.to.0
+        ));
+    }
+}
+
+fn table_text(table: &Table) -> String {
+    let mut text = format!(
+        "entity \"{}\" as t{} {{\n",
+        joined(&table.title, &table.lines),
+        table.id.0
+    );
+    let (keys, others): (Vec<&Row>, Vec<&Row>) = table.rows.iter().partition(|row| row.key);
+    for row in &keys {
+        text.push_str(&row_text(row));
+    }
+    if !keys.is_empty() && !others.is_empty() {
+        text.push_str("  --\n");
+    }
+    for row in &others {
+        text.push_str(&row_text(row));
+    }
+    text.push_str("}\n");
+    text
+}
+
+fn row_text(row: &Row) -> String {
+    let kind = match &row.reference {
+        Some(entity) if row.kind.is_empty() => entity,
+        _ => &row.kind,
+    };
+    let mut text = format!(
+        "  {}{} : {}",
+        if row.optional { "" } else { "* " },
+        escape(&row.name),
+        escape(kind)
+    );
+    for (is, mark) in [
+        (row.key, "PK"),
+        (row.reference.is_some(), "FK"),
+        (row.unique, "unique"),
+        (row.personal, "personal data"),
+    ] {
+        if is {
+            text.push_str(&format!(" <<{mark}>>"));
+        }
+    }
+    text.push('\n');
+    text
+}

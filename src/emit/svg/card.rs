@@ -1,0 +1,128 @@
+//! A node as a card: its sign at the left, beside it the title and a few lines.
+
+use super::super::diagram::Node;
+use super::canvas::{Anchor, Canvas, Paint, Type};
+use super::geometry::{Point, Rect, Size};
+use super::metrics::Font;
+use super::palette;
+use super::{icon, text};
+use crate::report::CapacityState;
+
+const TITLE: Font = Font::bold(13.0);
+const LINE: Font = Font::regular(11.0);
+const PADDING: f64 = 12.0;
+const ICON_GAP: f64 = 10.0;
+
+/// How large a card may become, and how small it is at least.
+#[derive(Debug, Clone, Copy)]
+pub struct Measure {
+    /// Widest text.
+    pub text: f64,
+    pub narrowest: f64,
+    /// Lines that one text may take.
+    pub wrapped: usize,
+}
+
+/// Cards of the container view.
+pub const ROOMY: Measure = Measure {
+    text: 176.0,
+    narrowest: 132.0,
+    wrapped: 2,
+};
+/// Cards of the deployment view, which has many of them.
+pub const SMALL: Measure = Measure {
+    text: 132.0,
+    narrowest: 120.0,
+    wrapped: 1,
+};
+
+/// A card that knows its texts and its size.
+#[derive(Debug)]
+pub struct Card<'a> {
+    node: &'a Node,
+    title: Vec<String>,
+    lines: Vec<String>,
+    pub size: Size,
+}
+
+impl<'a> Card<'a> {
+    pub fn new(node: &'a Node, measure: Measure) -> Self {
+        let title = text::wrap(node.title.as_str(), TITLE, measure.text, measure.wrapped);
+        let lines: Vec<String> = node
+            .lines
+            .iter()
+            .flat_map(|line| text::wrap(line.as_str(), LINE, measure.text, measure.wrapped))
+            .collect();
+        let widths = title.iter().map(|line| TITLE.width(line));
+        let widest = widths
+            .chain(lines.iter().map(|line| LINE.width(line)))
+            .fold(0.0, f64::max);
+        let width = (widest + icon::SIDE + ICON_GAP + 2.0 * PADDING)
+            .ceil()
+            .max(measure.narrowest);
+        let texts = title.len() as f64 * TITLE.leading() + lines.len() as f64 * LINE.leading();
+        // Even numbers keep centres on whole pixels.
+        let even = |length: f64| (length / 2.0).ceil() * 2.0;
+        let size = Size::new(
+            even(width),
+            even(texts.max(icon::SIDE) + 2.0 * PADDING - 4.0),
+        );
+        Self {
+            node,
+            title,
+            lines,
+            size,
+        }
+    }
+
+    /// Draws the card into `rect`, which may be larger than it needs.
+    pub fn draw(&self, canvas: &mut Canvas, rect: &Rect) {
+        let node = self.node;
+        let tint = palette::tint(node.symbol);
+        let (stroke, width) = palette::border(node.symbol, node.state);
+        canvas.begin(&self.hint());
+        canvas.rect(rect, 8.0, Paint::both(tint.fill, stroke, width));
+        let middle = rect.centre().y;
+        icon::draw(
+            canvas,
+            Point::new(rect.x + PADDING, middle - icon::SIDE / 2.0),
+            node.symbol,
+        );
+        let x = rect.x + PADDING + icon::SIDE + ICON_GAP;
+        let texts =
+            self.title.len() as f64 * TITLE.leading() + self.lines.len() as f64 * LINE.leading();
+        let mut y = middle - texts / 2.0;
+        for line in &self.title {
+            y += TITLE.leading();
+            canvas.text(
+                Point::new(x, y - 4.0),
+                line,
+                Type::new(TITLE, palette::INK, Anchor::Start),
+            );
+        }
+        for (at, line) in self.lines.iter().enumerate() {
+            y += LINE.leading();
+            let last = at + 1 == self.lines.len();
+            let fill = match node.state {
+                CapacityState::Unstable if last => palette::UNSTABLE,
+                CapacityState::AboveTarget if last => palette::STRAINED,
+                _ => palette::MUTED,
+            };
+            canvas.text(
+                Point::new(x, y - 4.0),
+                line,
+                Type::new(LINE, fill, Anchor::Start),
+            );
+        }
+        canvas.end();
+    }
+
+    /// Everything that the card says, uncut.
+    fn hint(&self) -> String {
+        let lines = std::iter::once(&self.node.title).chain(&self.node.lines);
+        lines
+            .map(|line| line.as_str())
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+}

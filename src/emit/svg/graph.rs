@@ -1,0 +1,140 @@
+//! The container view: cards in layers, in one frame for what the design answers for.
+
+use super::super::diagram::{Edge, Graph, Group, GroupKind, NodeId};
+use super::arrow::{self, Caption};
+use super::canvas::Canvas;
+use super::card::{self, Card};
+use super::frame;
+use super::geometry::{Point, Rect, Size};
+use super::layered::{self, Arrow, Boxed, Frame, Layout, Plan};
+use super::sheet;
+use super::shelves;
+use std::collections::BTreeMap;
+
+/// Draws calls between components.
+pub fn draw(graph: &Graph, generated: &str) -> String {
+    let mut parts = Parts::default();
+    parts.add(&graph.root, None);
+    let edges: Vec<&Edge> = graph
+        .edges
+        .iter()
+        .filter(|e| parts.places.contains_key(&e.from) && parts.places.contains_key(&e.to))
+        .collect();
+    let captions: Vec<Caption> = edges.iter().map(|edge| Caption::new(&edge.lines)).collect();
+    let plan = |rightward| parts.plan(&edges, &captions, rightward);
+    let layout = [plan(true), plan(false)]
+        .iter()
+        .filter_map(layered::layout)
+        .min_by(|a, b| cost(a).total_cmp(&cost(b)))
+        .unwrap_or_else(|| shelves::layout(&plan(true)));
+    parts.draw(graph, &edges, &captions, layout, generated)
+}
+
+/// Cards and frames, known to the layout by their places in these lists.
+#[derive(Default)]
+struct Parts<'a> {
+    cards: Vec<Card<'a>>,
+    homes: Vec<Option<usize>>,
+    places: BTreeMap<NodeId, usize>,
+    frames: Vec<(&'a Group, Option<usize>)>,
+}
+
+impl<'a> Parts<'a> {
+    fn add(&mut self, group: &'a Group, frame: Option<usize>) {
+        for node in &group.nodes {
+            self.places.insert(node.id, self.cards.len());
+            self.cards.push(Card::new(node, card::ROOMY));
+            self.homes.push(frame);
+        }
+        for inner in group.groups.iter().filter(|inner| !inner.is_empty()) {
+            self.frames.push((inner, frame));
+            self.add(inner, Some(self.frames.len() - 1));
+        }
+    }
+
+    fn place(&self, id: NodeId) -> usize {
+        self.places.get(&id).copied().unwrap_or_default()
+    }
+
+    fn plan(&self, edges: &[&Edge], captions: &[Caption], rightward: bool) -> Plan {
+        let boxes = self.cards.iter().zip(&self.homes);
+        let arrows = edges.iter().zip(captions);
+        Plan {
+            boxes: boxes
+                .map(|(card, frame)| Boxed {
+                    size: card.size,
+                    frame: *frame,
+                })
+                .collect(),
+            frames: self
+                .frames
+                .iter()
+                .map(|(_, within)| Frame { within: *within })
+                .collect(),
+            arrows: arrows
+                .map(|(edge, caption)| Arrow {
+                    from: self.place(edge.from),
+                    to: self.place(edge.to),
+                    label: caption.size,
+                    leaves: None,
+                    arrives: None,
+                })
+                .collect(),
+            rightward,
+        }
+    }
+
+    fn draw(
+        &self,
+        graph: &Graph,
+        edges: &[&Edge],
+        captions: &[Caption],
+        mut layout: Layout,
+        generated: &str,
+    ) -> String {
+        let bounds = layout.bounds();
+        layout.shift(sheet::MARGIN - bounds.x, sheet::TOP - bounds.y);
+        let mut canvas = Canvas::default();
+        for ((group, _), rect) in self.frames.iter().zip(&layout.frames) {
+            frame::draw(&mut canvas, rect, group);
+        }
+        for (edge, corners) in edges.iter().zip(&layout.arrows) {
+            arrow::draw(&mut canvas, corners, edge.dashed);
+        }
+        let drawn = captions.iter().zip(&layout.labels).zip(&layout.arrows);
+        for ((caption, centre), _) in drawn.filter(|(_, corners)| !corners.is_empty()) {
+            caption.draw(&mut canvas, *centre, self.ground(*centre, &layout.frames));
+        }
+        for (card, rect) in self.cards.iter().zip(&layout.boxes) {
+            card.draw(&mut canvas, rect);
+        }
+        for ((group, _), rect) in self.frames.iter().zip(&layout.frames) {
+            frame::title(&mut canvas, rect, group);
+        }
+        let mut bottom = sheet::TOP + bounds.height;
+        if edges.iter().any(|edge| edge.dashed) {
+            bottom = sheet::key(&mut canvas, bottom);
+        }
+        let matter = Size::new(sheet::MARGIN + bounds.width, bottom);
+        sheet::finish(canvas, matter, &graph.title, &graph.about, generated)
+    }
+
+    /// The colour below a point: that of the innermost frame around it.
+    fn ground(&self, at: Point, frames: &[Rect]) -> &'static str {
+        let around = self
+            .frames
+            .iter()
+            .zip(frames)
+            .rev()
+            .find(|(_, rect)| rect.contains(at));
+        frame::fill(around.map_or(GroupKind::Sheet, |((group, _), _)| group.kind))
+    }
+}
+
+/// What a layout costs a reader: its area, more where it is far from the shape of a page.
+fn cost(layout: &Layout) -> f64 {
+    let bounds = layout.bounds();
+    let (width, height) = (bounds.width.max(1.0), bounds.height.max(1.0));
+    let stretch = (width / height / 1.5).max(height / width * 1.1).max(1.0);
+    width * height * stretch
+}

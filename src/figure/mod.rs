@@ -1,0 +1,289 @@
+//! Figures: numbers that keep their formula.
+//!
+//! An analysis does not compute numbers, it writes formulas into a [`Figures`] sheet; each cell knows its
+//! value, its formula and where its inputs come from. So the working, the missing facts and (column by
+//! column) the samples of a figure all come from one place. A cell is appended after what it is made of,
+//! so a sheet has no cycles.
+
+mod expression;
+mod show;
+
+use crate::quantity::expression::Function;
+use crate::quantity::{Dimension, Profile, Quantity, Spread};
+use crate::source::Span;
+
+/// A cell of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(u32);
+
+/// Where an input comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Origin {
+    /// A value in a file.
+    File(Span),
+    /// A catalog figure: entry, source, date and confidence as one text.
+    Catalog(Box<str>),
+    /// A default or a convention, with its reason.
+    Default(&'static str),
+    /// Computed from other cells.
+    Formula,
+}
+
+/// How a cell is computed.
+#[derive(Debug, Clone, PartialEq)]
+enum Formula {
+    Given(Spread),
+    /// A fact that nobody gave, named so that the user knows what to add.
+    Missing(Box<str>),
+    Sum(Box<[Id]>),
+    Difference(Id, Id),
+    Product(Box<[Id]>),
+    Quotient(Id, Id),
+    Power(Id, Id),
+    Apply(Function, Box<[Id]>),
+}
+
+#[derive(Debug, Clone)]
+struct Cell {
+    /// As an expression can name it; empty for a part of a formula.
+    name: Box<str>,
+    /// An input as the user wrote it; empty where it was not written.
+    text: Box<str>,
+    dimension: Dimension,
+    formula: Formula,
+    origin: Origin,
+    /// The point estimate: every input at its median. None where a fact is missing or the value is not finite.
+    value: Option<f64>,
+}
+
+/// A sheet of figures.
+#[derive(Debug, Clone, Default)]
+pub struct Figures {
+    profile: Profile,
+    cells: Vec<Cell>,
+}
+
+impl Figures {
+    pub fn new(profile: Profile) -> Self {
+        Figures {
+            profile,
+            cells: Vec::new(),
+        }
+    }
+
+    pub fn profile(&self) -> Profile {
+        self.profile
+    }
+
+    fn cell(&self, id: Id) -> &Cell {
+        &self.cells[id.0 as usize]
+    }
+
+    /// The point estimate in base units.
+    pub fn value(&self, id: Id) -> Option<f64> {
+        self.cell(id).value
+    }
+
+    pub fn dimension(&self, id: Id) -> &Dimension {
+        &self.cell(id).dimension
+    }
+
+    pub fn name(&self, id: Id) -> &str {
+        &self.cell(id).name
+    }
+
+    fn push(&mut self, formula: Formula, dimension: Dimension, origin: Origin) -> Id {
+        let value = self.compute(&formula).filter(|v| v.is_finite());
+        self.cells.push(Cell {
+            name: Box::default(),
+            text: Box::default(),
+            dimension,
+            formula,
+            origin,
+            value,
+        });
+        Id((self.cells.len() - 1) as u32)
+    }
+
+    fn compute(&self, formula: &Formula) -> Option<f64> {
+        let all = |ids: &[Id]| {
+            ids.iter()
+                .map(|i| self.value(*i))
+                .collect::<Option<Vec<f64>>>()
+        };
+        Some(match formula {
+            Formula::Given(spread) => spread.median(),
+            Formula::Missing(_) => return None,
+            Formula::Sum(ids) => all(ids)?.iter().sum(),
+            Formula::Difference(a, b) => self.value(*a)? - self.value(*b)?,
+            Formula::Product(ids) => all(ids)?.iter().product(),
+            Formula::Quotient(a, b) => self.value(*a)? / self.value(*b)?,
+            Formula::Power(a, b) => libm::pow(self.value(*a)?, self.value(*b)?),
+            Formula::Apply(function, ids) => function.apply(&all(ids)?),
+        })
+    }
+
+    /// An input of a file.
+    pub fn quantity(&mut self, quantity: &Quantity) -> Id {
+        let id = self.given(
+            quantity.spread,
+            quantity.dimension.clone(),
+            Origin::File(quantity.span),
+        );
+        self.write_as(id, &quantity.text);
+        id
+    }
+
+    /// Keeps how an input was written, for formulas.
+    pub(crate) fn write_as(&mut self, id: Id, text: &str) {
+        self.cells[id.0 as usize].text = text.trim().into();
+    }
+
+    pub fn given(&mut self, spread: Spread, dimension: Dimension, origin: Origin) -> Id {
+        self.push(Formula::Given(spread), dimension, origin)
+    }
+
+    /// A number that stands in a formula as itself.
+    pub fn number(&mut self, value: f64) -> Id {
+        self.given(
+            Spread::Exact(value),
+            Dimension::NONE,
+            Origin::Default("a number of the formula"),
+        )
+    }
+
+    /// A fact that is not known; `fact` says what to add.
+    pub fn missing(&mut self, fact: impl Into<Box<str>>, dimension: Dimension) -> Id {
+        self.push(Formula::Missing(fact.into()), dimension, Origin::Formula)
+    }
+
+    /// Gives a figure its name. A figure that has one already is shown under both.
+    pub fn named(&mut self, id: Id, name: impl Into<Box<str>>) -> Id {
+        let id = if self.cell(id).name.is_empty() {
+            id
+        } else {
+            let dimension = self.dimension(id).clone();
+            self.push(Formula::Sum(Box::new([id])), dimension, Origin::Formula)
+        };
+        self.cells[id.0 as usize].name = name.into();
+        id
+    }
+
+    /// The same figure read in another dimension: the users of a system as the members of an actor.
+    pub fn read_as(&mut self, id: Id, dimension: Dimension) -> Id {
+        let name = self.cell(id).name.clone();
+        let id = self.push(Formula::Sum(Box::new([id])), dimension, Origin::Formula);
+        self.cells[id.0 as usize].name = name;
+        id
+    }
+
+    pub fn sum(&mut self, ids: &[Id], dimension: Dimension) -> Id {
+        match ids {
+            [] => self.given(
+                Spread::Exact(0.0),
+                dimension,
+                Origin::Default("nothing adds to it"),
+            ),
+            [one] => *one,
+            _ => self.push(Formula::Sum(ids.into()), dimension, Origin::Formula),
+        }
+    }
+
+    pub fn difference(&mut self, a: Id, b: Id) -> Id {
+        let dimension = self.dimension(a).clone();
+        self.push(Formula::Difference(a, b), dimension, Origin::Formula)
+    }
+
+    /// `1 − share`.
+    pub fn rest(&mut self, share: Id) -> Id {
+        let one = self.number(1.0);
+        self.difference(one, share)
+    }
+
+    pub fn product(&mut self, ids: &[Id]) -> Id {
+        // A factor of one changes nothing and would only clutter the formula.
+        let ids: Vec<Id> = ids.iter().copied().filter(|id| !self.is_one(*id)).collect();
+        match &ids[..] {
+            [] => self.number(1.0),
+            [one] => *one,
+            _ => {
+                let dimension = ids
+                    .iter()
+                    .fold(Dimension::NONE, |d, i| d.times(self.dimension(*i)));
+                self.push(Formula::Product(ids.into()), dimension, Origin::Formula)
+            }
+        }
+    }
+
+    /// Whether it is the number 1 of a formula, not a figure that happens to be 1.
+    fn is_one(&self, id: Id) -> bool {
+        let cell = self.cell(id);
+        cell.name.is_empty()
+            && cell.text.is_empty()
+            && cell.dimension.is_none()
+            && cell.formula == Formula::Given(Spread::Exact(1.0))
+    }
+
+    pub fn quotient(&mut self, a: Id, b: Id) -> Id {
+        let dimension = self.dimension(a).per(self.dimension(b));
+        self.push(Formula::Quotient(a, b), dimension, Origin::Formula)
+    }
+
+    /// A plain number to a plain power.
+    pub fn power(&mut self, base: Id, exponent: Id) -> Id {
+        self.push(
+            Formula::Power(base, exponent),
+            Dimension::NONE,
+            Origin::Formula,
+        )
+    }
+
+    pub fn apply(&mut self, function: Function, ids: &[Id]) -> Id {
+        if let ([one], Function::Max | Function::Min) = (ids, function) {
+            return *one;
+        }
+        let dimension = match (function, ids.first()) {
+            (Function::Min | Function::Max | Function::Abs, Some(first)) => {
+                self.dimension(*first).clone()
+            }
+            _ => Dimension::NONE,
+        };
+        self.push(
+            Formula::Apply(function, ids.into()),
+            dimension,
+            Origin::Formula,
+        )
+    }
+
+    pub fn max(&mut self, ids: &[Id]) -> Id {
+        self.apply(Function::Max, ids)
+    }
+
+    /// The facts that would have to be known, each once, in order of use; at most `most`.
+    pub fn missing_facts(&self, id: Id, most: usize) -> Vec<String> {
+        let mut facts: Vec<String> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            let cell = self.cell(id);
+            if cell.value.is_some() || !seen.insert(id) || facts.len() >= most {
+                continue;
+            }
+            match &cell.formula {
+                Formula::Given(_) => {}
+                Formula::Missing(fact) => {
+                    if !facts.iter().any(|f| **f == **fact) {
+                        facts.push(fact.to_string());
+                    }
+                }
+                Formula::Difference(a, b) | Formula::Quotient(a, b) | Formula::Power(a, b) => {
+                    open.extend([*b, *a])
+                }
+                Formula::Sum(ids) | Formula::Product(ids) | Formula::Apply(_, ids) => {
+                    open.extend(ids.iter().rev())
+                }
+            }
+        }
+        facts
+    }
+}

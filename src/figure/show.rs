@@ -1,0 +1,175 @@
+//! Figures as text: value, formula in names, formula in numbers.
+
+use super::{Figures, Formula, Id, Origin};
+use crate::quantity::expression::Function;
+use crate::quantity::{Spread, print};
+
+/// Longest formula that is written out, in bytes; a longer one ends in `…`.
+const LONGEST: usize = 600;
+
+/// What to write for a part of a formula that has a name.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Name,
+    Value,
+}
+
+/// How tightly a part binds, so that brackets stand only where they must.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Binding {
+    Sum,
+    Product,
+    Atom,
+}
+
+impl Figures {
+    /// The value as printed, or `unknown`.
+    pub fn text(&self, id: Id) -> String {
+        match self.value(id) {
+            Some(value) => self.show(id, value),
+            None => "unknown".to_string(),
+        }
+    }
+
+    /// The value as a percentage, or `unknown`.
+    pub fn percent(&self, id: Id) -> String {
+        self.value(id).map_or("unknown".to_string(), print::percent)
+    }
+
+    fn show(&self, id: Id, value: f64) -> String {
+        print::show(value, self.dimension(id), self.profile)
+    }
+
+    /// The formula in names; empty for an input.
+    pub fn formula(&self, id: Id) -> String {
+        self.written(id, Part::Name)
+    }
+
+    /// The formula with numbers in place of names; empty for an input.
+    pub fn working(&self, id: Id) -> String {
+        self.written(id, Part::Value)
+    }
+
+    fn written(&self, id: Id, part: Part) -> String {
+        let mut out = String::new();
+        self.write(id, part, true, Binding::Sum, 0, &mut out);
+        if out.len() > LONGEST {
+            let mut end = LONGEST;
+            while !out.is_char_boundary(end) {
+                end -= 1;
+            }
+            out.truncate(end);
+            out.push('…');
+        }
+        out
+    }
+
+    /// Where an input comes from; none for a computed figure.
+    pub fn origin(&self, id: Id) -> &Origin {
+        match &self.cell(id).formula {
+            // A figure that only renames another has its origin.
+            Formula::Sum(ids) if ids.len() == 1 => self.origin(ids[0]),
+            _ => &self.cell(id).origin,
+        }
+    }
+
+    fn write(
+        &self,
+        id: Id,
+        part: Part,
+        top: bool,
+        around: Binding,
+        depth: usize,
+        out: &mut String,
+    ) {
+        let cell = self.cell(id);
+        if out.len() > LONGEST {
+            return;
+        }
+        if !top && !cell.name.is_empty() {
+            match part {
+                Part::Name => out.push_str(&cell.name),
+                Part::Value => out.push_str(&self.text(id)),
+            }
+            return;
+        }
+        if depth > 40 {
+            out.push('…');
+            return;
+        }
+        let list = |ids: &[Id], sign: &str, binding: Binding, out: &mut String| {
+            let bracket = around > binding;
+            if bracket {
+                out.push('(');
+            }
+            for (i, part_id) in ids.iter().enumerate() {
+                if i > 0 {
+                    out.push_str(sign);
+                }
+                self.write(*part_id, part, false, binding, depth + 1, out);
+            }
+            if bracket {
+                out.push(')');
+            }
+        };
+        match &cell.formula {
+            Formula::Given(_) if top => {}
+            Formula::Given(spread) => out.push_str(&self.given_text(id, *spread)),
+            Formula::Missing(_) if top => {}
+            Formula::Missing(fact) => {
+                out.push_str("unknown (");
+                out.push_str(fact);
+                out.push(')');
+            }
+            Formula::Sum(ids) => list(ids, " + ", Binding::Sum, out),
+            Formula::Product(ids) => list(ids, " × ", Binding::Product, out),
+            Formula::Difference(a, b) => {
+                let bracket = around > Binding::Sum;
+                out.push_str(if bracket { "(" } else { "" });
+                self.write(*a, part, false, Binding::Sum, depth + 1, out);
+                out.push_str(" − ");
+                self.write(*b, part, false, Binding::Product, depth + 1, out);
+                out.push_str(if bracket { ")" } else { "" });
+            }
+            Formula::Quotient(a, b) => {
+                let bracket = around == Binding::Atom;
+                out.push_str(if bracket { "(" } else { "" });
+                self.write(*a, part, false, Binding::Product, depth + 1, out);
+                out.push_str(" ÷ ");
+                self.write(*b, part, false, Binding::Atom, depth + 1, out);
+                out.push_str(if bracket { ")" } else { "" });
+            }
+            Formula::Power(a, b) => {
+                self.write(*a, part, false, Binding::Atom, depth + 1, out);
+                out.push('^');
+                self.write(*b, part, false, Binding::Atom, depth + 1, out);
+            }
+            Formula::Apply(function, ids) => self.call(*function, ids, part, depth, out),
+        }
+    }
+
+    fn call(&self, function: Function, ids: &[Id], part: Part, depth: usize, out: &mut String) {
+        out.push_str(function.name());
+        out.push('(');
+        for (i, id) in ids.iter().enumerate() {
+            if i > 0 {
+                out.push_str(", ");
+            }
+            self.write(*id, part, false, Binding::Sum, depth + 1, out);
+        }
+        out.push(')');
+    }
+
+    /// A plain share below one reads best as a percentage.
+    fn given_text(&self, id: Id, spread: Spread) -> String {
+        let written = &self.cell(id).text;
+        if !written.is_empty() {
+            return written.to_string();
+        }
+        let value = spread.median();
+        if self.dimension(id).is_none() && value > 0.0 && value < 1.0 {
+            return print::percent(value);
+        }
+        self.show(id, value)
+    }
+}

@@ -1,0 +1,10 @@
+pub mod analysis;
+pub mod catalog;
+pub mod design;
+pub mod figure;
+pub mod finding;
+pub mod form;
+pub mod model;
+pub mod quantity;
+pub mod report;
+pub mod source;

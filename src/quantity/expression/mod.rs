@@ -1,0 +1,456 @@
+//! napkin mathematics: the syntax tree, its dimension check and its value where no name occurs.
+
+mod parse;
+mod token;
+
+pub use parse::{parse, parse_comparison};
+
+use super::{Dimension, Profile, Spread};
+use std::ops::Range;
+
+/// What the parser must know besides the text.
+#[derive(Debug, Clone, Default)]
+pub struct Language {
+    pub profile: Profile,
+    /// Populations: `user` and the ids of the actors.
+    pub people: Vec<String>,
+    /// Whether `1B` is a billion (a field that counts) and not one byte.
+    pub counting: bool,
+}
+
+/// An expression with its place in the text, in bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expr {
+    pub kind: Kind,
+    pub span: Range<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// `30 min`: 30, 60, time.
+    Literal {
+        number: f64,
+        factor: f64,
+        dimension: Dimension,
+    },
+    Name(String),
+    Negate(Box<Expr>),
+    Binary(Binary, Box<Expr>, Box<Expr>),
+    /// `8M to 12M`.
+    Range(Box<Expr>, Box<Expr>),
+    /// `10 ± 2`, or `10 ± 20 %` where the share is of the first.
+    PlusMinus(Box<Expr>, Box<Expr>),
+    Call(Function, Vec<Expr>),
+    /// `… in TB/year`: the unit to print in.
+    In(Box<Expr>, Box<Expr>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Binary {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    Min,
+    Max,
+    Ceil,
+    Floor,
+    Round,
+    Sqrt,
+    Log2,
+    Log10,
+    Ln,
+    Abs,
+}
+
+impl Function {
+    /// All functions with their names, as the parser and the list of reserved words read them.
+    pub const ALL: [(&'static str, Function); 10] = [
+        ("min", Function::Min),
+        ("max", Function::Max),
+        ("ceil", Function::Ceil),
+        ("floor", Function::Floor),
+        ("round", Function::Round),
+        ("sqrt", Function::Sqrt),
+        ("log2", Function::Log2),
+        ("log10", Function::Log10),
+        ("ln", Function::Ln),
+        ("abs", Function::Abs),
+    ];
+
+    pub fn from_name(name: &str) -> Option<Function> {
+        Self::ALL.iter().find(|(n, _)| *n == name).map(|(_, f)| *f)
+    }
+
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(_, f)| *f == self)
+            .map_or("", |(n, _)| n)
+    }
+
+    /// The value for its arguments; `min` and `max` of none are not a number.
+    pub fn apply(self, arguments: &[f64]) -> f64 {
+        let first = arguments.first().copied().unwrap_or(f64::NAN);
+        match self {
+            Function::Min => arguments.iter().copied().fold(f64::NAN, f64::min),
+            Function::Max => arguments.iter().copied().fold(f64::NAN, f64::max),
+            Function::Ceil => libm::ceil(first),
+            Function::Floor => libm::floor(first),
+            Function::Round => libm::round(first),
+            Function::Sqrt => libm::sqrt(first),
+            Function::Log2 => libm::log2(first),
+            Function::Log10 => libm::log10(first),
+            Function::Ln => libm::log(first),
+            Function::Abs => libm::fabs(first),
+        }
+    }
+}
+
+/// How two values are compared in `holds`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    Less,
+    AtMost,
+    Greater,
+    AtLeast,
+    Equal,
+}
+
+impl Comparison {
+    /// Relative tolerance within which two values count as equal (format, A18).
+    pub const TOLERANCE: f64 = 1e-9;
+
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Comparison::Less => "<",
+            Comparison::AtMost => "<=",
+            Comparison::Greater => ">",
+            Comparison::AtLeast => ">=",
+            Comparison::Equal => "=",
+        }
+    }
+
+    /// Whether `a ? b` holds: `<=` and `>=` do inside the tolerance, `<` and `>` don't.
+    pub fn holds(self, a: f64, b: f64) -> bool {
+        let near = (a - b).abs() <= Self::TOLERANCE * a.abs().max(b.abs());
+        match self {
+            Comparison::Less => a < b && !near,
+            Comparison::AtMost => a < b || near,
+            Comparison::Greater => a > b && !near,
+            Comparison::AtLeast => a > b || near,
+            Comparison::Equal => near,
+        }
+    }
+}
+
+/// What is wrong with an expression, and where in its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParseError {
+    pub message: String,
+    pub span: Range<usize>,
+    pub help: Option<String>,
+}
+
+impl ParseError {
+    pub(crate) fn new(message: impl Into<String>, span: Range<usize>) -> Self {
+        ParseError {
+            message: message.into(),
+            span,
+            help: None,
+        }
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl Expr {
+    /// Calls `visit` for each name with its place.
+    pub fn names<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Range<usize>)) {
+        match &self.kind {
+            Kind::Literal { .. } => {}
+            Kind::Name(name) => visit(name, self.span.clone()),
+            Kind::Negate(a) => a.names(visit),
+            Kind::Binary(_, a, b) | Kind::Range(a, b) | Kind::PlusMinus(a, b) => {
+                a.names(visit);
+                b.names(visit);
+            }
+            Kind::Call(_, arguments) => arguments.iter().for_each(|a| a.names(visit)),
+            Kind::In(a, _) => a.names(visit),
+        }
+    }
+
+    /// The dimension, where `of` tells that of a name.
+    ///
+    /// # Errors
+    /// The first place where two dimensions don't go together, with both sides named.
+    pub fn dimension(
+        &self,
+        of: &dyn Fn(&str) -> Option<Dimension>,
+    ) -> Result<Dimension, ParseError> {
+        match &self.kind {
+            Kind::Literal { dimension, .. } => Ok(dimension.clone()),
+            Kind::Name(name) => of(name).ok_or_else(|| {
+                ParseError::new(format!("unknown name `{name}`"), self.span.clone())
+            }),
+            Kind::Negate(a) => a.dimension(of),
+            Kind::Binary(operator, a, b) => {
+                let (left, right) = (a.dimension(of)?, b.dimension(of)?);
+                match operator {
+                    Binary::Multiply => Ok(left.times(&right)),
+                    Binary::Divide => Ok(left.per(&right)),
+                    Binary::Add | Binary::Subtract => {
+                        let verb = if *operator == Binary::Add {
+                            "add"
+                        } else {
+                            "subtract"
+                        };
+                        self.same(verb, left, &right)
+                    }
+                    Binary::Power => power(&left, b, &right),
+                }
+            }
+            Kind::Range(a, b) => self.same("make a range of", a.dimension(of)?, &b.dimension(of)?),
+            Kind::PlusMinus(a, b) => {
+                let left = a.dimension(of)?;
+                let right = b.dimension(of)?;
+                if right.is_none() {
+                    Ok(left)
+                } else {
+                    self.same("combine", left, &right)
+                }
+            }
+            Kind::Call(function, arguments) => self.call(*function, arguments, of),
+            Kind::In(a, unit) => self.same("express", a.dimension(of)?, &unit.dimension(of)?),
+        }
+    }
+
+    fn same(
+        &self,
+        verb: &str,
+        left: Dimension,
+        right: &Dimension,
+    ) -> Result<Dimension, ParseError> {
+        if left == *right {
+            return Ok(left);
+        }
+        let shown = |d: &Dimension| match d.to_string() {
+            s if s.is_empty() => "1".to_string(),
+            s => s,
+        };
+        Err(ParseError::new(
+            format!(
+                "cannot {verb} {} and {}: [{}] is not [{}]",
+                left.words(),
+                right.words(),
+                shown(&left),
+                shown(right)
+            ),
+            self.span.clone(),
+        ))
+    }
+
+    fn call(
+        &self,
+        function: Function,
+        arguments: &[Expr],
+        of: &dyn Fn(&str) -> Option<Dimension>,
+    ) -> Result<Dimension, ParseError> {
+        let mut dimensions = arguments.iter().map(|a| a.dimension(of));
+        let Some(first) = dimensions.next() else {
+            return Err(ParseError::new(
+                format!("`{}` needs an argument", function.name()),
+                self.span.clone(),
+            ));
+        };
+        let mut first = first?;
+        match function {
+            Function::Min | Function::Max => {
+                for next in dimensions {
+                    first = self.same("compare", first, &next?)?;
+                }
+                return Ok(first);
+            }
+            _ if arguments.len() > 1 => {
+                return Err(ParseError::new(
+                    format!("`{}` takes one argument", function.name()),
+                    self.span.clone(),
+                ));
+            }
+            Function::Abs => return Ok(first),
+            _ => {}
+        }
+        if first.is_none() {
+            return Ok(first);
+        }
+        Err(ParseError::new(
+            format!(
+                "`{}` takes a plain number, this is {}",
+                function.name(),
+                first.words()
+            ),
+            self.span.clone(),
+        )
+        .help("divide by the unit first"))
+    }
+
+    /// The value and dimension of an expression without names and with at most one range.
+    ///
+    /// # Errors
+    /// A name, a dimension error, a number that is not finite, or arithmetic over two ranges.
+    pub fn constant(&self) -> Result<(Spread, Dimension), ParseError> {
+        let dimension = self.dimension(&|_| None).map_err(|error| {
+            match error.message.strip_prefix("unknown name") {
+                Some(name) => ParseError::new(
+                    format!("a plain quantity is needed here, not the name{name}"),
+                    error.span,
+                ),
+                None => error,
+            }
+        })?;
+        let spread = self.spread()?;
+        let (low, high) = spread.bounds();
+        if low.is_finite() && high.is_finite() {
+            Ok((spread, dimension))
+        } else {
+            Err(ParseError::new(
+                "this is not a finite number",
+                self.span.clone(),
+            ))
+        }
+    }
+
+    fn spread(&self) -> Result<Spread, ParseError> {
+        let two_ranges = || {
+            ParseError::new("only one range can stand in a quantity", self.span.clone())
+                .help("use a figure for a formula over ranges")
+        };
+        match &self.kind {
+            Kind::Literal { number, factor, .. } => Ok(Spread::Exact(number * factor)),
+            Kind::Name(_) => Err(ParseError::new(
+                "a plain quantity is needed here",
+                self.span.clone(),
+            )),
+            Kind::Negate(a) => match a.spread()? {
+                Spread::Exact(x) => Ok(Spread::Exact(-x)),
+                other => {
+                    let (low, high) = other.bounds();
+                    Ok(Spread::Normal {
+                        low: -high,
+                        high: -low,
+                    })
+                }
+            },
+            Kind::Binary(operator, a, b) => match (operator, a.spread()?, b.spread()?) {
+                (_, Spread::Exact(x), Spread::Exact(y)) => Ok(Spread::Exact(operator.apply(x, y))),
+                (Binary::Multiply, s, Spread::Exact(x))
+                | (Binary::Multiply, Spread::Exact(x), s)
+                    if x > 0.0 =>
+                {
+                    Ok(s.scaled(x))
+                }
+                (Binary::Divide, s, Spread::Exact(x)) if x > 0.0 => Ok(s.scaled(1.0 / x)),
+                _ => Err(two_ranges()),
+            },
+            Kind::Range(a, b) => match (a.spread()?, b.spread()?) {
+                (Spread::Exact(low), Spread::Exact(high)) if low <= high => {
+                    Ok(Spread::range(low, high))
+                }
+                (Spread::Exact(_), Spread::Exact(_)) => Err(ParseError::new(
+                    "the range runs backwards: its low end is above its high end",
+                    self.span.clone(),
+                )),
+                _ => Err(two_ranges()),
+            },
+            Kind::PlusMinus(a, b) => {
+                let (Spread::Exact(middle), Spread::Exact(by)) = (a.spread()?, b.spread()?) else {
+                    return Err(two_ranges());
+                };
+                let by = if relative(a, b) {
+                    (middle * by).abs()
+                } else {
+                    by.abs()
+                };
+                Ok(if by == 0.0 {
+                    Spread::Exact(middle)
+                } else {
+                    Spread::Normal {
+                        low: middle - by,
+                        high: middle + by,
+                    }
+                })
+            }
+            Kind::Call(function, arguments) => {
+                let mut values = Vec::with_capacity(arguments.len());
+                for argument in arguments {
+                    match argument.spread()? {
+                        Spread::Exact(x) => values.push(x),
+                        _ => return Err(two_ranges()),
+                    }
+                }
+                Ok(Spread::Exact(function.apply(&values)))
+            }
+            Kind::In(a, _) => a.spread(),
+        }
+    }
+}
+
+/// Whether `a ± b` means a share of `a`: `b` is written with `%` and `a` is not.
+pub fn relative(a: &Expr, b: &Expr) -> bool {
+    let percent = |e: &Expr| matches!(&e.kind, Kind::Literal { factor, dimension, .. } if *factor == 0.01 && dimension.is_none());
+    percent(b) && !percent(a)
+}
+
+impl Binary {
+    pub fn apply(self, a: f64, b: f64) -> f64 {
+        match self {
+            Binary::Add => a + b,
+            Binary::Subtract => a - b,
+            Binary::Multiply => a * b,
+            Binary::Divide => a / b,
+            Binary::Power => libm::pow(a, b),
+        }
+    }
+}
+
+/// The dimension of a power: the exponent is a plain number, and whole where the base has a dimension.
+fn power(
+    base: &Dimension,
+    exponent: &Expr,
+    dimension: &Dimension,
+) -> Result<Dimension, ParseError> {
+    if !dimension.is_none() {
+        return Err(ParseError::new(
+            format!(
+                "an exponent is a plain number, this is {}",
+                dimension.words()
+            ),
+            exponent.span.clone(),
+        ));
+    }
+    if base.is_none() {
+        return Ok(Dimension::NONE);
+    }
+    match &exponent.kind {
+        Kind::Literal {
+            number,
+            factor: 1.0,
+            ..
+        } if number.fract() == 0.0 && number.abs() <= 8.0 => Ok(base.power(*number as i8)),
+        _ => Err(ParseError::new(
+            format!(
+                "the exponent of {} must be a whole number up to 8",
+                base.words()
+            ),
+            exponent.span.clone(),
+        )),
+    }
+}

@@ -1,0 +1,521 @@
+//! From text to syntax tree.
+//!
+//! Number and unit bind tightest (`25M / 30 min` is 25M/(30 min), `20 KB / 4 Mbit/s` divides by the
+//! bandwidth), then `±`, `^`, sign, `* /`, `+ -`, `to`, and last `in`.
+
+use super::token::{Placed, Token, tokens};
+use super::{Binary, Comparison, Expr, Function, Kind, Language, ParseError};
+use crate::finding::nearest;
+use crate::quantity::{Dimension, unit};
+use std::ops::Range;
+
+/// Deepest nesting of brackets and signs.
+const DEEPEST: usize = 64;
+
+/// Reads one expression.
+///
+/// # Errors
+/// The first fault, with its place in the text.
+pub fn parse(text: &str, language: &Language) -> Result<Expr, ParseError> {
+    let mut parser = Parser::new(text, language)?;
+    let expr = parser.whole()?;
+    match parser.peek() {
+        None => Ok(expr),
+        Some(next) => Err(parser.unexpected(next.span.clone())),
+    }
+}
+
+/// Reads `a < b`.
+///
+/// # Errors
+/// The first fault, with its place in the text; also where there is no comparison or more than one.
+pub fn parse_comparison(
+    text: &str,
+    language: &Language,
+) -> Result<(Expr, Comparison, Expr), ParseError> {
+    let mut parser = Parser::new(text, language)?;
+    let left = parser.whole()?;
+    let Some(Token::Compare(comparison)) = parser.peek().map(|p| p.token.clone()) else {
+        let span = parser.here();
+        return Err(ParseError::new(
+            "a comparison is needed: `<`, `<=`, `>`, `>=` or `=`",
+            span,
+        ));
+    };
+    parser.at += 1;
+    let right = parser.whole()?;
+    match parser.peek() {
+        None => Ok((left, comparison, right)),
+        Some(next) => Err(parser.unexpected(next.span.clone())),
+    }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    tokens: Vec<Placed>,
+    at: usize,
+    depth: usize,
+    language: &'a Language,
+}
+
+impl<'a> Parser<'a> {
+    fn new(text: &'a str, language: &'a Language) -> Result<Self, ParseError> {
+        let tokens = tokens(text)?;
+        if tokens.is_empty() {
+            return Err(ParseError::new(
+                "there is nothing to compute",
+                0..text.len(),
+            ));
+        }
+        Ok(Parser {
+            text,
+            tokens,
+            at: 0,
+            depth: 0,
+            language,
+        })
+    }
+
+    fn peek(&self) -> Option<&Placed> {
+        self.tokens.get(self.at)
+    }
+
+    fn token(&self) -> Option<&Token> {
+        self.peek().map(|p| &p.token)
+    }
+
+    fn eat(&mut self, token: &Token) -> bool {
+        let found = self.token() == Some(token);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// The place of the next token, or of the end.
+    fn here(&self) -> Range<usize> {
+        self.peek()
+            .map_or(self.text.len()..self.text.len(), |p| p.span.clone())
+    }
+
+    fn unexpected(&self, span: Range<usize>) -> ParseError {
+        let what = &self.text[span.clone()];
+        if what.is_empty() {
+            ParseError::new("the expression ends too early", span)
+        } else {
+            ParseError::new(format!("`{what}` is not expected here"), span)
+        }
+    }
+
+    fn whole(&mut self) -> Result<Expr, ParseError> {
+        let value = self.range()?;
+        if self.token() == Some(&Token::Word("in".into())) {
+            self.at += 1;
+            let unit = self.unit_of_print()?;
+            let span = value.span.start..unit.span.end;
+            return Ok(Expr {
+                kind: Kind::In(Box::new(value), Box::new(unit)),
+                span,
+            });
+        }
+        Ok(value)
+    }
+
+    fn range(&mut self) -> Result<Expr, ParseError> {
+        let low = self.sum()?;
+        if !self.eat(&Token::To) {
+            return Ok(low);
+        }
+        let high = self.sum()?;
+        let low = share_unit(low, &high);
+        let span = low.span.start..high.span.end;
+        Ok(Expr {
+            kind: Kind::Range(Box::new(low), Box::new(high)),
+            span,
+        })
+    }
+
+    fn sum(&mut self) -> Result<Expr, ParseError> {
+        let mut left = self.product()?;
+        loop {
+            let operator = match self.token() {
+                Some(Token::Plus) => Binary::Add,
+                Some(Token::Minus) => Binary::Subtract,
+                _ => return Ok(left),
+            };
+            self.at += 1;
+            left = binary(operator, left, self.product()?);
+        }
+    }
+
+    fn product(&mut self) -> Result<Expr, ParseError> {
+        let mut left = self.signed()?;
+        loop {
+            let operator = match self.token() {
+                Some(Token::Times) => Binary::Multiply,
+                Some(Token::Over) => Binary::Divide,
+                _ => return Ok(left),
+            };
+            self.at += 1;
+            let right = match self.bare_unit() {
+                Some(unit) if operator == Binary::Divide => unit,
+                _ => self.signed()?,
+            };
+            left = binary(operator, left, right);
+        }
+    }
+
+    fn signed(&mut self) -> Result<Expr, ParseError> {
+        let start = self.here().start;
+        if self.eat(&Token::Minus) {
+            self.deeper()?;
+            let inner = self.signed()?;
+            self.depth -= 1;
+            let span = start..inner.span.end;
+            return Ok(Expr {
+                kind: Kind::Negate(Box::new(inner)),
+                span,
+            });
+        }
+        self.power()
+    }
+
+    fn power(&mut self) -> Result<Expr, ParseError> {
+        let base = self.about()?;
+        if !self.eat(&Token::Power) {
+            return Ok(base);
+        }
+        self.deeper()?;
+        let exponent = self.signed()?;
+        self.depth -= 1;
+        Ok(binary(Binary::Power, base, exponent))
+    }
+
+    fn about(&mut self) -> Result<Expr, ParseError> {
+        let middle = self.primary()?;
+        if !self.eat(&Token::PlusMinus) {
+            return Ok(middle);
+        }
+        let by = self.primary()?;
+        let middle = if super::relative(&middle, &by) {
+            middle
+        } else {
+            share_unit(middle, &by)
+        };
+        let span = middle.span.start..by.span.end;
+        Ok(Expr {
+            kind: Kind::PlusMinus(Box::new(middle), Box::new(by)),
+            span,
+        })
+    }
+
+    fn deeper(&mut self) -> Result<(), ParseError> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(ParseError::new(
+                format!("nested more than {DEEPEST} deep"),
+                self.here(),
+            ));
+        }
+        Ok(())
+    }
+
+    fn primary(&mut self) -> Result<Expr, ParseError> {
+        let Some(Placed { token, span }) = self.peek().cloned() else {
+            return Err(self.unexpected(self.here()));
+        };
+        match token {
+            Token::Number(number) => {
+                self.at += 1;
+                self.literal(number, span)
+            }
+            Token::Open => {
+                self.at += 1;
+                self.deeper()?;
+                let inner = self.range()?;
+                self.depth -= 1;
+                let end = self.here().end;
+                if !self.eat(&Token::Close) {
+                    return Err(ParseError::new("`)` is missing", self.here()));
+                }
+                self.unit_after(Expr {
+                    kind: inner.kind,
+                    span: span.start..end,
+                })
+            }
+            Token::Word(word) if word == "$" => {
+                self.at += 1;
+                match self.peek().cloned() {
+                    Some(Placed {
+                        token: Token::Number(number),
+                        span: after,
+                    }) => {
+                        self.at += 1;
+                        let amount = self.literal(number, after)?;
+                        let dollar = literal(1.0, 1.0, Dimension::MONEY, span);
+                        Ok(binary(Binary::Multiply, dollar, amount))
+                    }
+                    _ => Err(ParseError::new("an amount must follow `$`", self.here())),
+                }
+            }
+            Token::Word(word) => {
+                self.at += 1;
+                if self.token() == Some(&Token::Open) {
+                    return self.call(&word, span);
+                }
+                Ok(Expr {
+                    kind: Kind::Name(word),
+                    span,
+                })
+            }
+            _ => Err(self.unexpected(span)),
+        }
+    }
+
+    fn call(&mut self, word: &str, span: Range<usize>) -> Result<Expr, ParseError> {
+        let Some(function) = Function::from_name(word) else {
+            let names = Function::ALL.iter().map(|(n, _)| *n);
+            let error = ParseError::new(format!("unknown function `{word}`"), span);
+            return Err(match nearest(word, names.clone()) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.help(format!(
+                    "functions: {}",
+                    names.collect::<Vec<_>>().join(", ")
+                )),
+            });
+        };
+        self.at += 1;
+        self.deeper()?;
+        let mut arguments = Vec::new();
+        while self.token() != Some(&Token::Close) {
+            arguments.push(self.range()?);
+            if !self.eat(&Token::Comma) {
+                break;
+            }
+        }
+        self.depth -= 1;
+        let end = self.here().end;
+        if !self.eat(&Token::Close) {
+            return Err(ParseError::new("`)` is missing", self.here()));
+        }
+        Ok(Expr {
+            kind: Kind::Call(function, arguments),
+            span: span.start..end,
+        })
+    }
+
+    /// A number with its multiplier and unit: `5k req/s`, `30 min`, `10 /user/day`, `60 %`.
+    fn literal(&mut self, number: f64, span: Range<usize>) -> Result<Expr, ParseError> {
+        let mut number = number;
+        let mut end = span.end;
+        if let Some(Placed {
+            token: Token::Word(word),
+            span: place,
+        }) = self.peek().cloned()
+        {
+            let billion = self.language.counting && word == "B";
+            let multiplier = if billion {
+                Some(1e9)
+            } else {
+                unit::multiplier(&word)
+            };
+            if let Some(factor) = multiplier {
+                self.at += 1;
+                number *= factor;
+                end = place.end;
+            }
+        }
+        let (mut factor, mut dimension) = (1.0, Dimension::NONE);
+        if let Some(Placed {
+            token: Token::Word(word),
+            span: place,
+        }) = self.peek().cloned()
+            && word != "in"
+        {
+            let (f, d) = self.unit(&word, place.clone())?;
+            self.at += 1;
+            (factor, dimension, end) = (f, d, place.end);
+        }
+        self.tight_division(&mut factor, &mut dimension, &mut end);
+        if !(number * factor).is_finite() {
+            return Err(ParseError::new(
+                "this is not a finite number",
+                span.start..end,
+            ));
+        }
+        Ok(literal(number, factor, dimension, span.start..end))
+    }
+
+    /// A unit behind a closing bracket: `(8M to 12M) users`.
+    fn unit_after(&mut self, expr: Expr) -> Result<Expr, ParseError> {
+        let Some(Placed {
+            token: Token::Word(word),
+            span,
+        }) = self.peek().cloned()
+        else {
+            return Ok(expr);
+        };
+        if word == "in" {
+            return Ok(expr);
+        }
+        let (mut factor, mut dimension) = self.unit(&word, span.clone())?;
+        self.at += 1;
+        let mut end = span.end;
+        self.tight_division(&mut factor, &mut dimension, &mut end);
+        Ok(binary(
+            Binary::Multiply,
+            expr,
+            literal(1.0, factor, dimension, span.start..end),
+        ))
+    }
+
+    /// `/unit` without a space behind the slash belongs to the unit before it.
+    fn tight_division(&mut self, factor: &mut f64, dimension: &mut Dimension, end: &mut usize) {
+        while let Some(Placed {
+            token: Token::Over,
+            span: slash,
+        }) = self.peek().cloned()
+        {
+            let Some(Placed {
+                token: Token::Word(word),
+                span,
+            }) = self.tokens.get(self.at + 1).cloned()
+            else {
+                return;
+            };
+            let called = self
+                .tokens
+                .get(self.at + 2)
+                .is_some_and(|p| p.token == Token::Open);
+            if span.start != slash.end || called {
+                return;
+            }
+            let Some((f, d)) = self.known_unit(&word) else {
+                return;
+            };
+            self.at += 2;
+            *factor /= f;
+            *dimension = dimension.per(&d);
+            *end = span.end;
+        }
+    }
+
+    /// A unit that stands alone behind a `/`, as in `10 / user / day`.
+    fn bare_unit(&mut self) -> Option<Expr> {
+        let Some(Placed {
+            token: Token::Word(word),
+            span,
+        }) = self.peek().cloned()
+        else {
+            return None;
+        };
+        let (factor, dimension) = self.known_unit(&word)?;
+        if self
+            .tokens
+            .get(self.at + 1)
+            .is_some_and(|p| p.token == Token::Open)
+        {
+            return None;
+        }
+        self.at += 1;
+        Some(literal(1.0, factor, dimension, span))
+    }
+
+    /// What follows `in`: a unit, possibly over others.
+    fn unit_of_print(&mut self) -> Result<Expr, ParseError> {
+        let Some(Placed {
+            token: Token::Word(word),
+            span,
+        }) = self.peek().cloned()
+        else {
+            return Err(ParseError::new("a unit must follow `in`", self.here()));
+        };
+        let (mut factor, mut dimension) = self.unit(&word, span.clone())?;
+        self.at += 1;
+        while self.eat(&Token::Over) {
+            let Some(Placed {
+                token: Token::Word(word),
+                span,
+            }) = self.peek().cloned()
+            else {
+                return Err(ParseError::new("a unit must follow `/`", self.here()));
+            };
+            let (f, d) = self.unit(&word, span)?;
+            self.at += 1;
+            factor /= f;
+            dimension = dimension.per(&d);
+        }
+        let end = self
+            .tokens
+            .get(self.at.wrapping_sub(1))
+            .map_or(span.end, |p| p.span.end);
+        Ok(literal(1.0, factor, dimension, span.start..end))
+    }
+
+    fn known_unit(&self, word: &str) -> Option<(f64, Dimension)> {
+        if let Some(found) = unit::lookup(word, self.language.profile) {
+            return Some((found.factor, found.dimension));
+        }
+        let people = &self.language.people;
+        let named = |name: &str| people.iter().find(|p| *p == name);
+        named(word)
+            .or_else(|| word.strip_suffix('s').and_then(named))
+            .map(|person| (1.0, Dimension::person(person)))
+    }
+
+    fn unit(&self, word: &str, span: Range<usize>) -> Result<(f64, Dimension), ParseError> {
+        if let Some(found) = self.known_unit(word) {
+            return Ok(found);
+        }
+        if word == "m" {
+            return Err(
+                ParseError::new("`m` may be a minute, a month or a metre", span)
+                    .help("write `min` or `month`"),
+            );
+        }
+        let error = ParseError::new(format!("unknown unit `{word}`"), span);
+        let people = self.language.people.iter().map(String::as_str);
+        Err(
+            match nearest(word, unit::SUGGESTIONS.into_iter().chain(people)) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error,
+            },
+        )
+    }
+}
+
+fn literal(number: f64, factor: f64, dimension: Dimension, span: Range<usize>) -> Expr {
+    Expr {
+        kind: Kind::Literal {
+            number,
+            factor,
+            dimension,
+        },
+        span,
+    }
+}
+
+fn binary(operator: Binary, left: Expr, right: Expr) -> Expr {
+    let span = left.span.start..right.span.end;
+    Expr {
+        kind: Kind::Binary(operator, Box::new(left), Box::new(right)),
+        span,
+    }
+}
+
+/// In `8M to 12M users` the unit belongs to both ends.
+fn share_unit(low: Expr, high: &Expr) -> Expr {
+    match (&low.kind, &high.kind) {
+        (
+            Kind::Literal {
+                number,
+                factor: 1.0,
+                dimension,
+            },
+            Kind::Literal {
+                factor,
+                dimension: unit,
+                ..
+            },
+        ) if dimension.is_none() => literal(*number, *factor, unit.clone(), low.span.clone()),
+        _ => low,
+    }
+}
