@@ -7,10 +7,7 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    for (folder, ending, name) in [
-        ("catalog", "yaml", "CATALOG"),
-        ("templates", "md", "TEMPLATES"),
-    ] {
+    for (folder, ending, name) in [("catalog", "yaml", "CATALOG"), ("templates", "md", "TEMPLATES")] {
         println!("cargo:rerun-if-changed={folder}");
         let mut files = Vec::new();
         collect(&root.join(folder), ending, &mut files)?;
@@ -22,11 +19,7 @@ fn main() -> io::Result<()> {
                 .unwrap_or(&file)
                 .to_string_lossy()
                 .replace('\\', "/");
-            let _ = writeln!(
-                code,
-                "    ({path:?}, include_str!({:?})),",
-                file.to_string_lossy()
-            );
+            let _ = writeln!(code, "    ({path:?}, include_str!({:?})),", file.to_string_lossy());
         }
         code.push_str("];\n");
         fs::write(out.join(format!("{folder}.rs")), code)?;

@@ -90,9 +90,7 @@ impl Source {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let line = self
-            .lines
-            .partition_point(|&start| start as usize <= offset);
+        let line = self.lines.partition_point(|&start| start as usize <= offset);
         let start = self.lines[line - 1] as usize;
         Position {
             line,
@@ -105,10 +103,7 @@ impl Source {
         let Some(&start) = number.checked_sub(1).and_then(|i| self.lines.get(i)) else {
             return "";
         };
-        let end = self
-            .lines
-            .get(number)
-            .map_or(self.text.len(), |&e| e as usize);
+        let end = self.lines.get(number).map_or(self.text.len(), |&e| e as usize);
         self.text[start as usize..end].trim_end_matches(['\n', '\r'])
     }
 }
@@ -131,10 +126,7 @@ impl Sources {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        self.files
-            .iter()
-            .enumerate()
-            .map(|(i, s)| (FileId(i as u16), s))
+        self.files.iter().enumerate().map(|(i, s)| (FileId(i as u16), s))
     }
 
     /// The text under a span.

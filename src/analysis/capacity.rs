@@ -41,9 +41,7 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
             Some(share) => load.figures.product(&[demand, share]),
             None => demand,
         };
-        let demand = load
-            .figures
-            .named(demand, format!("{} demand of {name}", component.id));
+        let demand = load.figures.named(demand, format!("{} demand of {name}", component.id));
         let per_unit = match limit {
             Limit::File(quantity) => load.figures.quantity(quantity),
             Limit::Catalog(entry, fact) => load.fact(entry, fact),
@@ -58,11 +56,7 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
         .enumerate()
         .filter_map(|(i, r)| Some((i, load.figures.value(r.utilisation)?)))
         .collect();
-    let binding = known
-        .iter()
-        .copied()
-        .max_by(|a, b| a.1.total_cmp(&b.1))
-        .map(|(i, _)| i);
+    let binding = known.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(i, _)| i);
     let utilisation = match binding {
         Some(i) => {
             rows[i].binding = true;
@@ -70,53 +64,30 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
         }
         None => {
             let fact = match rows.first() {
-                Some(row) => load
-                    .figures
-                    .missing_facts(row.utilisation, 1)
-                    .into_iter()
-                    .next(),
+                Some(row) => load.figures.missing_facts(row.utilisation, 1).into_iter().next(),
                 None => None,
             };
-            let fact = fact.unwrap_or_else(|| {
-                format!(
-                    "components.{}.per_replica (what one unit carries)",
-                    component.id
-                )
-            });
+            let fact =
+                fact.unwrap_or_else(|| format!("components.{}.per_replica (what one unit carries)", component.id));
             load.figures.missing(fact, Dimension::NONE)
         }
     };
-    let utilisation = load
-        .figures
-        .named(utilisation, format!("{}.utilisation", component.id));
+    let utilisation = load.figures.named(utilisation, format!("{}.utilisation", component.id));
     load.components[c].resources = rows;
     load.components[c].utilisation = Some(utilisation);
 }
 
-fn row<'a>(
-    load: &mut Load<'a>,
-    model: &Model<'a>,
-    c: usize,
-    resource: Resource,
-    demand: Id,
-    per_unit: Id,
-) -> Row {
+fn row<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resource, demand: Id, per_unit: Id) -> Row {
     let component = &model.components[c];
     let sheet = &mut load.figures;
     let units_origin = match &component.file.replicas {
         Some(replicas) => Origin::File(replicas.span),
         None => Origin::Default("one unit where the file gives none"),
     };
-    let units = sheet.given(
-        Spread::Exact(f64::from(component.units)),
-        Dimension::NONE,
-        units_origin,
-    );
+    let units = sheet.given(Spread::Exact(f64::from(component.units)), Dimension::NONE, units_origin);
     let target = match (
         &component.file.target,
-        component
-            .function
-            .and_then(|(e, f)| Some((e, f.target.as_ref()?))),
+        component.function.and_then(|(e, f)| Some((e, f.target.as_ref()?))),
     ) {
         (Some(target), _) => sheet.quantity(target),
         (None, Some((entry, fact))) => load.fact(entry, fact),
@@ -182,21 +153,15 @@ fn demand<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resour
         if n == 1 {
             return id;
         }
-        let n = load.figures.given(
-            Spread::Exact(f64::from(n)),
-            Dimension::NONE,
-            Origin::Default(why),
-        );
+        let n = load
+            .figures
+            .given(Spread::Exact(f64::from(n)), Dimension::NONE, Origin::Default(why));
         load.figures.product(&[id, n])
     };
     let copy_writes = "each write lands on every copy";
     match resource {
         Resource::Requests => {
-            let written: Vec<Id> = [of.writes, of.fills]
-                .iter()
-                .flatten()
-                .map(|d| d.peak)
-                .collect();
+            let written: Vec<Id> = [of.writes, of.fills].iter().flatten().map(|d| d.peak).collect();
             if (copies == 1 || written.is_empty()) && of.fills.is_none() && asked == 1 {
                 return Some(calls);
             }
@@ -222,11 +187,7 @@ fn demand<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resour
             Some(times(load, reads, asked, "each read asks this many copies"))
         }
         Resource::Writes => {
-            let written: Vec<Id> = [of.writes, of.fills]
-                .iter()
-                .flatten()
-                .map(|d| d.peak)
-                .collect();
+            let written: Vec<Id> = [of.writes, of.fills].iter().flatten().map(|d| d.peak).collect();
             if written.is_empty() {
                 return None;
             }
@@ -236,11 +197,7 @@ fn demand<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resour
         Resource::Messages => Some(of.messages.map_or(calls, |d| d.peak)),
         Resource::Bandwidth => {
             // A network card carries both ways at once: the fuller way counts.
-            let ways: Vec<Id> = [of.bytes_in, of.bytes_out]
-                .iter()
-                .flatten()
-                .map(|d| d.peak)
-                .collect();
+            let ways: Vec<Id> = [of.bytes_in, of.bytes_out].iter().flatten().map(|d| d.peak).collect();
             (!ways.is_empty()).then(|| load.figures.max(&ways))
         }
         Resource::Connections => of.connections.map(|d| d.peak),

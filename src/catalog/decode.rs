@@ -42,13 +42,7 @@ pub fn entry(id: &str, kind: Kind, file: FileId, source: &Source) -> (Option<Ent
 }
 
 fn read(id: &str, kind: Kind, reader: &Reader) -> Entry {
-    let texts = |name: &str| {
-        reader
-            .texts(name)
-            .into_iter()
-            .map(|t| t.value)
-            .collect::<Vec<_>>()
-    };
+    let texts = |name: &str| reader.texts(name).into_iter().map(|t| t.value).collect::<Vec<_>>();
     Entry {
         id: id.to_string(),
         kind,
@@ -146,9 +140,7 @@ fn function(reader: &Reader) -> Function {
             .iter()
             .map(|(k, n)| {
                 let words = reader.context.entries(n, &k.name).iter();
-                let lines = words.filter_map(|(w, l)| {
-                    Some((w.name.clone(), reader.context.text(l, &w.name)?.value))
-                });
+                let lines = words.filter_map(|(w, l)| Some((w.name.clone(), reader.context.text(l, &w.name)?.value)));
                 (k.name.clone(), lines.collect())
             })
             .collect(),
@@ -157,11 +149,7 @@ fn function(reader: &Reader) -> Function {
 
 fn technology(reader: &Reader) -> Technology {
     let latency = record(reader, "latency", &table::LATENCY);
-    let time = |name: &str| {
-        latency
-            .as_ref()
-            .and_then(|l| measured(l, name, Measure::Time))
-    };
+    let time = |name: &str| latency.as_ref().and_then(|l| measured(l, name, Measure::Time));
     Technology {
         fills: reader.texts("fills").into_iter().map(|t| t.value).collect(),
         managed: reader.flag("managed").is_some_and(|f| f.value),
@@ -192,9 +180,7 @@ fn record<'a>(reader: &Reader<'a>, name: &str, table: &'static Record) -> Option
 /// The measure of a limit.
 fn measure(resource: Resource) -> Measure {
     match resource {
-        Resource::Requests | Resource::Reads | Resource::Writes | Resource::Messages => {
-            Measure::Frequency
-        }
+        Resource::Requests | Resource::Reads | Resource::Writes | Resource::Messages => Measure::Frequency,
         Resource::Bandwidth => Measure::Bandwidth,
         Resource::Connections => Measure::Count,
         Resource::Memory | Resource::Storage => Measure::Bytes,
@@ -204,16 +190,12 @@ fn measure(resource: Resource) -> Measure {
 fn limits(reader: &Reader) -> Vec<(Resource, Fact)> {
     Resource::ALL
         .iter()
-        .filter_map(|(name, resource)| {
-            Some((*resource, measured(reader, name, measure(*resource))?))
-        })
+        .filter_map(|(name, resource)| Some((*resource, measured(reader, name, measure(*resource))?)))
         .collect()
 }
 
 fn replication(reader: &Reader) -> Replication {
-    let time = |name: &str| {
-        measured(reader, name, Measure::Time).map(|f: Fact| -> Quantity { f.quantity })
-    };
+    let time = |name: &str| measured(reader, name, Measure::Time).map(|f: Fact| -> Quantity { f.quantity });
     let _ = reader.text("source");
     Replication {
         span: None,
@@ -228,10 +210,7 @@ fn replication(reader: &Reader) -> Replication {
 
 fn case(reader: &Reader) -> Case {
     let records = |name: &'static str, table: &'static Record| {
-        let items = reader
-            .node(name)
-            .map(|n| reader.context.items(n))
-            .unwrap_or_default();
+        let items = reader.node(name).map(|n| reader.context.items(n)).unwrap_or_default();
         items
             .iter()
             .filter_map(|n| Reader::new(n, table, reader.context))
@@ -257,10 +236,6 @@ fn case(reader: &Reader) -> Case {
             .iter()
             .map(|r| (text(r, "quality"), text(r, "target")))
             .collect(),
-        out_of_scope: reader
-            .texts("out_of_scope")
-            .into_iter()
-            .map(|t| t.value)
-            .collect(),
+        out_of_scope: reader.texts("out_of_scope").into_iter().map(|t| t.value).collect(),
     }
 }

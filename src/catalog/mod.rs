@@ -48,10 +48,7 @@ impl Kind {
     }
 
     pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, k)| *k == self)
-            .map_or("", |(n, _)| n)
+        Self::ALL.iter().find(|(_, k)| *k == self).map_or("", |(n, _)| n)
     }
 }
 
@@ -165,10 +162,10 @@ struct Slot {
     entry: OnceCell<Option<Entry>>,
 }
 
-/// All entries by id.
+/// All entries. An id is unique but for cases, which may share theirs with the function that they are about.
 #[derive(Default)]
 pub struct Catalog {
-    slots: BTreeMap<String, Slot>,
+    slots: BTreeMap<(String, bool), Slot>,
 }
 
 impl Catalog {
@@ -187,17 +184,17 @@ impl Catalog {
         let mut findings = Vec::new();
         for (path, text) in files {
             let file = sources.add(Source::new(path.as_str(), text.as_str()));
-            let Some(id) = self.add(path, Cow::Owned(text.clone())) else {
+            let Some(key) = self.add(path, Cow::Owned(text.clone())) else {
                 findings.push(
                     Finding::error("catalog-path", format!("`{path}` is no catalog entry"))
                         .fix(format!("entries lie in folders named {}", kinds())),
                 );
                 continue;
             };
-            let Some(slot) = self.slots.get(&id) else {
+            let Some(slot) = self.slots.get(&key) else {
                 continue;
             };
-            let (entry, found) = decode::entry(&id, slot.kind, file, sources.get(file));
+            let (entry, found) = decode::entry(&key.0, slot.kind, file, sources.get(file));
             findings.extend(found);
             let _ = slot.entry.set(entry);
         }
@@ -205,7 +202,7 @@ impl Catalog {
     }
 
     /// Adds a text under the id that its path gives; `None` where the path is no entry's.
-    fn add(&mut self, path: &str, text: Cow<'static, str>) -> Option<String> {
+    fn add(&mut self, path: &str, text: Cow<'static, str>) -> Option<(String, bool)> {
         let mut parts = path.rsplit('/');
         let id = parts.next()?.strip_suffix(".yaml")?.to_string();
         let kind = Kind::from_name(parts.next()?)?;
@@ -215,15 +212,16 @@ impl Catalog {
             text,
             entry: OnceCell::new(),
         };
-        self.slots.insert(id.clone(), slot);
-        Some(id)
+        let key = (id, kind == Kind::Case);
+        self.slots.insert(key.clone(), slot);
+        Some(key)
     }
 
     /// Reads every entry and returns the faults of the embedded ones; for tests.
     pub fn faults(&self) -> Vec<(String, Finding)> {
         self.slots
             .iter()
-            .flat_map(|(id, slot)| {
+            .flat_map(|((id, _), slot)| {
                 let source = Source::new(slot.path.as_str(), slot.text.as_ref());
                 let (_, findings) = decode::entry(id, slot.kind, FileId(0), &source);
                 findings.into_iter().map(|f| (slot.path.clone(), f))
@@ -231,9 +229,11 @@ impl Catalog {
             .collect()
     }
 
-    /// The entry with this id.
-    pub fn get(&self, id: &str) -> Option<&Entry> {
-        let (id, slot) = self.slots.get_key_value(id)?;
+    fn slot(&self, id: &str, case: bool) -> Option<&Slot> {
+        self.slots.get(&(id.to_string(), case))
+    }
+
+    fn read<'a>(id: &str, slot: &'a Slot) -> Option<&'a Entry> {
         slot.entry
             .get_or_init(|| {
                 let source = Source::new(slot.path.as_str(), slot.text.as_ref());
@@ -242,14 +242,21 @@ impl Catalog {
             .as_ref()
     }
 
+    /// The entry with this id; a case only where nothing else has it.
+    pub fn get(&self, id: &str) -> Option<&Entry> {
+        let slot = self.slot(id, false).or_else(|| self.slot(id, true))?;
+        Self::read(id, slot)
+    }
+
     /// The kind of an id without reading its text.
     pub fn kind(&self, id: &str) -> Option<Kind> {
-        self.slots.get(id).map(|s| s.kind)
+        self.slot(id, false).or_else(|| self.slot(id, true)).map(|s| s.kind)
     }
 
     /// Path of an entry's file.
-    pub fn path(&self, id: &str) -> Option<&str> {
-        self.slots.get(id).map(|s| s.path.as_str())
+    pub fn path(&self, entry: &Entry) -> &str {
+        self.slot(&entry.id, entry.kind == Kind::Case)
+            .map_or("", |s| s.path.as_str())
     }
 
     /// Ids of one kind, sorted.
@@ -257,12 +264,16 @@ impl Catalog {
         self.slots
             .iter()
             .filter(move |(_, s)| s.kind == kind)
-            .map(|(id, _)| id.as_str())
+            .map(|((id, _), _)| id.as_str())
     }
 
     /// All entries, by kind and then by id.
     pub fn entries(&self) -> Vec<&Entry> {
-        let mut entries: Vec<&Entry> = self.slots.keys().filter_map(|id| self.get(id)).collect();
+        let mut entries: Vec<&Entry> = self
+            .slots
+            .iter()
+            .filter_map(|((id, _), slot)| Self::read(id, slot))
+            .collect();
         entries.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
         entries
     }
@@ -299,7 +310,7 @@ impl Catalog {
     }
 
     pub fn case(&self, id: &str) -> Option<(&Entry, &Case)> {
-        match self.get(id) {
+        match self.slot(id, true).and_then(|slot| Self::read(id, slot)) {
             Some(entry) => match &entry.detail {
                 Detail::Case(case) => Some((entry, case)),
                 _ => None,
@@ -318,9 +329,7 @@ impl Catalog {
 
     /// All words that may stand in `has` and `lacks`.
     pub fn facts(&self) -> Vec<&str> {
-        self.ids(Kind::Pattern)
-            .filter(|id| self.is_fact(id))
-            .collect()
+        self.ids(Kind::Pattern).filter(|id| self.is_fact(id)).collect()
     }
 }
 

@@ -37,11 +37,7 @@ fn normal(text: &str) -> String {
         .take(200)
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
-    spaced
-        .to_lowercase()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    spaced.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn score(entry: &Entry, query: &str, words: &[&str]) -> u32 {
@@ -73,10 +69,7 @@ fn score(entry: &Entry, query: &str, words: &[&str]) -> u32 {
     let of_word = |word: &str| {
         if names.iter().any(|n| n.split(' ').any(|w| w == word)) {
             60
-        } else if names
-            .iter()
-            .any(|n| n.split(' ').any(|w| w.starts_with(word)))
-        {
+        } else if names.iter().any(|n| n.split(' ').any(|w| w.starts_with(word))) {
             40
         } else if names.iter().any(|n| n.split(' ').any(|w| near(word, w))) {
             25

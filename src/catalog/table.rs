@@ -78,16 +78,8 @@ pub static FUNCTION: Record = entry!(
         must("shape", Word(&SHAPE_WORDS), "its picture"),
         must("role", Word(&ROLES), "what its units keep"),
         must("place", Word(&PLACES), "where its units run"),
-        may(
-            "target",
-            Shape::Record(&FACT),
-            "highest utilisation to plan for"
-        ),
-        may(
-            "options",
-            Map(&Map(&Text)),
-            "choices with a line about each"
-        ),
+        may("target", Shape::Record(&FACT), "highest utilisation to plan for"),
+        may("options", Map(&Map(&Text)), "choices with a line about each"),
     ]
 );
 
@@ -97,31 +89,15 @@ pub static TECHNOLOGY: Record = entry!(
         must("fills", List(&Id), "the functions that it fills"),
         may("managed", Flag, "whether the provider runs it"),
         may("limits", Shape::Record(&LIMITS), "what one unit carries"),
-        may(
-            "sizes",
-            Map(&Shape::Record(&LIMITS)),
-            "limits of one unit by size"
-        ),
+        may("sizes", Map(&Shape::Record(&LIMITS)), "limits of one unit by size"),
         may(
             "availability",
             Shape::Record(&FACT),
             "of one unit, or the SLA of a managed service"
         ),
-        may(
-            "latency",
-            Shape::Record(&LATENCY),
-            "service time of one call"
-        ),
-        may(
-            "replication",
-            Shape::Record(&REPLICATION),
-            "what it does by default"
-        ),
-        may(
-            "failures",
-            Shape::Record(&FACT),
-            "failures of its writer a year"
-        ),
+        may("latency", Shape::Record(&LATENCY), "service time of one call"),
+        may("replication", Shape::Record(&REPLICATION), "what it does by default"),
+        may("failures", Shape::Record(&FACT), "failures of its writer a year"),
         may(
             "row_overhead",
             Shape::Record(&FACT),
@@ -160,55 +136,28 @@ pub static LATENCY: Record = Record {
 pub static REPLICATION: Record = Record {
     what: "default replication",
     keys: &[
-        may(
-            "writer",
-            Word(&["one", "any", "region"]),
-            "who takes writes",
-        ),
-        may(
-            "acks",
-            Count(0),
-            "copies that hold a write before it is confirmed",
-        ),
+        may("writer", Word(&["one", "any", "region"]), "who takes writes"),
+        may("acks", Count(0), "copies that hold a write before it is confirmed"),
         may("reads", Count(1), "copies asked by a read"),
         may("lag", Shape::Record(&FACT), "how far a copy is behind"),
-        may(
-            "failover",
-            Shape::Record(&FACT),
-            "time until another copy writes",
-        ),
+        may("failover", Shape::Record(&FACT), "time until another copy writes"),
         must("source", Text, "who says it"),
     ],
 };
 
 pub static PATTERN: Record = entry!(
     "a pattern",
-    [may(
-        "fact",
-        Flag,
-        "whether it may stand in `has` and `lacks`"
-    )]
+    [may("fact", Flag, "whether it may stand in `has` and `lacks`")]
 );
 pub static TERM: Record = entry!("a term", []);
-pub static NUMBER: Record = entry!(
-    "a number",
-    [must("figure", Shape::Record(&FACT), "the number")]
-);
+pub static NUMBER: Record = entry!("a number", [must("figure", Shape::Record(&FACT), "the number")]);
 
 pub static CASE: Record = entry!(
     "a case",
     [
         must("prompt", Text, "what the interviewer says"),
-        may(
-            "clarify",
-            List(&Shape::Record(&CLARIFY)),
-            "facts revealed on asking"
-        ),
-        may(
-            "functional",
-            List(&Shape::Record(&WISH)),
-            "functional requirements"
-        ),
+        may("clarify", List(&Shape::Record(&CLARIFY)), "facts revealed on asking"),
+        may("functional", List(&Shape::Record(&WISH)), "functional requirements"),
         may(
             "nonfunctional",
             List(&Shape::Record(&QUALITY)),
@@ -220,10 +169,7 @@ pub static CASE: Record = entry!(
 
 pub static CLARIFY: Record = Record {
     what: "a clarifying question",
-    keys: &[
-        must("ask", Text, "the question"),
-        must("answer", Text, "the fact"),
-    ],
+    keys: &[must("ask", Text, "the question"), must("answer", Text, "the fact")],
 };
 
 pub static WISH: Record = Record {
@@ -231,18 +177,11 @@ pub static WISH: Record = Record {
     keys: &[
         must("as", Text, "who"),
         must("want", Text, "what"),
-        must(
-            "priority",
-            Word(&["must", "should", "could"]),
-            "how much it matters",
-        ),
+        must("priority", Word(&["must", "should", "could"]), "how much it matters"),
     ],
 };
 
 pub static QUALITY: Record = Record {
     what: "a non-functional requirement of a case",
-    keys: &[
-        must("quality", Text, "which"),
-        must("target", Text, "how much"),
-    ],
+    keys: &[must("quality", Text, "which"), must("target", Text, "how much")],
 };

@@ -1,9 +1,8 @@
 //! From the merged tree to the typed design.
 
 use super::{
-    Actor, Api, Backup, ById, Component, Decision, Design, Facts, Figure, Flow, Latency, Load,
-    Operation, Region, Replication, Resource, Returns, Scale, Settings, Waiver, Window, entity,
-    requirement, step, table,
+    Actor, Api, Backup, ById, Component, Decision, Design, Facts, Figure, Flow, Latency, Load, Operation, Region,
+    Replication, Resource, Returns, Scale, Settings, Waiver, Window, entity, requirement, step, table,
 };
 use crate::finding::Finding;
 use crate::form::table::{Measure, Record};
@@ -29,12 +28,7 @@ pub fn design(root: &Node, settings: &Settings, findings: &mut Vec<Finding>) -> 
         ..
     }) = root.get("actors")
     {
-        people.extend(
-            actors
-                .iter()
-                .map(|(k, _)| k.name.clone())
-                .filter(|n| n != "user"),
-        );
+        people.extend(actors.iter().map(|(k, _)| k.name.clone()).filter(|n| n != "user"));
     }
     let context = Context::new(Language {
         profile,
@@ -74,22 +68,15 @@ fn read(reader: &Reader, profile: Profile, settings: &Settings) -> Design {
         case: reader.text("case"),
         profile,
         state: settings.state.clone(),
-        today: settings
-            .today
-            .clone()
-            .or(reader.date("today").map(|d| d.value)),
+        today: settings.today.clone().or(reader.date("today").map(|d| d.value)),
         load: record(reader, "load", &table::LOAD)
             .map(|r| load(&r))
             .unwrap_or_default(),
         actors: by_id(reader, "actors", Names::Expression, |c, _, n| actor(c, n)),
         regions: by_id(reader, "regions", Names::Place, |c, _, n| region(c, n)),
-        components: by_id(reader, "components", Names::Expression, |c, k, n| {
-            component(c, k, n)
-        }),
+        components: by_id(reader, "components", Names::Expression, |c, k, n| component(c, k, n)),
         flows: by_id(reader, "flows", Names::Expression, |c, _, n| flow(c, n)),
-        entities: by_id(reader, "data", Names::Expression, |c, _, n| {
-            entity::entity(c, n)
-        }),
+        entities: by_id(reader, "data", Names::Expression, |c, _, n| entity::entity(c, n)),
         apis: by_id(reader, "apis", Names::Plain, |c, _, n| api(c, n)),
         figures: by_id(reader, "figures", Names::Expression, |c, _, n| figure(c, n)),
         decisions: by_id(reader, "decisions", Names::Plain, |c, _, n| decision(c, n)),
@@ -103,17 +90,11 @@ fn read(reader: &Reader, profile: Profile, settings: &Settings) -> Design {
         requirement::read(&requirements, &mut design);
     }
     if let Some(node) = reader.node("waivers") {
-        design.waivers = context
-            .items(node)
-            .iter()
-            .filter_map(|n| waiver(context, n))
-            .collect();
+        design.waivers = context.items(node).iter().filter_map(|n| waiver(context, n)).collect();
     }
     if let Some(node) = reader.node("expect") {
         let items = context.items(node).iter();
-        design.expectations = items
-            .filter_map(|n| requirement::expectation(context, n))
-            .collect();
+        design.expectations = items.filter_map(|n| requirement::expectation(context, n)).collect();
     }
     design
 }
@@ -172,10 +153,7 @@ fn check_id(context: &Context, key: &Key, names: Names) {
         Some(format!(
             "`{name}` is no id: use letters, digits and `_`, a letter first{fix}"
         ))
-    } else if ["to", "in", "of"].contains(&name)
-        || Function::from_name(name).is_some()
-        || unit::is_symbol(name)
-    {
+    } else if ["to", "in", "of"].contains(&name) || Function::from_name(name).is_some() || unit::is_symbol(name) {
         Some(format!(
             "`{name}` means something in expressions (a unit, a function or a keyword): choose another id"
         ))
@@ -226,10 +204,7 @@ fn actor(context: &Context, node: &Node) -> Option<Actor> {
 
 fn region(context: &Context, node: &Node) -> Option<Region> {
     if let Value::List(items) = &node.value {
-        let zones = items
-            .iter()
-            .filter_map(|n| context.text(n, "zones"))
-            .collect();
+        let zones = items.iter().filter_map(|n| context.text(n, "zones")).collect();
         return Some(Region {
             zones,
             users: None,
@@ -253,19 +228,14 @@ fn component(context: &Context, key: &Key, node: &Node) -> Option<Component> {
         technology: reader.text("with"),
         size: reader.text("size"),
         replicas: reader.count("replicas"),
-        zones: reader
-            .node("zones")
-            .map(|n| zones(context, n))
-            .unwrap_or_default(),
+        zones: reader.node("zones").map(|n| zones(context, n)).unwrap_or_default(),
         regions: reader.texts("regions"),
         limits: reader
             .node("per_replica")
             .map(|n| limits(context, n))
             .unwrap_or_default(),
         copies: reader.count("copies"),
-        replication: reader
-            .node("replication")
-            .and_then(|n| replication(context, n)),
+        replication: reader.node("replication").and_then(|n| replication(context, n)),
         backup: reader.node("backup").and_then(|n| backup(context, n)),
         key: reader.text("key"),
         eviction: reader.text("eviction"),
@@ -300,9 +270,7 @@ fn zones(context: &Context, node: &Node) -> Vec<(Spanned<String>, Option<u32>)> 
             .collect();
     }
     let items = context.items(node).iter();
-    items
-        .filter_map(|n| Some((context.text(n, "zones")?, None)))
-        .collect()
+    items.filter_map(|n| Some((context.text(n, "zones")?, None))).collect()
 }
 
 fn limits(context: &Context, node: &Node) -> Vec<(Resource, Quantity)> {
@@ -331,20 +299,14 @@ fn limits(context: &Context, node: &Node) -> Vec<(Resource, Quantity)> {
         Resource::Connections
     } else {
         let hint = if quantity.dimension == Dimension::BYTES {
-            format!(
-                "say which: `{{memory: {0}}}` or `{{storage: {0}}}`",
-                quantity.text
-            )
+            format!("say which: `{{memory: {0}}}` or `{{storage: {0}}}`", quantity.text)
         } else {
             "write a rate such as `2500 req/s`, or a map such as `{connections: 10k}`".to_string()
         };
         context.report(
             Finding::error(
                 rule::WRONG_DIMENSION,
-                format!(
-                    "`per_replica: {}` does not tell what it limits",
-                    quantity.text
-                ),
+                format!("`per_replica: {}` does not tell what it limits", quantity.text),
             )
             .at(node.span)
             .fix(hint),
@@ -427,15 +389,11 @@ pub fn facts(reader: &Reader) -> Facts {
         if let Value::Map(entries) = &node.value {
             for (key, value) in entries {
                 let text = value.text().map(str::to_string);
-                facts
-                    .has
-                    .push((Spanned::new(key.name.clone(), key.span), text));
+                facts.has.push((Spanned::new(key.name.clone(), key.span), text));
             }
         } else {
             let items = context.items(node).iter();
-            facts.has = items
-                .filter_map(|n| Some((context.text(n, "has")?, None)))
-                .collect();
+            facts.has = items.filter_map(|n| Some((context.text(n, "has")?, None))).collect();
         }
     }
     facts.lacks = reader.texts("lacks");
@@ -444,27 +402,18 @@ pub fn facts(reader: &Reader) -> Facts {
 
 fn flow(context: &Context, node: &Node) -> Option<Flow> {
     let reader = Reader::new(node, &table::FLOW, context)?;
-    let steps = reader
-        .node("steps")
-        .map(|n| context.items(n))
-        .unwrap_or_default();
+    let steps = reader.node("steps").map(|n| context.items(n)).unwrap_or_default();
     Some(Flow {
         actor: reader.text("actor"),
         rate: reader.expression("rate"),
-        rate_is_daily: reader
-            .node("rate")
-            .and_then(Node::text)
-            .is_some_and(names_long_time),
+        rate_is_daily: reader.node("rate").and_then(Node::text).is_some_and(names_long_time),
         concurrent: reader.expression("concurrent"),
         peak: reader.quantity("peak"),
         during: reader.text("during"),
         input: reader.quantity("in"),
         output: reader.quantity("out"),
         facts: facts(&reader),
-        steps: steps
-            .iter()
-            .filter_map(|n| step::step(context, n))
-            .collect(),
+        steps: steps.iter().filter_map(|n| step::step(context, n)).collect(),
     })
 }
 
@@ -483,9 +432,7 @@ fn api(context: &Context, node: &Node) -> Option<Api> {
     Some(Api {
         style: reader.word("style").map(|s| s.value),
         version: reader.text("version").map(|t| t.value),
-        operations: by_id(&reader, "operations", Names::Plain, |c, k, n| {
-            operation(c, k, n)
-        }),
+        operations: by_id(&reader, "operations", Names::Plain, |c, k, n| operation(c, k, n)),
     })
 }
 

@@ -34,9 +34,7 @@ pub fn entity(context: &Context, node: &Node) -> Option<Entity> {
         stores: reader.texts("in"),
         keep: reader.quantity("keep"),
         rows: reader.quantity("rows"),
-        fields: by_id(&reader, "fields", Names::Place, |c, k, n| {
-            field(c, &k.name, n)
-        }),
+        fields: by_id(&reader, "fields", Names::Place, |c, k, n| field(c, &k.name, n)),
     })
 }
 
@@ -45,7 +43,9 @@ fn field(context: &Context, name: &str, node: &Node) -> Option<Field> {
         context.report(
             Finding::error(rule::WRONG_TYPE, format!("the field `{name}` has no type"))
                 .at(node.span)
-                .fix("write a type such as `string(40)` or `timestamp`; quote a type with a comma, `\"decimal(10,2)\"`"),
+                .fix(
+                    "write a type such as `string(40)` or `timestamp`; quote a type with a comma, `\"decimal(10,2)\"`",
+                ),
         );
         return None;
     }
@@ -77,9 +77,7 @@ fn field(context: &Context, name: &str, node: &Node) -> Option<Field> {
             "unique" => field.unique = true,
             "pii" => field.pii = true,
             "optional" => field.optional = true,
-            _ if field.kind.is_empty() && field.references.is_none() => {
-                kind(context, node, at, word, &mut field)
-            }
+            _ if field.kind.is_empty() && field.references.is_none() => kind(context, node, at, word, &mut field),
             _ => {
                 let flags = ["key", "unique", "pii", "optional"];
                 let help = match nearest(word, flags) {
@@ -113,12 +111,9 @@ fn field(context: &Context, name: &str, node: &Node) -> Option<Field> {
 
 fn report(context: &Context, node: &Node, at: usize, word: &str, help: &str) {
     context.report(
-        Finding::error(
-            rule::UNKNOWN_WORD,
-            format!("`{word}` is not understood in a field"),
-        )
-        .at(node.part(at..at + word.len()))
-        .fix(help),
+        Finding::error(rule::UNKNOWN_WORD, format!("`{word}` is not understood in a field"))
+            .at(node.part(at..at + word.len()))
+            .fix(help),
     );
 }
 
@@ -142,11 +137,7 @@ fn kind(context: &Context, node: &Node, at: usize, word: &str, field: &mut Field
     };
     field.kind = word.to_string();
     field.size = match (base, arguments) {
-        ("string", Some(length)) => length
-            .trim()
-            .parse::<f64>()
-            .ok()
-            .filter(|n| n.is_finite() && *n >= 0.0),
+        ("string", Some(length)) => length.trim().parse::<f64>().ok().filter(|n| n.is_finite() && *n >= 0.0),
         _ => *size,
     };
 }

@@ -7,11 +7,7 @@ use crate::form::{Key, Node, Value, rule};
 use crate::source::{FileId, Source, Sources, Span};
 
 /// The merged tree of all files, with the state and the settings applied.
-pub fn whole(
-    sources: &mut Sources,
-    settings: &Settings,
-    findings: &mut Vec<Finding>,
-) -> Option<Node> {
+pub fn whole(sources: &mut Sources, settings: &Settings, findings: &mut Vec<Finding>) -> Option<Node> {
     let files: Vec<(FileId, Source)> = sources.iter().map(|(id, s)| (id, s.clone())).collect();
     let mut root: Option<Node> = None;
     let mut broken = false;
@@ -35,12 +31,9 @@ pub fn whole(
     if !matches!(root.value, Value::Map(_)) {
         let what = root.kind();
         findings.push(
-            Finding::error(
-                rule::WRONG_TYPE,
-                format!("a design is a map of keys, this is {what}"),
-            )
-            .at(root.span)
-            .fix("begin with `napkin: 1` and `name: …`; `napkin new NAME` writes an example"),
+            Finding::error(rule::WRONG_TYPE, format!("a design is a map of keys, this is {what}"))
+                .at(root.span)
+                .fix("begin with `napkin: 1` and `name: …`; `napkin new NAME` writes an example"),
         );
         return None;
     }
@@ -64,20 +57,14 @@ fn empty(file: FileId, source: &Source) -> Finding {
         "holds only comments"
     };
     Finding::error(rule::SYNTAX, format!("`{}` {what}", source.name))
-        .at(Span {
-            file,
-            start: 0,
-            end: 0,
-        })
+        .at(Span { file, start: 0, end: 0 })
         .fix("a design begins with `napkin: 1` and `name: …`")
 }
 
 /// Merges maps by id at the top two levels; what stands twice is an error.
 fn include(root: &mut Node, other: Node, findings: &mut Vec<Finding>) {
     let (Value::Map(into), Value::Map(from)) = (&mut root.value, other.value) else {
-        findings.push(
-            Finding::error(rule::WRONG_TYPE, "an included file is a map of keys").at(other.span),
-        );
+        findings.push(Finding::error(rule::WRONG_TYPE, "an included file is a map of keys").at(other.span));
         return;
     };
     for (key, node) in from {
@@ -125,10 +112,7 @@ fn apply_state(root: &mut Node, settings: &Settings, findings: &mut Vec<Finding>
             Some(Value::Map(entries)) => entries.into_iter().map(|(k, _)| k.name).collect(),
             _ => Vec::new(),
         };
-        let mut finding = Finding::error(
-            rule::UNKNOWN_WORD,
-            format!("the design has no state `{name}`"),
-        );
+        let mut finding = Finding::error(rule::UNKNOWN_WORD, format!("the design has no state `{name}`"));
         if let Some(near) = nearest(name, names.iter().map(String::as_str)) {
             finding = finding.fix(format!("did you mean `{near}`?"));
         } else if !names.is_empty() {
@@ -165,23 +149,13 @@ fn apply_set(root: &mut Node, file: FileId, sources: &Sources, findings: &mut Ve
     // The value is YAML of its own; blanks in place of the path keep its columns.
     let shifted = Source::new(
         source.name.clone(),
-        format!(
-            "{}{}",
-            " ".repeat(path.len() + 1),
-            &source.text[path.len() + 1..]
-        ),
+        format!("{}{}", " ".repeat(path.len() + 1), &source.text[path.len() + 1..]),
     );
     let value = match yaml::read(file, &shifted, findings) {
         Some(node) => node,
         None => return,
     };
-    put(
-        root,
-        path.trim(),
-        whole.part(0, path.len()),
-        value,
-        findings,
-    );
+    put(root, path.trim(), whole.part(0, path.len()), value, findings);
 }
 
 /// Sets the value at a dotted path: `null` removes, a map merges, anything else replaces.
@@ -230,13 +204,7 @@ fn put(root: &mut Node, path: &str, at: Span, value: Node, findings: &mut Vec<Fi
         node.value = Value::Map(Vec::new());
     }
     let Value::Map(entries) = &mut node.value else {
-        findings.push(
-            Finding::error(
-                rule::UNKNOWN_KEY,
-                format!("`{path}` leads into a single value"),
-            )
-            .at(at),
-        );
+        findings.push(Finding::error(rule::UNKNOWN_KEY, format!("`{path}` leads into a single value")).at(at));
         return;
     };
     let index = entries.iter().position(|(k, _)| k.name == *last);

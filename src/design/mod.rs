@@ -240,10 +240,7 @@ impl Resource {
     ];
 
     pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, r)| *r == self)
-            .map_or("", |(n, _)| n)
+        Self::ALL.iter().find(|(_, r)| *r == self).map_or("", |(n, _)| n)
     }
 }
 
@@ -359,10 +356,7 @@ impl AccessKind {
     ];
 
     pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, k)| *k == self)
-            .map_or("", |(n, _)| n)
+        Self::ALL.iter().find(|(_, k)| *k == self).map_or("", |(n, _)| n)
     }
 }
 
@@ -475,11 +469,7 @@ pub fn includes(file: FileId, source: &Source) -> Vec<Spanned<String>> {
 /// Reads the files of one design: the first is the design, the others are its includes.
 ///
 /// `None` where there is nothing to work with; the findings tell why.
-pub fn parse(
-    sources: &mut Sources,
-    settings: &Settings,
-    findings: &mut Vec<Finding>,
-) -> Option<Design> {
+pub fn parse(sources: &mut Sources, settings: &Settings, findings: &mut Vec<Finding>) -> Option<Design> {
     let root: Node = merge::whole(sources, settings, findings)?;
     Some(decode::design(&root, settings, findings))
 }

@@ -1,9 +1,7 @@
 //! Requirements, assumptions, questions and expectations.
 
 use super::decode::{Names, by_id};
-use super::{
-    Assumption, Design, Expectation, Functional, Holds, Metric, Nonfunctional, Question, table,
-};
+use super::{Assumption, Design, Expectation, Functional, Holds, Metric, Nonfunctional, Question, table};
 use crate::finding::Finding;
 use crate::form::table::Measure;
 use crate::form::{Context, Key, Node, Reader, Value, rule};
@@ -11,14 +9,10 @@ use crate::quantity::{Dimension, Quantity, Spread};
 use crate::source::Spanned;
 
 pub fn read(reader: &Reader, design: &mut Design) {
-    design.functional = by_id(reader, "functional", Names::Plain, |c, _, n| {
-        functional(c, n)
-    });
+    design.functional = by_id(reader, "functional", Names::Plain, |c, _, n| functional(c, n));
     design.nonfunctional = by_id(reader, "nonfunctional", Names::Plain, nonfunctional);
     design.out_of_scope = reader.texts("out_of_scope");
-    design.assumptions = by_id(reader, "assumptions", Names::Plain, |c, _, n| {
-        assumption(c, n)
-    });
+    design.assumptions = by_id(reader, "assumptions", Names::Plain, |c, _, n| assumption(c, n));
     design.questions = by_id(reader, "questions", Names::Plain, |c, _, n| {
         let r = Reader::new(n, &table::QUESTION, c)?;
         Some(Question {
@@ -35,11 +29,7 @@ fn functional(context: &Context, node: &Node) -> Option<Functional> {
         want: reader.text("want").map(|t| t.value).unwrap_or_default(),
         priority: reader.word("priority"),
         flow: reader.text("flow"),
-        accept: reader
-            .texts("accept")
-            .into_iter()
-            .map(|t| t.value)
-            .collect(),
+        accept: reader.texts("accept").into_iter().map(|t| t.value).collect(),
     })
 }
 
@@ -98,10 +88,7 @@ fn nonfunctional(context: &Context, key: &Key, node: &Node) -> Option<Nonfunctio
         && let Some(holds) = holds(context, node)
     {
         let parts = Box::new((holds.left, holds.comparison, holds.right));
-        metrics.push(Spanned::new(
-            Metric::Holds(parts, holds.text.value),
-            node.span,
-        ));
+        metrics.push(Spanned::new(Metric::Holds(parts, holds.text.value), node.span));
     }
     if let Some(text) = reader.text("says") {
         metrics.push(text.map(Metric::Says));
@@ -141,28 +128,14 @@ fn nonfunctional(context: &Context, key: &Key, node: &Node) -> Option<Nonfunctio
 }
 
 /// A target with its comparison sign, which may be left out.
-fn target(
-    context: &Context,
-    node: &Node,
-    name: &str,
-    measure: Measure,
-    signs: [&str; 2],
-) -> Option<Quantity> {
+fn target(context: &Context, node: &Node, name: &str, measure: Measure, signs: [&str; 2]) -> Option<Quantity> {
     let Some(text) = node.text() else {
         return context.quantity(node, name, measure);
     };
     let text = text.trim();
-    let bare = signs
-        .iter()
-        .find_map(|s| text.strip_prefix(s))
-        .unwrap_or(text)
-        .trim();
+    let bare = signs.iter().find_map(|s| text.strip_prefix(s)).unwrap_or(text).trim();
     if bare.starts_with(['<', '>', '=']) {
-        let sense = if signs[1] == ">" {
-            "at least"
-        } else {
-            "at most"
-        };
+        let sense = if signs[1] == ">" { "at least" } else { "at most" };
         context.report(
             Finding::error(
                 rule::BAD_EXPRESSION,
@@ -174,8 +147,7 @@ fn target(
     }
     let mut quantity = context.quantity_text(node, bare, name, measure)?;
     // A share of 100 % is 1, not a bare 99.9.
-    if measure == Measure::Number && quantity.dimension == Dimension::NONE && quantity.point() > 1.0
-    {
+    if measure == Measure::Number && quantity.dimension == Dimension::NONE && quantity.point() > 1.0 {
         context.report(
             Finding::error(
                 rule::WRONG_DIMENSION,
@@ -197,12 +169,9 @@ fn target(
 fn latency(context: &Context, node: &Node) -> Option<Metric> {
     let bad = |context: &Context| {
         context.report(
-            Finding::error(
-                rule::BAD_EXPRESSION,
-                "a latency target names a percentile and a time",
-            )
-            .at(node.span)
-            .fix("write `p99 < 100 ms`"),
+            Finding::error(rule::BAD_EXPRESSION, "a latency target names a percentile and a time")
+                .at(node.span)
+                .fix("write `p99 < 100 ms`"),
         );
     };
     let text = node.text().unwrap_or("").trim();
@@ -213,11 +182,7 @@ fn latency(context: &Context, node: &Node) -> Option<Metric> {
     let digits = rest
         .find(|c: char| !(c.is_ascii_digit() || c == '.'))
         .unwrap_or(rest.len());
-    let Some(percentile) = rest[..digits]
-        .parse::<f64>()
-        .ok()
-        .filter(|p| *p > 0.0 && *p < 100.0)
-    else {
+    let Some(percentile) = rest[..digits].parse::<f64>().ok().filter(|p| *p > 0.0 && *p < 100.0) else {
         bad(context);
         return None;
     };
@@ -246,20 +211,15 @@ pub fn expectation(context: &Context, node: &Node) -> Option<Expectation> {
         for (key, value) in entries {
             if key.name == "drill" {
                 drill = context.text(value, "drill");
-            } else if let Some(word) =
-                context.word(value, &key.name, &["holds", "degrades", "fails"])
-            {
+            } else if let Some(word) = context.word(value, &key.name, &["holds", "degrades", "fails"]) {
                 outcomes.push((Spanned::new(key.name.clone(), key.span), word));
             }
         }
         let Some(drill) = drill else {
             context.report(
-                Finding::error(
-                    rule::MISSING_KEY,
-                    "an expectation with outcomes needs its `drill`",
-                )
-                .at(node.span)
-                .fix("write `{drill: lose zone a, FR1: holds}`"),
+                Finding::error(rule::MISSING_KEY, "an expectation with outcomes needs its `drill`")
+                    .at(node.span)
+                    .fix("write `{drill: lose zone a, FR1: holds}`"),
             );
             return None;
         };
@@ -268,10 +228,7 @@ pub fn expectation(context: &Context, node: &Node) -> Option<Expectation> {
     let text = context.text(node, "expect")?;
     if let Some((requirement, status)) = text.value.split_once('=') {
         let status = status.trim();
-        if let Some(word) = ["pass", "fail", "unknown"]
-            .into_iter()
-            .find(|w| *w == status)
-        {
+        if let Some(word) = ["pass", "fail", "unknown"].into_iter().find(|w| *w == status) {
             return Some(Expectation::Verdict {
                 requirement: Spanned::new(requirement.trim().to_string(), text.span),
                 status: Spanned::new(word, text.span),

@@ -13,9 +13,7 @@ pub fn step(context: &Context, node: &Node) -> Option<Step> {
     };
     let (arrow, span, options) = match &node.value {
         Value::Scalar { text, .. } => (text.as_str(), node.span, &nothing),
-        Value::Map(entries) if entries.len() == 1 => {
-            (entries[0].0.name.as_str(), entries[0].0.span, &entries[0].1)
-        }
+        Value::Map(entries) if entries.len() == 1 => (entries[0].0.name.as_str(), entries[0].0.span, &entries[0].1),
         _ => {
             context.report(
                 Finding::error(
@@ -52,24 +50,16 @@ pub fn step(context: &Context, node: &Node) -> Option<Step> {
         hold: reader.quantity("hold"),
         retries: reader.count("retries"),
         timeout: reader.quantity("timeout"),
-        latency: reader
-            .node("latency")
-            .and_then(|n| decode::latency(context, n)),
+        latency: reader.node("latency").and_then(|n| decode::latency(context, n)),
         then: reader.text("then"),
         facts: decode::facts(&reader),
     })
 }
 
 /// Splits `caller -> callee`.
-fn parties(
-    context: &Context,
-    text: &str,
-    span: Span,
-) -> Option<(Spanned<String>, Spanned<String>, bool)> {
+fn parties(context: &Context, text: &str, span: Span) -> Option<(Spanned<String>, Spanned<String>, bool)> {
     let arrows = [("->", true), ("~>", false)];
-    let found = arrows
-        .iter()
-        .find_map(|(a, waits)| text.find(a).map(|at| (at, *waits)));
+    let found = arrows.iter().find_map(|(a, waits)| text.find(a).map(|at| (at, *waits)));
     let parts = found.map(|(at, waits)| (&text[..at], &text[at + 2..], waits));
     let single = |s: &str| !s.trim().is_empty() && !s.trim().contains(char::is_whitespace);
     match parts {

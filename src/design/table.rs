@@ -1,21 +1,13 @@
 //! The keys of a design file: the one table behind the decoder, the messages and the documentation.
 
-use crate::form::table::Measure::{
-    Bytes, Count as Number, Frequency, Money, Number as Share, People, Rate, Time,
-};
-use crate::form::table::Shape::{
-    Count, Date, Expression, Flag, Form, Id, List, Map, Quantity, Text, Word,
-};
+use crate::form::table::Measure::{Bytes, Count as Number, Frequency, Money, Number as Share, People, Rate, Time};
+use crate::form::table::Shape::{Count, Date, Expression, Flag, Form, Id, List, Map, Quantity, Text, Word};
 use crate::form::table::{Record, Shape, may, must};
 
 pub static DESIGN: Record = Record {
     what: "a design",
     keys: &[
-        must(
-            "napkin",
-            Count(1),
-            "version of the format; this program reads 1",
-        ),
+        must("napkin", Count(1), "version of the format; this program reads 1"),
         must("name", Text, "what the system is called"),
         may("summary", Text, "one sentence on what it does"),
         may("case", Id, "the catalog case that it answers"),
@@ -24,21 +16,13 @@ pub static DESIGN: Record = Record {
             Word(&["exact", "interview", "billing"]),
             "what a day, a month and a year are",
         ),
-        may(
-            "today",
-            Date,
-            "the day on which waivers and prices are judged",
-        ),
+        may("today", Date, "the day on which waivers and prices are judged"),
         may(
             "include",
             List(&Text),
             "further files of the same design, relative to this one",
         ),
-        may(
-            "requirements",
-            Shape::Record(&REQUIREMENTS),
-            "what is asked for",
-        ),
+        may("requirements", Shape::Record(&REQUIREMENTS), "what is asked for"),
         may("load", Shape::Record(&LOAD), "how much is asked for"),
         may(
             "actors",
@@ -47,37 +31,19 @@ pub static DESIGN: Record = Record {
         ),
         may(
             "regions",
-            Map(&Form(
-                "a list of zones or a map with `zones`, `users`, `failover`",
-            )),
+            Map(&Form("a list of zones or a map with `zones`, `users`, `failover`")),
             "where it runs",
         ),
-        may(
-            "components",
-            Map(&Shape::Record(&COMPONENT)),
-            "what it is built of",
-        ),
-        may(
-            "flows",
-            Map(&Shape::Record(&FLOW)),
-            "what happens, step by step",
-        ),
-        may(
-            "data",
-            Map(&Shape::Record(&ENTITY)),
-            "what is kept and sent",
-        ),
+        may("components", Map(&Shape::Record(&COMPONENT)), "what it is built of"),
+        may("flows", Map(&Shape::Record(&FLOW)), "what happens, step by step"),
+        may("data", Map(&Shape::Record(&ENTITY)), "what is kept and sent"),
         may("apis", Map(&Shape::Record(&API)), "the contracts"),
         may(
             "figures",
             Map(&Form("an expression or a map with `is`, `drives`")),
             "formulas of your own",
         ),
-        may(
-            "decisions",
-            Map(&Shape::Record(&DECISION)),
-            "what was chosen and why",
-        ),
+        may("decisions", Map(&Shape::Record(&DECISION)), "what was chosen and why"),
         may(
             "states",
             Map(&Map(&Form("a value to set"))),
@@ -99,11 +65,7 @@ pub static DESIGN: Record = Record {
 pub static REQUIREMENTS: Record = Record {
     what: "the requirements",
     keys: &[
-        may(
-            "functional",
-            Map(&Shape::Record(&FUNCTIONAL)),
-            "what the system does",
-        ),
+        may("functional", Map(&Shape::Record(&FUNCTIONAL)), "what the system does"),
         may(
             "nonfunctional",
             Map(&Shape::Record(&NONFUNCTIONAL)),
@@ -115,11 +77,7 @@ pub static REQUIREMENTS: Record = Record {
             Map(&Shape::Record(&ASSUMPTION)),
             "what is taken for granted",
         ),
-        may(
-            "questions",
-            Map(&Shape::Record(&QUESTION)),
-            "what is still open",
-        ),
+        may("questions", Map(&Shape::Record(&QUESTION)), "what is still open"),
     ],
 };
 
@@ -128,11 +86,7 @@ pub static FUNCTIONAL: Record = Record {
     keys: &[
         may("as", Id, "the actor or component that wants it"),
         must("want", Text, "what they want to do"),
-        may(
-            "priority",
-            Word(&["must", "should", "could"]),
-            "how much it matters",
-        ),
+        may("priority", Word(&["must", "should", "could"]), "how much it matters"),
         may("flow", Id, "the flow that does it"),
         may("accept", List(&Text), "how one sees that it is done"),
     ],
@@ -161,16 +115,8 @@ pub static NONFUNCTIONAL: Record = Record {
             Form("a percentile and a time such as `p99 < 100 ms`"),
             "at most this long, at the peak",
         ),
-        may(
-            "rpo",
-            Quantity(Time),
-            "at most this much data, in time, is lost",
-        ),
-        may(
-            "rto",
-            Quantity(Time),
-            "at most this long until it serves again",
-        ),
+        may("rpo", Quantity(Time), "at most this much data, in time, is lost"),
+        may("rto", Quantity(Time), "at most this long until it serves again"),
         may("cost", Quantity(Money), "at most this much money"),
         may("staleness", Quantity(Time), "a read is at most this old"),
         may(
@@ -211,10 +157,7 @@ pub static ASSUMPTION: Record = Record {
 
 pub static QUESTION: Record = Record {
     what: "a question",
-    keys: &[
-        must("ask", Text, "the question"),
-        may("owner", Text, "who answers it"),
-    ],
+    keys: &[must("ask", Text, "the question"), may("owner", Text, "who answers it")],
 };
 
 pub static LOAD: Record = Record {
@@ -253,11 +196,7 @@ pub static REGION: Record = Record {
     what: "a region",
     keys: &[
         must("zones", List(&Id), "its zones"),
-        may(
-            "users",
-            Quantity(Share),
-            "share of the users that enter here",
-        ),
+        may("users", Quantity(Share), "share of the users that enter here"),
         may(
             "failover",
             Quantity(Time),
@@ -278,22 +217,14 @@ pub static COMPONENT: Record = Record {
             Form("a list of zones or a map from zones to units"),
             "where the units run, in each region",
         ),
-        may(
-            "regions",
-            List(&Id),
-            "the regions that have it; without it all",
-        ),
+        may("regions", List(&Id), "the regions that have it; without it all"),
         may(
             "per_replica",
             Form("a rate such as `2500 req/s` or a map of limits"),
             "what one unit carries",
         ),
         may("copies", Count(1), "copies of each datum"),
-        may(
-            "replication",
-            Shape::Record(&REPLICATION),
-            "how copies are kept",
-        ),
+        may("replication", Shape::Record(&REPLICATION), "how copies are kept"),
         may(
             "backup",
             Form("an interval or a map with `every`, `to`, `restore`"),
@@ -304,16 +235,8 @@ pub static COMPONENT: Record = Record {
         may("ttl", Quantity(Time), "how long an entry lives"),
         may("target", Quantity(Share), "highest utilisation to plan for"),
         may("scale", Shape::Record(&SCALE), "autoscaling"),
-        may(
-            "has",
-            Form("a list or a map of fact words"),
-            "facts that hold",
-        ),
-        may(
-            "lacks",
-            Form("a list of fact words"),
-            "facts that do not hold",
-        ),
+        may("has", Form("a list or a map of fact words"), "facts that hold"),
+        may("lacks", Form("a list of fact words"), "facts that do not hold"),
         may(
             "availability",
             Quantity(Share),
@@ -353,24 +276,12 @@ pub static LIMITS: Record = Record {
 pub static REPLICATION: Record = Record {
     what: "replication",
     keys: &[
-        may(
-            "writer",
-            Word(&["one", "any", "region"]),
-            "who takes writes",
-        ),
-        may(
-            "acks",
-            Count(0),
-            "copies that hold a write before it is confirmed",
-        ),
+        may("writer", Word(&["one", "any", "region"]), "who takes writes"),
+        may("acks", Count(0), "copies that hold a write before it is confirmed"),
         may("reads", Count(1), "copies asked by a read"),
         may("lag", Quantity(Time), "how far a copy is behind"),
         may("failover", Quantity(Time), "time until another copy writes"),
-        may(
-            "between",
-            Word(&["sync", "async"]),
-            "how regions are kept together",
-        ),
+        may("between", Word(&["sync", "async"]), "how regions are kept together"),
     ],
 };
 
@@ -389,11 +300,7 @@ pub static SCALE: Record = Record {
         must("to", Count(1), "most units, in each region"),
         may("at", Quantity(Share), "utilisation that triggers it"),
         may("in", Quantity(Time), "from detecting to serving"),
-        may(
-            "warm",
-            Map(&Count(1)),
-            "units that run when a window starts",
-        ),
+        may("warm", Map(&Count(1)), "units that run when a window starts"),
     ],
 };
 
@@ -414,11 +321,7 @@ pub static FLOW: Record = Record {
             Expression,
             "how often it runs on average: `/user/day`, `/s`, `send.rate * 3`",
         ),
-        may(
-            "concurrent",
-            Expression,
-            "how many run at once, in place of a rate",
-        ),
+        may("concurrent", Expression, "how many run at once, in place of a rate"),
         may(
             "peak",
             Quantity(Share),
@@ -427,21 +330,11 @@ pub static FLOW: Record = Record {
         may("during", Id, "the window in which it runs"),
         may("in", Quantity(Bytes), "bytes of the request"),
         may("out", Quantity(Bytes), "bytes of the answer"),
-        may(
-            "has",
-            Form("a list or a map of fact words"),
-            "facts that hold",
-        ),
-        may(
-            "lacks",
-            Form("a list of fact words"),
-            "facts that do not hold",
-        ),
+        may("has", Form("a list or a map of fact words"), "facts that hold"),
+        may("lacks", Form("a list of fact words"), "facts that do not hold"),
         must(
             "steps",
-            List(&Form(
-                "`caller -> callee` or `caller ~> callee`, with options",
-            )),
+            List(&Form("`caller -> callee` or `caller ~> callee`, with options")),
             "the calls in order",
         ),
     ],
@@ -504,27 +397,15 @@ pub static STEP: Record = Record {
             "service time of this call",
         ),
         may("then", Id, "the fragment that runs after this call"),
-        may(
-            "has",
-            Form("a list or a map of fact words"),
-            "facts that hold",
-        ),
-        may(
-            "lacks",
-            Form("a list of fact words"),
-            "facts that do not hold",
-        ),
+        may("has", Form("a list or a map of fact words"), "facts that hold"),
+        may("lacks", Form("a list of fact words"), "facts that do not hold"),
     ],
 };
 
 pub static ENTITY: Record = Record {
     what: "an entity",
     keys: &[
-        may(
-            "in",
-            List(&Id),
-            "stores that keep it; the first is the truth",
-        ),
+        may("in", List(&Id), "stores that keep it; the first is the truth"),
         may("keep", Quantity(Time), "mean life of a row"),
         may("rows", Quantity(Number), "rows today"),
         may(
@@ -544,11 +425,7 @@ pub static API: Record = Record {
             "kind of contract",
         ),
         may("version", Text, "version, such as `v1`"),
-        must(
-            "operations",
-            Map(&Shape::Record(&OPERATION)),
-            "its operations",
-        ),
+        must("operations", Map(&Shape::Record(&OPERATION)), "its operations"),
     ],
 };
 
@@ -565,11 +442,7 @@ pub static OPERATION: Record = Record {
         may("mutation", Text, "name of the mutation"),
         may("event", Text, "name of the event"),
         may("takes", List(&Id), "fields or entities that it takes"),
-        may(
-            "returns",
-            Form("an entity, `[entity]` or a status"),
-            "what it returns",
-        ),
+        may("returns", Form("an entity, `[entity]` or a status"), "what it returns"),
         may("flow", Id, "the flow that it starts"),
     ],
 };
@@ -588,11 +461,7 @@ pub static DECISION: Record = Record {
         must("title", Text, "the decision in a few words"),
         may("chose", Id, "what was chosen"),
         may("over", List(&Text), "what was not"),
-        may(
-            "because",
-            List(&Id),
-            "requirements, flows and figures that decide it",
-        ),
+        may("because", List(&Id), "requirements, flows and figures that decide it"),
         may("at_the_cost_of", Text, "what it costs"),
         may("revisit", Text, "when to think again"),
     ],
@@ -602,11 +471,7 @@ pub static WAIVER: Record = Record {
     what: "a waiver",
     keys: &[
         must("rule", Id, "the rule that is waived"),
-        may(
-            "of",
-            Id,
-            "the component, flow, entity or requirement; without it all",
-        ),
+        may("of", Id, "the component, flow, entity or requirement; without it all"),
         must("because", Text, "why it is accepted"),
         may("until", Date, "the last day on which it counts"),
     ],

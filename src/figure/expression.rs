@@ -29,11 +29,7 @@ impl Figures {
                 number,
                 factor,
                 dimension,
-            } => self.given(
-                Spread::Exact(number * factor),
-                dimension.clone(),
-                Origin::File(span),
-            ),
+            } => self.given(Spread::Exact(number * factor), dimension.clone(), Origin::File(span)),
             Kind::Name(n) => name(self, n),
             Kind::Negate(a) => {
                 let a = self.expression(a, text, span, name);
@@ -66,10 +62,7 @@ impl Figures {
             Kind::Range(a, b) => self.spread_of(a, b, text, span, name, false),
             Kind::PlusMinus(a, b) => self.spread_of(a, b, text, span, name, true),
             Kind::Call(function, arguments) => {
-                let ids: Vec<Id> = arguments
-                    .iter()
-                    .map(|a| self.expression(a, text, span, name))
-                    .collect();
+                let ids: Vec<Id> = arguments.iter().map(|a| self.expression(a, text, span, name)).collect();
                 self.apply(*function, &ids)
             }
             Kind::In(a, _) => self.expression(a, text, span, name),

@@ -106,11 +106,7 @@ impl Figures {
     }
 
     fn compute(&self, formula: &Formula) -> Option<f64> {
-        let all = |ids: &[Id]| {
-            ids.iter()
-                .map(|i| self.value(*i))
-                .collect::<Option<Vec<f64>>>()
-        };
+        let all = |ids: &[Id]| ids.iter().map(|i| self.value(*i)).collect::<Option<Vec<f64>>>();
         Some(match formula {
             Formula::Given(spread) => spread.median(),
             Formula::Missing(_) => return None,
@@ -125,11 +121,7 @@ impl Figures {
 
     /// An input of a file.
     pub fn quantity(&mut self, quantity: &Quantity) -> Id {
-        let id = self.given(
-            quantity.spread,
-            quantity.dimension.clone(),
-            Origin::File(quantity.span),
-        );
+        let id = self.given(quantity.spread, quantity.dimension.clone(), Origin::File(quantity.span));
         self.write_as(id, &quantity.text);
         id
     }
@@ -179,11 +171,7 @@ impl Figures {
 
     pub fn sum(&mut self, ids: &[Id], dimension: Dimension) -> Id {
         match ids {
-            [] => self.given(
-                Spread::Exact(0.0),
-                dimension,
-                Origin::Default("nothing adds to it"),
-            ),
+            [] => self.given(Spread::Exact(0.0), dimension, Origin::Default("nothing adds to it")),
             [one] => *one,
             _ => self.push(Formula::Sum(ids.into()), dimension, Origin::Formula),
         }
@@ -207,9 +195,7 @@ impl Figures {
             [] => self.number(1.0),
             [one] => *one,
             _ => {
-                let dimension = ids
-                    .iter()
-                    .fold(Dimension::NONE, |d, i| d.times(self.dimension(*i)));
+                let dimension = ids.iter().fold(Dimension::NONE, |d, i| d.times(self.dimension(*i)));
                 self.push(Formula::Product(ids.into()), dimension, Origin::Formula)
             }
         }
@@ -231,11 +217,7 @@ impl Figures {
 
     /// A plain number to a plain power.
     pub fn power(&mut self, base: Id, exponent: Id) -> Id {
-        self.push(
-            Formula::Power(base, exponent),
-            Dimension::NONE,
-            Origin::Formula,
-        )
+        self.push(Formula::Power(base, exponent), Dimension::NONE, Origin::Formula)
     }
 
     pub fn apply(&mut self, function: Function, ids: &[Id]) -> Id {
@@ -243,16 +225,10 @@ impl Figures {
             return *one;
         }
         let dimension = match (function, ids.first()) {
-            (Function::Min | Function::Max | Function::Abs, Some(first)) => {
-                self.dimension(*first).clone()
-            }
+            (Function::Min | Function::Max | Function::Abs, Some(first)) => self.dimension(*first).clone(),
             _ => Dimension::NONE,
         };
-        self.push(
-            Formula::Apply(function, ids.into()),
-            dimension,
-            Origin::Formula,
-        )
+        self.push(Formula::Apply(function, ids.into()), dimension, Origin::Formula)
     }
 
     pub fn max(&mut self, ids: &[Id]) -> Id {
@@ -276,12 +252,8 @@ impl Figures {
                         facts.push(fact.to_string());
                     }
                 }
-                Formula::Difference(a, b) | Formula::Quotient(a, b) | Formula::Power(a, b) => {
-                    open.extend([*b, *a])
-                }
-                Formula::Sum(ids) | Formula::Product(ids) | Formula::Apply(_, ids) => {
-                    open.extend(ids.iter().rev())
-                }
+                Formula::Difference(a, b) | Formula::Quotient(a, b) | Formula::Power(a, b) => open.extend([*b, *a]),
+                Formula::Sum(ids) | Formula::Product(ids) | Formula::Apply(_, ids) => open.extend(ids.iter().rev()),
             }
         }
         facts

@@ -73,15 +73,7 @@ impl Figures {
         }
     }
 
-    fn write(
-        &self,
-        id: Id,
-        part: Part,
-        top: bool,
-        around: Binding,
-        depth: usize,
-        out: &mut String,
-    ) {
+    fn write(&self, id: Id, part: Part, top: bool, around: Binding, depth: usize, out: &mut String) {
         let cell = self.cell(id);
         if out.len() > LONGEST {
             return;

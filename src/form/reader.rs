@@ -39,19 +39,15 @@ impl Context {
             _ => node.kind().to_string(),
         };
         self.report(
-            Finding::error(
-                rule::WRONG_TYPE,
-                format!("`{what}` is {wanted}, not {found}"),
-            )
-            .at(node.span)
-            .label(format!("{wanted} is expected")),
+            Finding::error(rule::WRONG_TYPE, format!("`{what}` is {wanted}, not {found}"))
+                .at(node.span)
+                .label(format!("{wanted} is expected")),
         );
     }
 
     /// A fault in the text of a scalar.
     pub fn expression_error(&self, node: &Node, error: ParseError) {
-        let mut finding =
-            Finding::error(rule::BAD_EXPRESSION, error.message).at(node.part(error.span));
+        let mut finding = Finding::error(rule::BAD_EXPRESSION, error.message).at(node.part(error.span));
         finding.fix = error.help;
         self.report(finding);
     }
@@ -69,13 +65,7 @@ impl Context {
     }
 
     /// Reads a quantity from a part of a node's text.
-    pub fn quantity_text(
-        &self,
-        node: &Node,
-        text: &str,
-        what: &str,
-        measure: Measure,
-    ) -> Option<Quantity> {
+    pub fn quantity_text(&self, node: &Node, text: &str, what: &str, measure: Measure) -> Option<Quantity> {
         let language = Language {
             counting: matches!(measure, Measure::Count | Measure::People),
             ..self.language.clone()
@@ -121,20 +111,12 @@ impl Context {
     /// `{low: 1, likely: 2, high: 4}`: a PERT distribution.
     fn three_points(&self, node: &Node, what: &str, measure: Measure) -> Option<Quantity> {
         let reader = Reader::new(node, &THREE_POINTS, self)?;
-        let point = |name: &str| {
-            reader
-                .node(name)
-                .and_then(|n| self.quantity(n, what, measure))
-        };
+        let point = |name: &str| reader.node(name).and_then(|n| self.quantity(n, what, measure));
         let (low, likely, high) = (point("low")?, point("likely")?, point("high")?);
         let (a, b, c) = (low.point(), likely.point(), high.point());
         if !(a <= b && b <= c) {
             self.report(
-                Finding::error(
-                    rule::WRONG_TYPE,
-                    format!("`{what}` must have low <= likely <= high"),
-                )
-                .at(node.span),
+                Finding::error(rule::WRONG_TYPE, format!("`{what}` must have low <= likely <= high")).at(node.span),
             );
             return None;
         }
@@ -166,21 +148,12 @@ impl Context {
         }
     }
 
-    pub fn word(
-        &self,
-        node: &Node,
-        what: &str,
-        allowed: &[&'static str],
-    ) -> Option<Spanned<&'static str>> {
+    pub fn word(&self, node: &Node, what: &str, allowed: &[&'static str]) -> Option<Spanned<&'static str>> {
         let text = self.text(node, what)?;
         if let Some(word) = allowed.iter().find(|w| **w == text.value) {
             return Some(Spanned::new(word, node.span));
         }
-        let list = allowed
-            .iter()
-            .map(|w| format!("`{w}`"))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let list = allowed.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ");
         let fix = match nearest(&text.value, allowed.iter().copied()) {
             Some(near) => format!("did you mean `{near}`? Allowed: {list}"),
             None => format!("allowed: {list}"),
@@ -197,15 +170,11 @@ impl Context {
     }
 
     pub fn whole(&self, node: &Node, what: &str, least: u32) -> Option<Spanned<u32>> {
-        let number = node
-            .text()
-            .and_then(|t| t.replace('_', "").parse::<u32>().ok());
+        let number = node.text().and_then(|t| t.replace('_', "").parse::<u32>().ok());
         match number {
             Some(n) if n >= least => Some(Spanned::new(n, node.span)),
             _ => {
-                let range = node
-                    .text()
-                    .is_some_and(|t| t.contains(" to ") || t.contains(".."));
+                let range = node.text().is_some_and(|t| t.contains(" to ") || t.contains(".."));
                 self.wrong_type(node, what, &format!("a whole number from {least} on"));
                 if range {
                     self.add_fix("a range is doubt, not autoscaling: give the units that run, and `scale: {to: …}`");
@@ -279,11 +248,7 @@ static THREE_POINTS: Record = Record {
     what: "a range of three points",
     keys: &[
         super::table::must("low", Shape::Quantity(Measure::Any), "the least value"),
-        super::table::must(
-            "likely",
-            Shape::Quantity(Measure::Any),
-            "the most likely value",
-        ),
+        super::table::must("likely", Shape::Quantity(Measure::Any), "the most likely value"),
         super::table::must("high", Shape::Quantity(Measure::Any), "the greatest value"),
     ],
 };
@@ -314,12 +279,9 @@ impl<'a> Reader<'a> {
         for row in record.keys.iter().filter(|r| r.required) {
             if !entries.iter().any(|(k, _)| k.name == row.name) {
                 context.report(
-                    Finding::error(
-                        rule::MISSING_KEY,
-                        format!("{} needs `{}`", record.what, row.name),
-                    )
-                    .at(head(node.span))
-                    .fix(format!("add `{}`: {}", row.name, row.doc)),
+                    Finding::error(rule::MISSING_KEY, format!("{} needs `{}`", record.what, row.name))
+                        .at(head(node.span))
+                        .fix(format!("add `{}`: {}", row.name, row.doc)),
                 );
             }
         }
@@ -332,11 +294,7 @@ impl<'a> Reader<'a> {
 
     fn row(&self, name: &str) -> &'static Row {
         let row = self.record.row(name);
-        debug_assert!(
-            row.is_some(),
-            "the table of {} lacks `{name}`",
-            self.record.what
-        );
+        debug_assert!(row.is_some(), "the table of {} lacks `{name}`", self.record.what);
         row.unwrap_or(&self.record.keys[0])
     }
 
@@ -360,11 +318,7 @@ impl<'a> Reader<'a> {
 
     pub fn quantity(&self, name: &str) -> Option<Quantity> {
         let Shape::Quantity(measure) = self.row(name).shape else {
-            debug_assert!(
-                false,
-                "`{name}` is no quantity in the table of {}",
-                self.record.what
-            );
+            debug_assert!(false, "`{name}` is no quantity in the table of {}", self.record.what);
             return None;
         };
         self.context.quantity(self.node(name)?, name, measure)
@@ -380,11 +334,7 @@ impl<'a> Reader<'a> {
 
     pub fn word(&self, name: &str) -> Option<Spanned<&'static str>> {
         let Shape::Word(allowed) = self.row(name).shape else {
-            debug_assert!(
-                false,
-                "`{name}` is no word in the table of {}",
-                self.record.what
-            );
+            debug_assert!(false, "`{name}` is no word in the table of {}", self.record.what);
             return None;
         };
         self.context.word(self.node(name)?, name, allowed)
@@ -409,8 +359,7 @@ impl<'a> Reader<'a> {
         if is_date(&text.value) {
             return Some(text);
         }
-        self.context
-            .wrong_type(node, name, "a date such as `2027-06-30`");
+        self.context.wrong_type(node, name, "a date such as `2027-06-30`");
         None
     }
 
@@ -430,8 +379,7 @@ impl<'a> Reader<'a> {
     }
 
     pub fn entries(&self, name: &str) -> &'a [(Key, Node)] {
-        self.node(name)
-            .map_or(&[], |node| self.context.entries(node, name))
+        self.node(name).map_or(&[], |node| self.context.entries(node, name))
     }
 }
 
@@ -446,8 +394,7 @@ pub fn is_date(text: &str) -> bool {
             .then(|| s.parse::<u32>().ok())
             .flatten()
     };
-    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
-    else {
+    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else {
         return false;
     };
     let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -468,10 +415,7 @@ fn unknown_key(key: &Key, value: &Node, record: &Record) -> Finding {
         format!("`{}` is no key of {}", shorten(&key.name), record.what),
     )
     .at(key.span);
-    let all = names()
-        .map(|n| format!("`{n}`"))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let all = names().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
     if let Value::Null = value.value {
         return finding.fix(format!(
             "quote the text before it: inside `{{}}` a comma ends a text, and `:` needs a space behind it. Keys: {all}"

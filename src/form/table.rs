@@ -84,8 +84,7 @@ impl Measure {
             Measure::Bandwidth => *dimension == Dimension::BANDWIDTH,
             Measure::People => {
                 dimension.is_none()
-                    || (dimension.people.len() == 1
-                        && *dimension == Dimension::person(&dimension.people[0].0))
+                    || (dimension.people.len() == 1 && *dimension == Dimension::person(&dimension.people[0].0))
             }
             Measure::Money => dimension.money == 1,
             Measure::Any => true,

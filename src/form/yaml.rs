@@ -71,11 +71,7 @@ impl Node {
     pub fn part(&self, part: std::ops::Range<usize>) -> Span {
         let quote = usize::from(matches!(self.value, Value::Scalar { quoted: true, .. }));
         let part = self.span.part(part.start + quote, part.len());
-        if part.start == part.end {
-            self.span
-        } else {
-            part
-        }
+        if part.start == part.end { self.span } else { part }
     }
 
     fn count(&self) -> usize {
@@ -169,18 +165,15 @@ impl Loader<'_> {
                 Event::DocumentStart(..) => {
                     documents += 1;
                     if documents > 1 {
-                        Err(self
-                            .syntax(span, "a file holds one document, a second one starts here"))
+                        Err(self.syntax(span, "a file holds one document, a second one starts here"))
                     } else {
                         Ok(())
                     }
                 }
-                Event::Scalar(text, style, anchor, tag) => {
-                    self.tag(tag.is_some(), span).and_then(|()| {
-                        let value = scalar(text.into_owned(), style);
-                        self.node(Node { span, value }, anchor)
-                    })
-                }
+                Event::Scalar(text, style, anchor, tag) => self.tag(tag.is_some(), span).and_then(|()| {
+                    let value = scalar(text.into_owned(), style);
+                    self.node(Node { span, value }, anchor)
+                }),
                 Event::SequenceStart(_, anchor, tag) => {
                     let body = Body::List(Vec::new());
                     self.tag(tag.is_some(), span)
@@ -216,8 +209,7 @@ impl Loader<'_> {
     }
 
     fn syntax(&mut self, at: Span, message: impl Into<String>) -> Stop {
-        self.findings
-            .push(Finding::error(rule::SYNTAX, message).at(at));
+        self.findings.push(Finding::error(rule::SYNTAX, message).at(at));
         Stop
     }
 
@@ -264,12 +256,10 @@ impl Loader<'_> {
         };
         let end = match &value {
             // A block collection ends at its last node, not at the next token.
-            Value::List(items) if span.start == span.end => {
-                items.last().map_or(span.end, |n| n.span.end)
+            Value::List(items) if span.start == span.end => items.last().map_or(span.end, |n| n.span.end),
+            Value::Map(entries) if span.start == span.end => {
+                entries.last().map_or(span.end, |(k, n)| n.span.end.max(k.span.end))
             }
-            Value::Map(entries) if span.start == span.end => entries
-                .last()
-                .map_or(span.end, |(k, n)| n.span.end.max(k.span.end)),
             _ => span.end,
         };
         let node = Node {
@@ -285,10 +275,7 @@ impl Loader<'_> {
         };
         let size = target.count();
         if self.nodes + size > MOST_NODES {
-            return Err(self.syntax(
-                span,
-                format!("the aliases expand to more than {MOST_NODES} nodes"),
-            ));
+            return Err(self.syntax(span, format!("the aliases expand to more than {MOST_NODES} nodes")));
         }
         let node = target.clone();
         self.nodes += size;
@@ -327,29 +314,21 @@ impl Loader<'_> {
                         _ => String::new(),
                     };
                     if name == "<<" {
-                        return Err(self.syntax(
-                            node.span,
-                            "merge keys `<<` are not read; write the keys out",
-                        ));
+                        return Err(self.syntax(node.span, "merge keys `<<` are not read; write the keys out"));
                     }
                     if let Some(first) = seen.get(&name) {
                         *dropped = true;
-                        let finding = Finding::error(
-                            rule::DUPLICATE_KEY,
-                            format!("the key `{name}` stands here twice"),
-                        )
-                        .at(node.span)
-                        .label("again")
-                        .related(*first, "first defined here")
-                        .fix("remove or rename one of the two");
+                        let finding =
+                            Finding::error(rule::DUPLICATE_KEY, format!("the key `{name}` stands here twice"))
+                                .at(node.span)
+                                .label("again")
+                                .related(*first, "first defined here")
+                                .fix("remove or rename one of the two");
                         self.findings.push(finding);
                     } else {
                         seen.insert(name.clone(), node.span);
                     }
-                    *key = Some(Key {
-                        name,
-                        span: node.span,
-                    });
+                    *key = Some(Key { name, span: node.span });
                 }
             },
         }
@@ -362,31 +341,22 @@ fn scalar(text: String, style: ScalarStyle) -> Value {
     if plain && matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL") {
         return Value::Null;
     }
-    Value::Scalar {
-        text,
-        quoted: !plain,
-    }
+    Value::Scalar { text, quoted: !plain }
 }
 
 /// The parser's message without its jargon and its own place.
 fn plain_words(info: &str) -> String {
     let info = info.split(" at byte").next().unwrap_or(info);
     let known = [
-        (
-            "block mapping",
-            "the indentation or a missing `:` breaks this map",
-        ),
+        ("block mapping", "the indentation or a missing `:` breaks this map"),
         ("simple key expected", "a key is expected here"),
         (
             "did not find expected <document start>",
             "this does not belong to the map above it",
         ),
     ];
-    known
-        .iter()
-        .find(|(jargon, _)| info.contains(jargon))
-        .map_or_else(
-            || format!("not valid YAML: {info}"),
-            |(_, words)| format!("not valid YAML: {words} ({info})"),
-        )
+    known.iter().find(|(jargon, _)| info.contains(jargon)).map_or_else(
+        || format!("not valid YAML: {info}"),
+        |(_, words)| format!("not valid YAML: {words} ({info})"),
+    )
 }

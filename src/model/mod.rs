@@ -105,9 +105,7 @@ impl<'a> Model<'a> {
                 .or_insert(Thing::Component(i));
         }
         for i in ids(design.flows.len()) {
-            things
-                .entry(design.flows[i].0.value.as_str())
-                .or_insert(Thing::Flow(i));
+            things.entry(design.flows[i].0.value.as_str()).or_insert(Thing::Flow(i));
         }
         for i in ids(design.entities.len()) {
             things
@@ -221,9 +219,7 @@ impl<'a> Model<'a> {
             if steps.len() >= MOST_STEPS {
                 return false;
             }
-            let party = |id: &Option<crate::source::Spanned<String>>| {
-                id.as_ref().map(|i| self.party(&i.value))
-            };
+            let party = |id: &Option<crate::source::Spanned<String>>| id.as_ref().map(|i| self.party(&i.value));
             steps.push(Step {
                 file,
                 owner: index,
@@ -255,10 +251,7 @@ fn component<'a>(
     file: &'a design::Component,
 ) -> Component<'a> {
     let function = catalog.function(&file.function.value);
-    let technology = file
-        .technology
-        .as_ref()
-        .and_then(|t| catalog.technology(&t.value));
+    let technology = file.technology.as_ref().and_then(|t| catalog.technology(&t.value));
     let place = function.map_or(Place::Zone, |(_, f)| f.place);
     let managed = technology.is_some_and(|(_, t)| t.managed);
     let units_named = file.replicas.is_some() || !file.zones.is_empty();
@@ -266,9 +259,7 @@ fn component<'a>(
         let given: Vec<u32> = file.zones.iter().filter_map(|(_, n)| *n).collect();
         (!given.is_empty()).then(|| given.iter().fold(0u32, |a, b| a.saturating_add(*b)))
     };
-    let units = spread_units
-        .or(file.replicas.as_ref().map(|r| r.value))
-        .unwrap_or(1);
+    let units = spread_units.or(file.replicas.as_ref().map(|r| r.value)).unwrap_or(1);
     let placement = match place {
         Place::Outside => Placement::Outside,
         Place::Device => Placement::Device,
@@ -283,12 +274,7 @@ fn component<'a>(
         _ => file
             .regions
             .iter()
-            .filter_map(|r| {
-                design
-                    .regions
-                    .iter()
-                    .position(|(id, _)| id.value == r.value)
-            })
+            .filter_map(|r| design.regions.iter().position(|(id, _)| id.value == r.value))
             .collect(),
     };
     let role = function.map_or(Role::Stateless, |(_, f)| f.role);
@@ -322,10 +308,7 @@ fn deal(zones: &[(crate::source::Spanned<String>, Option<u32>)], units: u32) -> 
         .enumerate()
         .map(|(i, (zone, given))| {
             let dealt = units / count + u32::from((i as u32) < units % count);
-            (
-                zone.value.clone(),
-                if exact { given.unwrap_or(0) } else { dealt },
-            )
+            (zone.value.clone(), if exact { given.unwrap_or(0) } else { dealt })
         })
         .collect()
 }
@@ -343,12 +326,7 @@ impl<'a> Component<'a> {
         if let Some((_, quantity)) = self.file.limits.iter().find(|(r, _)| *r == resource) {
             return Some(Limit::File(quantity));
         }
-        let of_load = |r: Resource| {
-            !matches!(
-                r,
-                Resource::Memory | Resource::Storage | Resource::Connections
-            )
-        };
+        let of_load = |r: Resource| !matches!(r, Resource::Memory | Resource::Storage | Resource::Connections);
         if of_load(resource) && self.file.limits.iter().any(|(r, _)| of_load(*r)) {
             return None;
         }

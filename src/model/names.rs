@@ -45,8 +45,8 @@ pub enum Attribute {
 }
 
 use Attribute::{
-    Availability, Connections, Cost, Memory, P50, P95, P99, Peak, Rate, Reads, Replicas, Rows,
-    Size, Storage, Utilisation, Writes,
+    Availability, Connections, Cost, Memory, P50, P95, P99, Peak, Rate, Reads, Replicas, Rows, Size, Storage,
+    Utilisation, Writes,
 };
 
 const FLOW: [(&str, Attribute); 6] = [

@@ -39,10 +39,7 @@ pub fn order(model: &Model) -> Result<Vec<Task>, Vec<Vec<Task>>> {
         graph.node(Task::Reads(e));
     }
     for (f, flow) in model.flows.iter().enumerate() {
-        for expr in [&flow.file.rate, &flow.file.concurrent]
-            .into_iter()
-            .flatten()
-        {
+        for expr in [&flow.file.rate, &flow.file.concurrent].into_iter().flatten() {
             graph.names(model, Task::Rate(f), &expr.expr);
         }
         for step in &flow.steps {
@@ -107,10 +104,7 @@ struct Graph {
 
 impl Graph {
     fn node(&mut self, task: Task) -> NodeIndex {
-        *self
-            .nodes
-            .entry(task)
-            .or_insert_with(|| self.graph.add_node(task))
+        *self.nodes.entry(task).or_insert_with(|| self.graph.add_node(task))
     }
 
     fn needs(&mut self, task: Task, needed: Task) {
@@ -122,9 +116,7 @@ impl Graph {
         expr.names(&mut |name, _| {
             let needed = match model.name(name) {
                 Ok(Name::Figure(i)) => Task::Figure(i),
-                Ok(Name::Attribute(Thing::Flow(f), Attribute::Rate | Attribute::Peak)) => {
-                    Task::Rate(f)
-                }
+                Ok(Name::Attribute(Thing::Flow(f), Attribute::Rate | Attribute::Peak)) => Task::Rate(f),
                 Ok(Name::Attribute(Thing::Flow(f), _)) => Task::Quality(f),
                 Ok(Name::Attribute(Thing::Component(_), Attribute::Replicas)) => return,
                 Ok(Name::Attribute(Thing::Component(c), _)) => Task::Component(c),
@@ -132,13 +124,9 @@ impl Graph {
                 Ok(Name::Attribute(Thing::Entity(e), Attribute::Writes)) => Task::Writes(e),
                 Ok(Name::Attribute(Thing::Entity(e), Attribute::Reads)) => Task::Reads(e),
                 Ok(Name::Attribute(Thing::Entity(e), _)) => Task::Rows(e),
-                Ok(
-                    Name::Attribute(Thing::Figure(_), _)
-                    | Name::Users
-                    | Name::Growth
-                    | Name::Horizon,
-                )
-                | Err(_) => return,
+                Ok(Name::Attribute(Thing::Figure(_), _) | Name::Users | Name::Growth | Name::Horizon) | Err(_) => {
+                    return;
+                }
             };
             self.needs(task, needed);
         });
@@ -157,11 +145,7 @@ impl Graph {
             })
             .collect();
         if circles.is_empty() {
-            Ok(components
-                .into_iter()
-                .flatten()
-                .map(|n| self.graph[n])
-                .collect())
+            Ok(components.into_iter().flatten().map(|n| self.graph[n]).collect())
         } else {
             Err(circles)
         }

@@ -88,15 +88,9 @@ impl<'a> Flow<'a> {
             // Nothing comes out of a component that is down, but its misses reach the callers' next choice.
             let silent = match source {
                 Source::Calls(_) => is_down(caller),
-                Source::Misses(set) => {
-                    is_down(walk.sets[set].party) && caller == walk.sets[set].party
-                }
+                Source::Misses(set) => is_down(walk.sets[set].party) && caller == walk.sets[set].party,
             };
-            close(
-                &mut current,
-                caller,
-                starter_is_actor && caller == self.starter,
-            );
+            close(&mut current, caller, starter_is_actor && caller == self.starter);
             if let Source::Misses(set) = source {
                 close(&mut current, walk.sets[set].party, false);
             }
@@ -109,15 +103,9 @@ impl<'a> Flow<'a> {
             if is_down(callee) {
                 match step.if_down.filter(|y| !is_down(*y)) {
                     Some(other) => {
-                        let elsewhere = self
-                            .steps
-                            .iter()
-                            .any(|s| s.caller == other || s.callee == other);
+                        let elsewhere = self.steps.iter().any(|s| s.caller == other || s.callee == other);
                         if elsewhere {
-                            let own = self
-                                .steps
-                                .iter()
-                                .find(|s| s.callee == other && s.file.hit.is_some());
+                            let own = self.steps.iter().find(|s| s.callee == other && s.file.hit.is_some());
                             hit = own.and_then(|s| s.file.hit.as_ref());
                         } else {
                             stands_in.insert(step.callee, other);

@@ -101,10 +101,10 @@ impl Dimension {
             (Dimension::MONEY, "an amount of money"),
             (Dimension::SPENDING, "money per time"),
         ];
-        known.iter().find(|(d, _)| d == self).map_or_else(
-            || format!("something in {self}"),
-            |(_, words)| (*words).to_string(),
-        )
+        known
+            .iter()
+            .find(|(d, _)| d == self)
+            .map_or_else(|| format!("something in {self}"), |(_, words)| (*words).to_string())
     }
 }
 

@@ -41,9 +41,7 @@ fn nines(lack: f64) -> String {
     let places = (2 - libm::floor(libm::log10(lack)) as i32).clamp(0, 15) as usize;
     let text = format!("{:.places$}", 100.0 - lack);
     if text.starts_with("100") {
-        return format!("{:.15}", 100.0 - lack)
-            .trim_end_matches('0')
-            .to_string();
+        return format!("{:.15}", 100.0 - lack).trim_end_matches('0').to_string();
     }
     text.trim_end_matches('0').trim_end_matches('.').to_string()
 }
@@ -53,14 +51,7 @@ pub fn count(value: f64) -> String {
     scaled(
         value,
         1000.0,
-        &[
-            ("", 1.0),
-            ("k", 1e3),
-            ("M", 1e6),
-            ("G", 1e9),
-            ("T", 1e12),
-            ("P", 1e15),
-        ],
+        &[("", 1.0), ("k", 1e3), ("M", 1e6), ("G", 1e9), ("T", 1e12), ("P", 1e15)],
         "",
     )
 }
@@ -113,11 +104,7 @@ fn time(value: f64, profile: Profile) -> String {
             value / factor >= least * (1.0 - 1e-9)
         })
         .copied()
-        .unwrap_or(if value == 0.0 {
-            ("s", 1.0)
-        } else {
-            ("ns", 1e-9)
-        });
+        .unwrap_or(if value == 0.0 { ("s", 1.0) } else { ("ns", 1e-9) });
     format!("{} {unit}", digits(value / factor))
 }
 

@@ -67,9 +67,9 @@ impl Spread {
     pub fn bounds(self) -> (f64, f64) {
         match self {
             Spread::Exact(x) => (x, x),
-            Spread::Lognormal { low, high }
-            | Spread::Normal { low, high }
-            | Spread::Pert { low, high, .. } => (low, high),
+            Spread::Lognormal { low, high } | Spread::Normal { low, high } | Spread::Pert { low, high, .. } => {
+                (low, high)
+            }
         }
     }
 

@@ -100,9 +100,8 @@ pub fn lookup(symbol: &str, profile: Profile) -> Option<Unit> {
 
 /// Symbols to suggest where an unknown unit was written.
 pub const SUGGESTIONS: [&str; 34] = [
-    "ns", "us", "ms", "s", "min", "h", "day", "week", "month", "year", "B", "KB", "MB", "GB", "TB",
-    "PB", "KiB", "MiB", "GiB", "TiB", "bit", "kbit", "Mbit", "Gbit", "Tbit", "USD", "%", "req",
-    "msg", "op", "conn", "row", "rps", "user",
+    "ns", "us", "ms", "s", "min", "h", "day", "week", "month", "year", "B", "KB", "MB", "GB", "TB", "PB", "KiB", "MiB",
+    "GiB", "TiB", "bit", "kbit", "Mbit", "Gbit", "Tbit", "USD", "%", "req", "msg", "op", "conn", "row", "rps", "user",
 ];
 
 /// Whether a word means something in an expression, so that no id may have it (format, C18).

@@ -86,14 +86,8 @@ fn add(parts: &mut Parts, flow: usize, id: Id) {
 
 impl<'a> Load<'a> {
     /// Walks all flows once and notes for each component and link what one run brings.
-    pub(super) fn collect_demands(
-        &mut self,
-        model: &Model<'a>,
-        down: &HashSet<usize>,
-    ) -> Vec<Brought> {
-        let mut brought: Vec<Brought> = (0..model.components.len())
-            .map(|_| Brought::default())
-            .collect();
+    pub(super) fn collect_demands(&mut self, model: &Model<'a>, down: &HashSet<usize>) -> Vec<Brought> {
+        let mut brought: Vec<Brought> = (0..model.components.len()).map(|_| Brought::default()).collect();
         let mut links: LinkLoadMap = LinkLoadMap::new();
         for f in 0..self.flows.len() {
             if model.flows[f].fragment {
@@ -178,9 +172,7 @@ impl<'a> Load<'a> {
             (!parts.is_empty()).then(|| {
                 let demand = self.demand(model, parts);
                 Demand {
-                    average: self
-                        .figures
-                        .named(demand.average, format!("{id} {name}, average")),
+                    average: self.figures.named(demand.average, format!("{id} {name}, average")),
                     peak: self.figures.named(demand.peak, format!("{id} {name}")),
                 }
             })
@@ -212,12 +204,7 @@ impl<'a> Load<'a> {
         let held: Vec<Id> = self
             .entities
             .iter()
-            .flat_map(|e| {
-                e.by_store
-                    .iter()
-                    .filter(|(store, _)| *store == c)
-                    .map(|(_, id)| *id)
-            })
+            .flat_map(|e| e.by_store.iter().filter(|(store, _)| *store == c).map(|(_, id)| *id))
             .collect();
         if held.is_empty() {
             return;
@@ -255,9 +242,7 @@ impl<'a> Load<'a> {
             ] {
                 let demand = self.demand(model, &parts);
                 *slot = Some(Demand {
-                    average: self
-                        .figures
-                        .named(demand.average, format!("{name} {kind}, average")),
+                    average: self.figures.named(demand.average, format!("{name} {kind}, average")),
                     peak: self.figures.named(demand.peak, format!("{name} {kind}")),
                 });
             }
@@ -278,13 +263,7 @@ impl<'a> Load<'a> {
         });
         let average = self.weighted(&per_run, &dimension, |load, f| load.flows[f].rate);
         let windows = &model.design.load.windows;
-        let in_window = |f: usize| {
-            model.flows[f]
-                .file
-                .during
-                .as_ref()
-                .map(|d| d.value.as_str())
-        };
+        let in_window = |f: usize| model.flows[f].file.during.as_ref().map(|d| d.value.as_str());
         let plain: Vec<(usize, Id)> = per_run
             .iter()
             .filter(|(f, _)| in_window(*f).is_none())
@@ -387,12 +366,8 @@ impl<'a> Load<'a> {
             let amount = match &price.dimension {
                 d if *d == Dimension::SPENDING => Some(self.units_everywhere(component)),
                 d if *d == Dimension::MONEY => load.calls.map(|d| d.average),
-                d if *d == Dimension::MONEY.per(&Dimension::BYTES) => {
-                    load.bytes_out.map(|d| d.average)
-                }
-                d if *d == Dimension::SPENDING.per(&Dimension::BYTES) => {
-                    load.storage.or(load.memory)
-                }
+                d if *d == Dimension::MONEY.per(&Dimension::BYTES) => load.bytes_out.map(|d| d.average),
+                d if *d == Dimension::SPENDING.per(&Dimension::BYTES) => load.storage.or(load.memory),
                 _ => None,
             };
             if let Some(amount) = amount {
@@ -409,9 +384,7 @@ impl<'a> Load<'a> {
     }
 
     fn units_everywhere(&mut self, component: &Component) -> Id {
-        let units = component
-            .units
-            .saturating_mul(component.regions.len().max(1) as u32);
+        let units = component.units.saturating_mul(component.regions.len().max(1) as u32);
         let origin = match &component.file.replicas {
             Some(replicas) => Origin::File(replicas.span),
             None => Origin::Default("one unit where the file gives none"),
@@ -422,11 +395,7 @@ impl<'a> Load<'a> {
 }
 
 /// For each walked step the share of its calls in each region; `None` where the users' split is not known.
-fn regions_of_steps(
-    model: &Model,
-    walk: &crate::model::Walk,
-    flow: usize,
-) -> Vec<Option<Vec<f64>>> {
+fn regions_of_steps(model: &Model, walk: &crate::model::Walk, flow: usize) -> Vec<Option<Vec<f64>>> {
     let regions = &model.design.regions;
     let alone = |r: usize| {
         (0..regions.len())
@@ -438,9 +407,7 @@ fn regions_of_steps(
         .map(|(_, region)| region.users.as_ref().map(crate::quantity::Quantity::point))
         .collect();
     let start = match model.flows[flow].starter {
-        Party::Component(c) if model.components[c].regions.len() == 1 => {
-            Some(alone(model.components[c].regions[0]))
-        }
+        Party::Component(c) if model.components[c].regions.len() == 1 => Some(alone(model.components[c].regions[0])),
         _ => users.clone(),
     };
     let mut of_set: Vec<Option<Vec<f64>>> = vec![None; walk.sets.len()];
@@ -452,10 +419,7 @@ fn regions_of_steps(
         let there = match walked.callee {
             Party::Component(c) if !model.components[c].regions.is_empty() => {
                 let at = &model.components[c].regions;
-                let abroad = model.flows[flow].steps[walked.step]
-                    .file
-                    .other_region
-                    .is_some();
+                let abroad = model.flows[flow].steps[walked.step].file.other_region.is_some();
                 match at[..] {
                     [one] if !abroad => Some(alone(one)),
                     _ => here.map(|here| moved(&here, at, abroad, users.as_deref())),

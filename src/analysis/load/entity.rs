@@ -33,21 +33,14 @@ impl<'a> Load<'a> {
             if entity.fields.is_empty() {
                 continue;
             }
-            let bytes: Option<f64> = entity
-                .fields
-                .iter()
-                .map(|(_, f)| field_size(model, f, 0))
-                .sum();
+            let bytes: Option<f64> = entity.fields.iter().map(|(_, f)| field_size(model, f, 0)).sum();
             let size = match bytes {
-                Some(bytes) => self.figures.given(
-                    Spread::Exact(bytes),
-                    Dimension::BYTES,
-                    Origin::File(id.span),
-                ),
-                None => self.figures.missing(
-                    format!("a size of each field of {}", id.value),
-                    Dimension::BYTES,
-                ),
+                Some(bytes) => self
+                    .figures
+                    .given(Spread::Exact(bytes), Dimension::BYTES, Origin::File(id.span)),
+                None => self
+                    .figures
+                    .missing(format!("a size of each field of {}", id.value), Dimension::BYTES),
             };
             self.entities[e].size = Some(self.figures.named(size, format!("{}.size", id.value)));
         }
@@ -71,13 +64,7 @@ impl<'a> Load<'a> {
     }
 
     /// Rows a second that steps of one kind touch.
-    fn rows_of(
-        &mut self,
-        model: &Model<'a>,
-        e: usize,
-        kind: AccessKind,
-        store: Option<Party>,
-    ) -> Id {
+    fn rows_of(&mut self, model: &Model<'a>, e: usize, kind: AccessKind, store: Option<Party>) -> Id {
         let name = &model.design.entities[e].0.value;
         let mut parts = Vec::new();
         for f in 0..self.flows.len() {
@@ -169,15 +156,13 @@ impl<'a> Load<'a> {
                             .file
                             .copies
                             .as_ref()
-                            .map_or(Origin::Default("copies = units up to 3"), |c| {
-                                Origin::File(c.span)
-                            }),
+                            .map_or(Origin::Default("copies = units up to 3"), |c| Origin::File(c.span)),
                     ),
                 ),
-                (false, None) => Some(self.figures.missing(
-                    format!("components.{}.copies", component.id),
-                    Dimension::NONE,
-                )),
+                (false, None) => Some(
+                    self.figures
+                        .missing(format!("components.{}.copies", component.id), Dimension::NONE),
+                ),
             };
             let mut factors = vec![rows, row];
             factors.extend(copies);
@@ -191,12 +176,10 @@ impl<'a> Load<'a> {
             }
         }
         let storage = self.figures.sum(&whole, Dimension::BYTES);
-        self.entities[e].storage =
-            Some(self.figures.named(storage, format!("{}.storage", id.value)));
+        self.entities[e].storage = Some(self.figures.named(storage, format!("{}.storage", id.value)));
         if !daily.is_empty() {
             let daily = self.figures.sum(&daily, Dimension::BYTES);
-            self.entities[e].daily =
-                Some(self.figures.named(daily, format!("{} per day", id.value)));
+            self.entities[e].daily = Some(self.figures.named(daily, format!("{} per day", id.value)));
         }
     }
 
@@ -210,10 +193,9 @@ impl<'a> Load<'a> {
                 .missing(format!("rows or writes of {}", id.value), Dimension::NONE);
         };
         if self.figures.value(writes) == Some(0.0) {
-            return self.figures.missing(
-                format!("data.{}.rows (nothing writes it)", id.value),
-                Dimension::NONE,
-            );
+            return self
+                .figures
+                .missing(format!("data.{}.rows (nothing writes it)", id.value), Dimension::NONE);
         }
         let horizon = match self.horizon {
             Some(horizon) => horizon,
@@ -238,10 +220,7 @@ impl<'a> Load<'a> {
         let end = self.figures.quotient(horizon, year);
         let age = self.figures.difference(horizon, life);
         let start = self.figures.quotient(age, year);
-        let (at_end, at_start) = (
-            self.figures.power(base, end),
-            self.figures.power(base, start),
-        );
+        let (at_end, at_start) = (self.figures.power(base, end), self.figures.power(base, start));
         let grown = self.figures.difference(at_end, at_start);
         let log = self.figures.apply(Function::Ln, &[base]);
         let years = self.figures.quotient(grown, log);

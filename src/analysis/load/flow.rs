@@ -63,22 +63,14 @@ impl<'a> Load<'a> {
         }
     }
 
-    pub(super) fn step<'m>(
-        &self,
-        model: &'m Model<'a>,
-        f: usize,
-        w: usize,
-    ) -> &'m crate::model::Step<'a> {
+    pub(super) fn step<'m>(&self, model: &'m Model<'a>, f: usize, w: usize) -> &'m crate::model::Step<'a> {
         &model.flows[f].steps[self.flows[f].walk.steps[w].step]
     }
 
     /// `calls of the set × share × times ÷ batch`, or for a miss the misses of the set in place of its calls.
     fn step_calls(&mut self, model: &Model<'a>, f: usize, w: usize) -> Id {
         let step = self.step(model, f, w).file;
-        let (source, callee) = (
-            self.flows[f].walk.steps[w].source,
-            self.flows[f].walk.steps[w].callee,
-        );
+        let (source, callee) = (self.flows[f].walk.steps[w].source, self.flows[f].walk.steps[w].callee);
         let mut factors = Vec::new();
         match source {
             Source::Calls(set) => factors.extend(self.set_calls(f, set)),
@@ -117,14 +109,11 @@ impl<'a> Load<'a> {
                     .file
                     .replicas
                     .as_ref()
-                    .map_or(Origin::Default("units of the component"), |r| {
-                        Origin::File(r.span)
-                    }),
+                    .map_or(Origin::Default("units of the component"), |r| Origin::File(r.span)),
             ),
-            None => self.figures.missing(
-                format!("components.{}.copies", component.id),
-                Dimension::NONE,
-            ),
+            None => self
+                .figures
+                .missing(format!("components.{}.copies", component.id), Dimension::NONE),
         }
     }
 
@@ -190,14 +179,10 @@ impl<'a> Load<'a> {
             return self.figures.sum(&parts, Dimension::BYTES);
         }
         // The call into a fragment carries what the fragment says; so do the steps at its start.
-        let fragment = file
-            .then
-            .as_ref()
-            .and_then(|t| model.flow_index(&t.value))
-            .or_else(|| {
-                let first = model.design.flows[owner].1.steps.first()?;
-                (owner != f && first.caller.value == file.caller.value).then_some(owner)
-            });
+        let fragment = file.then.as_ref().and_then(|t| model.flow_index(&t.value)).or_else(|| {
+            let first = model.design.flows[owner].1.steps.first()?;
+            (owner != f && first.caller.value == file.caller.value).then_some(owner)
+        });
         for flow in fragment.into_iter().map(|i| &model.design.flows[i].1) {
             if let Some(size) = if input { &flow.input } else { &flow.output } {
                 return self.figures.quantity(size);
@@ -277,12 +262,7 @@ impl<'a> Load<'a> {
     }
 
     /// Calls of a fragment over all flows that run it.
-    fn fragment_total(
-        &mut self,
-        model: &Model<'a>,
-        fragment: usize,
-        of: impl Fn(&FlowLoad) -> Option<Id>,
-    ) -> Id {
+    fn fragment_total(&mut self, model: &Model<'a>, fragment: usize, of: impl Fn(&FlowLoad) -> Option<Id>) -> Id {
         let mut parts = Vec::new();
         for f in 0..self.flows.len() {
             let Some(rate) = of(&self.flows[f]) else {
@@ -310,9 +290,7 @@ impl<'a> Load<'a> {
             return self.times_people(model, written);
         }
         let Some(concurrent) = &flow.file.concurrent else {
-            return self
-                .figures
-                .missing(format!("flows.{}.rate", flow.id), Dimension::RATE);
+            return self.figures.missing(format!("flows.{}.rate", flow.id), Dimension::RATE);
         };
         let written = self.expression(model, concurrent);
         let running = self.times_people(model, written);
@@ -321,10 +299,9 @@ impl<'a> Load<'a> {
                 let hold = self.figures.quantity(hold);
                 self.figures.quotient(running, hold)
             }
-            None => self.figures.missing(
-                format!("`hold` of the first step of {}", flow.id),
-                Dimension::RATE,
-            ),
+            None => self
+                .figures
+                .missing(format!("`hold` of the first step of {}", flow.id), Dimension::RATE),
         }
     }
 
@@ -344,11 +321,9 @@ impl<'a> Load<'a> {
     fn population(&mut self, model: &Model<'a>, name: &str) -> Id {
         let actor = model.actor_index(name).map(|i| &model.design.actors[i].1);
         if let Some(count) = actor.and_then(|a| a.count.as_ref()) {
-            let id = self.figures.given(
-                count.spread,
-                Dimension::person(name),
-                Origin::File(count.span),
-            );
+            let id = self
+                .figures
+                .given(count.spread, Dimension::person(name), Origin::File(count.span));
             return self.figures.named(id, format!("{name}.count"));
         }
         match self.users {
@@ -363,19 +338,15 @@ impl<'a> Load<'a> {
         let file = model.flows[f].file;
         let window = file.during.as_ref().and_then(|d| {
             let windows = &model.design.load.windows;
-            windows
-                .iter()
-                .find(|(id, _)| id.value == d.value)
-                .map(|(_, w)| w)
+            windows.iter().find(|(id, _)| id.value == d.value).map(|(_, w)| w)
         });
         let Some(length) = window.and_then(|w| w.length.as_ref()) else {
             return (written, written);
         };
         let mut names_rate = false;
         if let Some(rate) = &file.rate {
-            rate.expr.names(&mut |name, _| {
-                names_rate |= name.ends_with(".rate") || name.ends_with(".writes")
-            });
+            rate.expr
+                .names(&mut |name, _| names_rate |= name.ends_with(".rate") || name.ends_with(".writes"));
         }
         let length = self.figures.quantity(length);
         let day = self.figures.given(

@@ -83,9 +83,7 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
     load.size_entities(model);
     load.count_calls(model);
     let demands = load.collect_demands(model, &condition.down);
-    load.components = (0..model.components.len())
-        .map(|_| ComponentLoad::default())
-        .collect();
+    load.components = (0..model.components.len()).map(|_| ComponentLoad::default()).collect();
     // A circle is an error of the form, so there is an order here.
     for task in order::order(model).unwrap_or_default() {
         match task {

@@ -41,8 +41,8 @@ impl<'a> Load<'a> {
 
     fn known(&mut self, model: &Model<'a>, name: Name) -> Option<Id> {
         use Attribute::{
-            Availability, Connections, Cost, Memory, P50, P95, P99, Peak, Rate, Reads, Replicas,
-            Rows, Size, Storage, Utilisation, Writes,
+            Availability, Connections, Cost, Memory, P50, P95, P99, Peak, Rate, Reads, Replicas, Rows, Size, Storage,
+            Utilisation, Writes,
         };
         match name {
             Name::Users => self.users,
@@ -66,11 +66,9 @@ impl<'a> Load<'a> {
                             Some(replicas) => Origin::File(replicas.span),
                             None => Origin::Default("one unit where the file gives none"),
                         };
-                        let id = self.figures.given(
-                            Spread::Exact(f64::from(component.units)),
-                            Dimension::NONE,
-                            origin,
-                        );
+                        let id = self
+                            .figures
+                            .given(Spread::Exact(f64::from(component.units)), Dimension::NONE, origin);
                         Some(self.figures.named(id, format!("{}.replicas", component.id)))
                     }
                     Cost => component.cost,

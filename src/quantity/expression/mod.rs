@@ -88,10 +88,7 @@ impl Function {
     }
 
     pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, f)| *f == self)
-            .map_or("", |(n, _)| n)
+        Self::ALL.iter().find(|(_, f)| *f == self).map_or("", |(n, _)| n)
     }
 
     /// The value for its arguments; `min` and `max` of none are not a number.
@@ -192,15 +189,12 @@ impl Expr {
     ///
     /// # Errors
     /// The first place where two dimensions don't go together, with both sides named.
-    pub fn dimension(
-        &self,
-        of: &dyn Fn(&str) -> Option<Dimension>,
-    ) -> Result<Dimension, ParseError> {
+    pub fn dimension(&self, of: &dyn Fn(&str) -> Option<Dimension>) -> Result<Dimension, ParseError> {
         match &self.kind {
             Kind::Literal { dimension, .. } => Ok(dimension.clone()),
-            Kind::Name(name) => of(name).ok_or_else(|| {
-                ParseError::new(format!("unknown name `{name}`"), self.span.clone())
-            }),
+            Kind::Name(name) => {
+                of(name).ok_or_else(|| ParseError::new(format!("unknown name `{name}`"), self.span.clone()))
+            }
             Kind::Negate(a) => a.dimension(of),
             Kind::Binary(operator, a, b) => {
                 let (left, right) = (a.dimension(of)?, b.dimension(of)?);
@@ -208,11 +202,7 @@ impl Expr {
                     Binary::Multiply => Ok(left.times(&right)),
                     Binary::Divide => Ok(left.per(&right)),
                     Binary::Add | Binary::Subtract => {
-                        let verb = if *operator == Binary::Add {
-                            "add"
-                        } else {
-                            "subtract"
-                        };
+                        let verb = if *operator == Binary::Add { "add" } else { "subtract" };
                         self.same(verb, left, &right)
                     }
                     Binary::Power => power(&left, b, &right),
@@ -233,12 +223,7 @@ impl Expr {
         }
     }
 
-    fn same(
-        &self,
-        verb: &str,
-        left: Dimension,
-        right: &Dimension,
-    ) -> Result<Dimension, ParseError> {
+    fn same(&self, verb: &str, left: Dimension, right: &Dimension) -> Result<Dimension, ParseError> {
         if left == *right {
             return Ok(left);
         }
@@ -292,11 +277,7 @@ impl Expr {
             return Ok(first);
         }
         Err(ParseError::new(
-            format!(
-                "`{}` takes a plain number, this is {}",
-                function.name(),
-                first.words()
-            ),
+            format!("`{}` takes a plain number, this is {}", function.name(), first.words()),
             self.span.clone(),
         )
         .help("divide by the unit first"))
@@ -307,24 +288,21 @@ impl Expr {
     /// # Errors
     /// A name, a dimension error, a number that is not finite, or arithmetic over two ranges.
     pub fn constant(&self) -> Result<(Spread, Dimension), ParseError> {
-        let dimension = self.dimension(&|_| None).map_err(|error| {
-            match error.message.strip_prefix("unknown name") {
-                Some(name) => ParseError::new(
-                    format!("a plain quantity is needed here, not the name{name}"),
-                    error.span,
-                ),
-                None => error,
-            }
-        })?;
+        let dimension =
+            self.dimension(&|_| None)
+                .map_err(|error| match error.message.strip_prefix("unknown name") {
+                    Some(name) => ParseError::new(
+                        format!("a plain quantity is needed here, not the name{name}"),
+                        error.span,
+                    ),
+                    None => error,
+                })?;
         let spread = self.spread()?;
         let (low, high) = spread.bounds();
         if low.is_finite() && high.is_finite() {
             Ok((spread, dimension))
         } else {
-            Err(ParseError::new(
-                "this is not a finite number",
-                self.span.clone(),
-            ))
+            Err(ParseError::new("this is not a finite number", self.span.clone()))
         }
     }
 
@@ -335,35 +313,24 @@ impl Expr {
         };
         match &self.kind {
             Kind::Literal { number, factor, .. } => Ok(Spread::Exact(number * factor)),
-            Kind::Name(_) => Err(ParseError::new(
-                "a plain quantity is needed here",
-                self.span.clone(),
-            )),
+            Kind::Name(_) => Err(ParseError::new("a plain quantity is needed here", self.span.clone())),
             Kind::Negate(a) => match a.spread()? {
                 Spread::Exact(x) => Ok(Spread::Exact(-x)),
                 other => {
                     let (low, high) = other.bounds();
-                    Ok(Spread::Normal {
-                        low: -high,
-                        high: -low,
-                    })
+                    Ok(Spread::Normal { low: -high, high: -low })
                 }
             },
             Kind::Binary(operator, a, b) => match (operator, a.spread()?, b.spread()?) {
                 (_, Spread::Exact(x), Spread::Exact(y)) => Ok(Spread::Exact(operator.apply(x, y))),
-                (Binary::Multiply, s, Spread::Exact(x))
-                | (Binary::Multiply, Spread::Exact(x), s)
-                    if x > 0.0 =>
-                {
+                (Binary::Multiply, s, Spread::Exact(x)) | (Binary::Multiply, Spread::Exact(x), s) if x > 0.0 => {
                     Ok(s.scaled(x))
                 }
                 (Binary::Divide, s, Spread::Exact(x)) if x > 0.0 => Ok(s.scaled(1.0 / x)),
                 _ => Err(two_ranges()),
             },
             Kind::Range(a, b) => match (a.spread()?, b.spread()?) {
-                (Spread::Exact(low), Spread::Exact(high)) if low <= high => {
-                    Ok(Spread::range(low, high))
-                }
+                (Spread::Exact(low), Spread::Exact(high)) if low <= high => Ok(Spread::range(low, high)),
                 (Spread::Exact(_), Spread::Exact(_)) => Err(ParseError::new(
                     "the range runs backwards: its low end is above its high end",
                     self.span.clone(),
@@ -374,11 +341,7 @@ impl Expr {
                 let (Spread::Exact(middle), Spread::Exact(by)) = (a.spread()?, b.spread()?) else {
                     return Err(two_ranges());
                 };
-                let by = if relative(a, b) {
-                    (middle * by).abs()
-                } else {
-                    by.abs()
-                };
+                let by = if relative(a, b) { (middle * by).abs() } else { by.abs() };
                 Ok(if by == 0.0 {
                     Spread::Exact(middle)
                 } else {
@@ -405,7 +368,8 @@ impl Expr {
 
 /// Whether `a ± b` means a share of `a`: `b` is written with `%` and `a` is not.
 pub fn relative(a: &Expr, b: &Expr) -> bool {
-    let percent = |e: &Expr| matches!(&e.kind, Kind::Literal { factor, dimension, .. } if *factor == 0.01 && dimension.is_none());
+    let percent =
+        |e: &Expr| matches!(&e.kind, Kind::Literal { factor, dimension, .. } if *factor == 0.01 && dimension.is_none());
     percent(b) && !percent(a)
 }
 
@@ -422,17 +386,10 @@ impl Binary {
 }
 
 /// The dimension of a power: the exponent is a plain number, and whole where the base has a dimension.
-fn power(
-    base: &Dimension,
-    exponent: &Expr,
-    dimension: &Dimension,
-) -> Result<Dimension, ParseError> {
+fn power(base: &Dimension, exponent: &Expr, dimension: &Dimension) -> Result<Dimension, ParseError> {
     if !dimension.is_none() {
         return Err(ParseError::new(
-            format!(
-                "an exponent is a plain number, this is {}",
-                dimension.words()
-            ),
+            format!("an exponent is a plain number, this is {}", dimension.words()),
             exponent.span.clone(),
         ));
     }
@@ -441,15 +398,10 @@ fn power(
     }
     match &exponent.kind {
         Kind::Literal {
-            number,
-            factor: 1.0,
-            ..
+            number, factor: 1.0, ..
         } if number.fract() == 0.0 && number.abs() <= 8.0 => Ok(base.power(*number as i8)),
         _ => Err(ParseError::new(
-            format!(
-                "the exponent of {} must be a whole number up to 8",
-                base.words()
-            ),
+            format!("the exponent of {} must be a whole number up to 8", base.words()),
             exponent.span.clone(),
         )),
     }

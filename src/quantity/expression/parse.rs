@@ -29,10 +29,7 @@ pub fn parse(text: &str, language: &Language) -> Result<Expr, ParseError> {
 ///
 /// # Errors
 /// The first fault, with its place in the text; also where there is no comparison or more than one.
-pub fn parse_comparison(
-    text: &str,
-    language: &Language,
-) -> Result<(Expr, Comparison, Expr), ParseError> {
+pub fn parse_comparison(text: &str, language: &Language) -> Result<(Expr, Comparison, Expr), ParseError> {
     let mut parser = Parser::new(text, language)?;
     let left = parser.whole()?;
     let Some(Token::Compare(comparison)) = parser.peek().map(|p| p.token.clone()) else {
@@ -62,10 +59,7 @@ impl<'a> Parser<'a> {
     fn new(text: &'a str, language: &'a Language) -> Result<Self, ParseError> {
         let tokens = tokens(text)?;
         if tokens.is_empty() {
-            return Err(ParseError::new(
-                "there is nothing to compute",
-                0..text.len(),
-            ));
+            return Err(ParseError::new("there is nothing to compute", 0..text.len()));
         }
         Ok(Parser {
             text,
@@ -92,8 +86,7 @@ impl<'a> Parser<'a> {
 
     /// The place of the next token, or of the end.
     fn here(&self) -> Range<usize> {
-        self.peek()
-            .map_or(self.text.len()..self.text.len(), |p| p.span.clone())
+        self.peek().map_or(self.text.len()..self.text.len(), |p| p.span.clone())
     }
 
     fn unexpected(&self, span: Range<usize>) -> ParseError {
@@ -210,10 +203,7 @@ impl<'a> Parser<'a> {
     fn deeper(&mut self) -> Result<(), ParseError> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(ParseError::new(
-                format!("nested more than {DEEPEST} deep"),
-                self.here(),
-            ));
+            return Err(ParseError::new(format!("nested more than {DEEPEST} deep"), self.here()));
         }
         Ok(())
     }
@@ -276,10 +266,7 @@ impl<'a> Parser<'a> {
             let error = ParseError::new(format!("unknown function `{word}`"), span);
             return Err(match nearest(word, names.clone()) {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error.help(format!(
-                    "functions: {}",
-                    names.collect::<Vec<_>>().join(", ")
-                )),
+                None => error.help(format!("functions: {}", names.collect::<Vec<_>>().join(", "))),
             });
         };
         self.at += 1;
@@ -312,11 +299,7 @@ impl<'a> Parser<'a> {
         }) = self.peek().cloned()
         {
             let billion = self.language.counting && word == "B";
-            let multiplier = if billion {
-                Some(1e9)
-            } else {
-                unit::multiplier(&word)
-            };
+            let multiplier = if billion { Some(1e9) } else { unit::multiplier(&word) };
             if let Some(factor) = multiplier {
                 self.at += 1;
                 number *= factor;
@@ -336,10 +319,7 @@ impl<'a> Parser<'a> {
         }
         self.tight_division(&mut factor, &mut dimension, &mut end);
         if !(number * factor).is_finite() {
-            return Err(ParseError::new(
-                "this is not a finite number",
-                span.start..end,
-            ));
+            return Err(ParseError::new("this is not a finite number", span.start..end));
         }
         Ok(literal(number, factor, dimension, span.start..end))
     }
@@ -381,10 +361,7 @@ impl<'a> Parser<'a> {
             else {
                 return;
             };
-            let called = self
-                .tokens
-                .get(self.at + 2)
-                .is_some_and(|p| p.token == Token::Open);
+            let called = self.tokens.get(self.at + 2).is_some_and(|p| p.token == Token::Open);
             if span.start != slash.end || called {
                 return;
             }
@@ -408,11 +385,7 @@ impl<'a> Parser<'a> {
             return None;
         };
         let (factor, dimension) = self.known_unit(&word)?;
-        if self
-            .tokens
-            .get(self.at + 1)
-            .is_some_and(|p| p.token == Token::Open)
-        {
+        if self.tokens.get(self.at + 1).is_some_and(|p| p.token == Token::Open) {
             return None;
         }
         self.at += 1;
@@ -466,19 +439,14 @@ impl<'a> Parser<'a> {
             return Ok(found);
         }
         if word == "m" {
-            return Err(
-                ParseError::new("`m` may be a minute, a month or a metre", span)
-                    .help("write `min` or `month`"),
-            );
+            return Err(ParseError::new("`m` may be a minute, a month or a metre", span).help("write `min` or `month`"));
         }
         let error = ParseError::new(format!("unknown unit `{word}`"), span);
         let people = self.language.people.iter().map(String::as_str);
-        Err(
-            match nearest(word, unit::SUGGESTIONS.into_iter().chain(people)) {
-                Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error,
-            },
-        )
+        Err(match nearest(word, unit::SUGGESTIONS.into_iter().chain(people)) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error,
+        })
     }
 }
 

@@ -38,10 +38,7 @@ const LONGEST: usize = 4096;
 pub fn tokens(text: &str) -> Result<Vec<Placed>, ParseError> {
     if text.len() > LONGEST {
         return Err(ParseError::new(
-            format!(
-                "an expression has at most {LONGEST} bytes, this one has {}",
-                text.len()
-            ),
+            format!("an expression has at most {LONGEST} bytes, this one has {}", text.len()),
             0..0,
         ));
     }
@@ -54,9 +51,7 @@ pub fn tokens(text: &str) -> Result<Vec<Placed>, ParseError> {
         let token = if c.is_whitespace() {
             at += c.len_utf8();
             continue;
-        } else if c.is_ascii_digit()
-            || (c == '.' && bytes.get(at + 1).is_some_and(u8::is_ascii_digit))
-        {
+        } else if c.is_ascii_digit() || (c == '.' && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)) {
             at += number_length(rest);
             Token::Number(number(&text[start..at], start..at)?)
         } else if is_word(c) {
@@ -75,10 +70,7 @@ pub fn tokens(text: &str) -> Result<Vec<Placed>, ParseError> {
             at += length;
             token
         };
-        out.push(Placed {
-            token,
-            span: start..at,
-        });
+        out.push(Placed { token, span: start..at });
     }
     Ok(out)
 }
@@ -94,8 +86,7 @@ fn word_length(text: &str) -> usize {
     }
     let mut end = 0;
     for (i, c) in text.char_indices() {
-        let dot_inside =
-            c == '.' && text[i + 1..].starts_with(|n: char| n.is_alphabetic() || n == '_');
+        let dot_inside = c == '.' && text[i + 1..].starts_with(|n: char| n.is_alphabetic() || n == '_');
         if !(c.is_alphanumeric() || c == '_' || dot_inside) {
             break;
         }
@@ -108,10 +99,7 @@ fn word_length(text: &str) -> usize {
 fn number_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let digits = |mut i: usize| {
-        while bytes
-            .get(i)
-            .is_some_and(|b| b.is_ascii_digit() || *b == b'_')
-        {
+        while bytes.get(i).is_some_and(|b| b.is_ascii_digit() || *b == b'_') {
             i += 1;
         }
         i

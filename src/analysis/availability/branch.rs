@@ -1,0 +1,307 @@
+//! The ways in which a flow can answer: healthy, or with some of its fallbacks at work.
+
+use super::level::{self, Carried, Level};
+use super::place::Site;
+use crate::analysis::load::{self, Condition, Load};
+use crate::model::walk::Source;
+use crate::model::{Model, Party, Placement, Walk};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
+
+/// Most fallbacks of one flow that are combined; 2^n loads are computed.
+const MOST_FALLBACKS: usize = 6;
+/// Most conditions of one design whose load is computed.
+const MOST_CONDITIONS: usize = 256;
+
+/// How unknown facts are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Against the design: an unknown part is down.
+    Worst,
+    /// For the design: an unknown part is up.
+    Best,
+}
+
+/// One way to answer.
+#[derive(Debug)]
+pub struct Branch {
+    pub steps: Vec<Needed>,
+}
+
+/// A step that has to work.
+#[derive(Debug)]
+pub struct Needed {
+    pub site: Site,
+    pub level: Result<Level, String>,
+    /// When it is needed.
+    pub guard: Guard,
+}
+
+/// When a step is needed: always, or in a share of the runs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Guard {
+    Always,
+    /// All of them.
+    All(Vec<Guard>),
+    /// One of them.
+    Any(Vec<Guard>),
+    /// A choice of the request, taken with this probability; equal keys are one choice.
+    Choice(Choice),
+    /// The component does not answer the request itself, with this probability; only where hits are counted.
+    Miss(usize, f64),
+}
+
+/// A choice that a run makes at a step with `share`. Siblings whose shares add up to 100 % exclude one another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// Position of the step in the flow.
+    pub step: usize,
+    /// Steps with which it makes one exclusive choice, in order, each with its probability; none if it is free.
+    pub siblings: Vec<(usize, f64)>,
+    pub probability: f64,
+}
+
+impl Needed {
+    /// Whether a cache hit can spare it.
+    pub fn has_miss(&self) -> bool {
+        fn any(guard: &Guard) -> bool {
+            match guard {
+                Guard::Miss(..) => true,
+                Guard::All(parts) | Guard::Any(parts) => parts.iter().any(any),
+                Guard::Always | Guard::Choice(_) => false,
+            }
+        }
+        any(&self.guard)
+    }
+}
+
+/// What the units carry under each set of components that are down, computed once for each.
+pub struct Conditions<'m, 'a> {
+    model: &'m Model<'a>,
+    known: HashMap<BTreeSet<usize>, Rc<Vec<Carried>>>,
+    refused: bool,
+}
+
+impl<'m, 'a> Conditions<'m, 'a> {
+    /// Starts with the load of the healthy system.
+    pub fn new(model: &'m Model<'a>, healthy: &Load) -> Self {
+        let known = HashMap::from([(BTreeSet::new(), Rc::new(level::carried(model, healthy)))]);
+        Conditions {
+            model,
+            known,
+            refused: false,
+        }
+    }
+
+    pub fn model(&self) -> &'m Model<'a> {
+        self.model
+    }
+
+    /// What is carried with these down; `None` past the budget.
+    pub fn carried(&mut self, down: &BTreeSet<usize>) -> Option<Rc<Vec<Carried>>> {
+        if let Some(found) = self.known.get(down) {
+            return Some(found.clone());
+        }
+        if self.known.len() >= MOST_CONDITIONS {
+            self.refused = true;
+            return None;
+        }
+        let condition = Condition {
+            down: down.iter().copied().collect(),
+            scaled: None,
+        };
+        let load = load::load(self.model, &condition);
+        let carried = Rc::new(level::carried(self.model, &load));
+        self.known.insert(down.clone(), carried.clone());
+        Some(carried)
+    }
+}
+
+/// The fact that is missing where fallbacks were too many to combine.
+pub fn over_budget(conditions: &Conditions) -> Option<String> {
+    conditions
+        .refused
+        .then(|| format!("more than {MOST_CONDITIONS} combinations of fallbacks: the rest counts as absent"))
+}
+
+/// All ways in which the users of a region can be answered, the healthy one first.
+pub fn branches(conditions: &mut Conditions, flow: usize, region: usize) -> Vec<Branch> {
+    let model = conditions.model;
+    let mut fallbacks: Vec<usize> = Vec::new();
+    for step in &model.flows[flow].steps {
+        if !step.file.waits || step.file.optional {
+            continue;
+        }
+        if let (Party::Component(c), Some(Party::Component(_))) = (step.callee, step.if_down) {
+            fallbacks.push(c);
+        }
+        // Aside: the caller asks the store itself when the cache does not answer.
+        if let Some(Party::Component(cache)) = step.on_miss
+            && step.caller != Party::Component(cache)
+        {
+            fallbacks.push(cache);
+        }
+    }
+    fallbacks.sort_unstable();
+    fallbacks.dedup();
+    fallbacks.truncate(MOST_FALLBACKS);
+    let mut sets: Vec<BTreeSet<usize>> = (0..1usize << fallbacks.len())
+        .map(|bits| {
+            (0..fallbacks.len())
+                .filter(|i| bits >> i & 1 == 1)
+                .map(|i| fallbacks[i])
+                .collect()
+        })
+        .collect();
+    sets.sort_by_key(BTreeSet::len);
+    sets.into_iter()
+        .filter_map(|down| branch(conditions, flow, region, down))
+        .collect()
+}
+
+/// One branch; `None` where something that is needed is down and nobody takes its place.
+fn branch(conditions: &mut Conditions, flow: usize, region: usize, without: BTreeSet<usize>) -> Option<Branch> {
+    let model = conditions.model;
+    let down: HashSet<usize> = without.iter().copied().collect();
+    let walk = model.flows[flow].walk(&down);
+    let carried = conditions.carried(&without)?;
+    let regions = sites(model, &walk, flow, region);
+    let mut sets: Vec<Option<Guard>> = vec![None; walk.sets.len()];
+    sets[0] = Some(Guard::Always);
+    let mut steps = Vec::new();
+    if let Party::Component(c) = model.flows[flow].starter {
+        steps.push(Needed {
+            site: Site {
+                component: c,
+                region: place(model, c, region),
+            },
+            level: Ok(level::least()),
+            guard: Guard::Always,
+        });
+    }
+    for (w, walked) in walk.steps.iter().enumerate() {
+        let step = &model.flows[flow].steps[walked.step];
+        let (Source::Calls(set) | Source::Misses(set)) = walked.source;
+        let needed = step.file.waits && !step.file.optional;
+        let Some(source) = sets[set].clone().filter(|_| needed) else {
+            continue;
+        };
+        let mut parts = vec![source];
+        if let Source::Misses(set) = walked.source
+            && let Party::Component(cache) = walk.sets[set].party
+            && !without.contains(&cache)
+            && let Some(hit) = walk.sets[set].from.iter().find_map(|from| walk.steps[*from].hit)
+        {
+            parts.push(Guard::Miss(cache, 1.0 - hit.point()));
+        }
+        parts.extend(choice(model, flow, &walk, w).map(Guard::Choice));
+        parts.retain(|g| *g != Guard::Always);
+        let guard = match parts.len() {
+            0 => Guard::Always,
+            1 => parts.remove(0),
+            _ => Guard::All(parts),
+        };
+        if walked.lost {
+            // The misses of a lost cache go on; anything else that is lost and needed ends this branch.
+            let aside = walk
+                .steps
+                .iter()
+                .any(|s| matches!(s.source, Source::Misses(set) if set == walked.into) && s.caller != walked.callee);
+            if !aside {
+                return None;
+            }
+        } else if let Party::Component(c) = walked.callee {
+            steps.push(Needed {
+                site: Site {
+                    component: c,
+                    region: regions[w],
+                },
+                level: level::level(model, c, step.file, &carried[c]),
+                guard: guard.clone(),
+            });
+        }
+        sets[walked.into] = Some(match sets[walked.into].take() {
+            None => guard,
+            Some(Guard::Always) => Guard::Always,
+            Some(_) if guard == Guard::Always => Guard::Always,
+            Some(Guard::Any(mut parts)) => {
+                parts.push(guard);
+                Guard::Any(parts)
+            }
+            Some(other) => Guard::Any(vec![other, guard]),
+        });
+    }
+    Some(Branch { steps })
+}
+
+/// The choice of a step with a share; none where it always runs.
+fn choice(model: &Model, flow: usize, walk: &Walk, w: usize) -> Option<Choice> {
+    let probability = |w: usize| {
+        let file = model.flows[flow].steps[walk.steps[w].step].file;
+        let share = file.share.as_ref()?.point();
+        let times = match &file.times {
+            Some(crate::design::Times::Number(n)) => n.point(),
+            _ => 1.0,
+        };
+        Some((share, (share * times).clamp(0.0, 1.0)))
+    };
+    let (_, own) = probability(w)?;
+    if own >= 1.0 {
+        return None;
+    }
+    let alike: Vec<(usize, f64, f64)> = (0..walk.steps.len())
+        .filter(|other| walk.steps[*other].source == walk.steps[w].source)
+        .filter_map(|other| probability(other).map(|(share, p)| (walk.steps[other].step, share, p)))
+        .collect();
+    let whole: f64 = alike.iter().map(|(_, share, _)| share).sum();
+    let exclusive = alike.len() > 1 && (whole - 1.0).abs() < 1e-9;
+    Some(Choice {
+        step: walk.steps[w].step,
+        siblings: if exclusive {
+            alike.into_iter().map(|(step, share, _)| (step, share)).collect()
+        } else {
+            Vec::new()
+        },
+        probability: own,
+    })
+}
+
+/// The region in which each walked step is served, for users of one region.
+fn sites(model: &Model, walk: &Walk, flow: usize, region: usize) -> Vec<Option<usize>> {
+    let mut of_set = vec![region; walk.sets.len()];
+    if let Party::Component(c) = model.flows[flow].starter {
+        of_set[0] = place(model, c, region).unwrap_or(region);
+    }
+    let mut steps = Vec::with_capacity(walk.steps.len());
+    for walked in &walk.steps {
+        let (Source::Calls(set) | Source::Misses(set)) = walked.source;
+        let mut here = of_set[set];
+        if model.flows[flow].steps[walked.step].file.other_region.is_some() {
+            let others = 0..model.design.regions.len();
+            here = others.into_iter().find(|r| *r != here).unwrap_or(here);
+        }
+        let there = match walked.callee {
+            Party::Component(c) => place(model, c, here),
+            _ => None,
+        };
+        if walk.sets[walked.into]
+            .from
+            .first()
+            .is_none_or(|first| *first == steps.len())
+        {
+            of_set[walked.into] = there.unwrap_or(here);
+        }
+        steps.push(there);
+    }
+    steps
+}
+
+/// The region of a component that serves a caller in `region`; none outside regions.
+fn place(model: &Model, c: usize, region: usize) -> Option<usize> {
+    let component = &model.components[c];
+    match component.placement {
+        Placement::Outside | Placement::Device => None,
+        _ if component.regions.is_empty() || component.regions.contains(&region) => Some(region),
+        _ => component.regions.first().copied(),
+    }
+}

@@ -1,0 +1,116 @@
+//! How much of a component a step needs: units for the peak, a quorum of copies, a writer.
+
+use super::units::units_for;
+use crate::analysis::load::Load;
+use crate::catalog::Role;
+use crate::design::{AccessKind, Resource, Step, Times};
+use crate::model::{Model, Placement};
+
+/// What of one component has to be up.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Level {
+    /// Units, or copies of one group.
+    pub need: u32,
+    /// Every group of copies, not just the one of the request.
+    pub all_groups: bool,
+    /// The writer must not be in a failover.
+    pub writer: bool,
+}
+
+/// What is known of the units that the load takes under one condition.
+#[derive(Debug, Clone)]
+pub struct Carried {
+    /// Units, or copies of one group, so that the peak stays below 100 %; above all units where it can't.
+    pub units: Result<u32, String>,
+}
+
+/// The units that the load of a condition takes, for each component.
+pub fn carried(model: &Model, load: &Load) -> Vec<Carried> {
+    (0..model.components.len())
+        .map(|c| Carried {
+            units: units(model, load, c),
+        })
+        .collect()
+}
+
+fn units(model: &Model, load: &Load, c: usize) -> Result<u32, String> {
+    let component = &model.components[c];
+    if component.placement == Placement::Device {
+        return Ok(1);
+    }
+    let groups = match component.role {
+        Role::Stateless => 1,
+        _ => component
+            .groups()
+            .ok_or_else(|| format!("components.{}.copies", component.id))?,
+    };
+    let rows = load.components[c].resources.iter().filter(|r| {
+        // What is kept does not grow when a unit fails; the others don't take it over at once.
+        !matches!(r.resource, Resource::Memory | Resource::Storage)
+    });
+    let mut most = None;
+    for row in rows {
+        let demand = load.figures.value(row.demand);
+        let per_unit = load.figures.value(row.per_unit);
+        let (Some(demand), Some(per_unit)) = (demand, per_unit) else {
+            // A size that nobody gave makes the bandwidth unknown; calls decide then.
+            if row.resource == Resource::Bandwidth {
+                continue;
+            }
+            let facts = load.figures.missing_facts(row.utilisation, 1);
+            return Err(facts
+                .into_iter()
+                .next()
+                .unwrap_or_else(|| format!("the load of {}", component.id)));
+        };
+        let n = units_for(demand / f64::from(groups), per_unit);
+        most = Some(most.unwrap_or(0).max(n));
+    }
+    most.ok_or_else(|| format!("components.{}.per_replica (what one unit carries)", component.id))
+}
+
+/// What a step needs of its callee, with the load's share of it. The error is the missing fact.
+pub fn level(model: &Model, c: usize, step: &Step, carried: &Carried) -> Result<Level, String> {
+    let component = &model.components[c];
+    let units = carried.units.clone()?;
+    let plain = Level {
+        need: units,
+        all_groups: false,
+        writer: false,
+    };
+    if component.role == Role::Stateless || component.is_service() {
+        return Ok(plain);
+    }
+    let all_groups = matches!(step.times, Some(Times::All));
+    let copies = component
+        .copies
+        .ok_or_else(|| format!("components.{}.copies", component.id))?;
+    if copies == 1 || component.role == Role::Cache && component.replication().is_none() {
+        return Ok(Level { all_groups, ..plain });
+    }
+    let Some(replication) = component.replication() else {
+        return Err(format!("components.{}.replication", component.id));
+    };
+    let writes = step.accesses.iter().any(|a| a.kind != AccessKind::Read);
+    let (quorum, writer) = match (replication.writer, writes) {
+        (Some("any"), true) => (replication.acks.unwrap_or(1).max(1), false),
+        (Some("any"), false) => (replication.reads.unwrap_or(1), false),
+        (Some(_), true) => (replication.acks.unwrap_or(1).max(1), true),
+        (Some(_), false) => (replication.reads.unwrap_or(1), !step.from_replica),
+        (None, _) => return Err(format!("components.{}.replication.writer", component.id)),
+    };
+    Ok(Level {
+        need: units.max(quorum),
+        all_groups,
+        writer,
+    })
+}
+
+/// The least that any step could need: used where the exact level is not known.
+pub fn least() -> Level {
+    Level {
+        need: 1,
+        all_groups: false,
+        writer: false,
+    }
+}

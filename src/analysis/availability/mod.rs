@@ -1,0 +1,190 @@
+//! Availability of each flow, exactly, and its single points of failure (format, C3, C4, C14 to C16, A7, A9).
+//!
+//! A flow is up if for some set D of its fallbacks it needs nothing of D and has enough of everything else
+//! for the load that then arises: φ = ⋁_D ⋀_steps (guard ∨ level). Components that every D needs alike are
+//! multiplied; the rest goes through a decision diagram over one variable for each component and level. Zones
+//! and regions are shared by components, so the whole is computed for each of their states and weighted.
+//!
+//! What is not known makes two values: a lower one, where the unknown is taken at its worst, and an upper one.
+
+mod bdd;
+mod branch;
+mod level;
+mod place;
+mod probability;
+mod spof;
+mod units;
+
+pub use branch::Conditions;
+pub use level::Level;
+pub use place::{Site, Zone};
+pub use spof::{Event, Spof};
+
+use crate::model::Model;
+use branch::{Branch, Mode};
+
+/// Availability of one flow.
+#[derive(Debug, Clone)]
+pub struct FlowAvailability {
+    /// Proven bounds of the unavailability; equal where it is exact.
+    pub down_low: f64,
+    pub down_high: f64,
+    /// The same with cache hits counted.
+    pub with_hits: Option<(f64, f64)>,
+    pub spofs: Vec<Spof>,
+    /// What the healthy flow needs, in order: component and level.
+    pub needs: Vec<(usize, Level)>,
+    /// Facts that would make the bounds meet.
+    pub missing: Vec<String>,
+}
+
+/// Availability of a flow; `None` where nothing but an actor is in it.
+pub fn of_flow<'a>(conditions: &mut Conditions<'_, 'a>, flow: usize) -> Option<FlowAvailability> {
+    let model = conditions.model();
+    let regions: Vec<usize> = (0..model.design.regions.len().max(1)).collect();
+    let mut result: Option<FlowAvailability> = None;
+    let shares = shares(model);
+    for region in &regions {
+        let branches = branch::branches(conditions, flow, *region);
+        if branches.first().is_none_or(|b| b.steps.is_empty()) {
+            return None;
+        }
+        let here = of_region(model, flow, *region, &branches, conditions);
+        result = Some(match result {
+            None => weigh(here, shares.as_ref().map(|s| s[*region])),
+            Some(sum) => join(sum, here, shares.as_ref().map(|s| s[*region])),
+        });
+    }
+    let mut result = result?;
+    if shares.is_none() {
+        result.missing.push("`users` of each region".to_string());
+    }
+    result.missing.extend(branch::over_budget(conditions));
+    Some(result)
+}
+
+/// Share of the users in each region; `None` where the file does not say.
+fn shares(model: &Model) -> Option<Vec<f64>> {
+    let regions = &model.design.regions;
+    if regions.len() <= 1 {
+        return Some(vec![1.0]);
+    }
+    let users: Option<Vec<f64>> = regions
+        .iter()
+        .map(|(_, r)| r.users.as_ref().map(|u| u.point()))
+        .collect();
+    users.filter(|u| u.iter().sum::<f64>() > 0.0).map(|users| {
+        let total: f64 = users.iter().sum();
+        users.into_iter().map(|u| u / total).collect()
+    })
+}
+
+fn weigh(mut a: FlowAvailability, share: Option<f64>) -> FlowAvailability {
+    if let Some(share) = share {
+        a.down_low *= share;
+        a.down_high *= share;
+        a.with_hits = a.with_hits.map(|(low, high)| (low * share, high * share));
+    }
+    a
+}
+
+/// Users of one more region: weighted by their share, or the widest bounds where the shares are not known.
+fn join(mut a: FlowAvailability, b: FlowAvailability, share: Option<f64>) -> FlowAvailability {
+    match share {
+        Some(share) => {
+            a.down_low += b.down_low * share;
+            a.down_high += b.down_high * share;
+            a.with_hits = a
+                .with_hits
+                .zip(b.with_hits)
+                .map(|(x, y)| (x.0 + y.0 * share, x.1 + y.1 * share));
+        }
+        None => {
+            a.down_low = a.down_low.min(b.down_low);
+            a.down_high = a.down_high.max(b.down_high);
+            a.with_hits = a.with_hits.zip(b.with_hits).map(|(x, y)| (x.0.min(y.0), x.1.max(y.1)));
+        }
+    }
+    for spof in b.spofs {
+        if !a.spofs.iter().any(|s| s.event == spof.event) {
+            a.spofs.push(spof);
+        }
+    }
+    for fact in b.missing {
+        if !a.missing.contains(&fact) {
+            a.missing.push(fact);
+        }
+    }
+    a
+}
+
+/// Availability for the users of one region.
+fn of_region(
+    model: &Model,
+    flow: usize,
+    region: usize,
+    branches: &[Branch],
+    conditions: &Conditions,
+) -> FlowAvailability {
+    let mut missing = Vec::new();
+    let worst = probability::unavailability(model, branches, Mode::Worst, false, &mut missing);
+    let best = probability::unavailability(model, branches, Mode::Best, false, &mut Vec::new());
+    let has_hits = branches.iter().any(|b| b.steps.iter().any(|s| s.has_miss()));
+    let with_hits = has_hits.then(|| {
+        let worst = probability::unavailability(model, branches, Mode::Worst, true, &mut Vec::new());
+        let best = probability::unavailability(model, branches, Mode::Best, true, &mut Vec::new());
+        (best.min(worst), worst)
+    });
+    let spofs = spof::spofs(model, branches, conditions);
+    let mut needs: Vec<(usize, Level)> = Vec::new();
+    if let Some(healthy) = branches.first() {
+        for step in &healthy.steps {
+            let level = step.level.clone().unwrap_or_else(|_| level::least());
+            match needs.iter_mut().find(|(c, _)| *c == step.site.component) {
+                Some((_, known)) => *known = known.clone().max(level),
+                None => needs.push((step.site.component, level)),
+            }
+        }
+    }
+    let mut result = FlowAvailability {
+        down_low: best.min(worst),
+        down_high: worst,
+        with_hits,
+        spofs,
+        needs,
+        missing,
+    };
+    moved_users(model, flow, region, &mut result);
+    result
+}
+
+/// Users of a lost region move to the others: what they lose is between nothing and the whole outage, since
+/// how often a region fails is not known.
+fn moved_users(model: &Model, flow: usize, region: usize, result: &mut FlowAvailability) {
+    let regions = &model.design.regions;
+    let elsewhere = regions.len() > 1
+        && regions.get(region).is_some_and(|(_, r)| r.failover.is_some())
+        && model.flows[flow].steps.iter().all(|s| match s.callee {
+            crate::model::Party::Component(c) => {
+                let at = &model.components[c].regions;
+                at.is_empty() || at.iter().any(|r| *r != region)
+            }
+            _ => true,
+        });
+    if !elsewhere {
+        return;
+    }
+    let Some((_, fact)) = model.catalog.number(probability::REGION) else {
+        return;
+    };
+    let outage = 1.0 - fact.quantity.point();
+    if result.down_low > 0.0 {
+        result.down_low = (result.down_low - outage).max(0.0);
+        result
+            .missing
+            .push("how often a region fails (its failover time counts each time)".to_string());
+    }
+    result
+        .spofs
+        .retain(|s| !matches!(&s.event, Event::Region(r) if *r == region));
+}

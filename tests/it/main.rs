@@ -1,0 +1,4 @@
+//! All tests in one binary: text in, text out.
+
+mod fixture;
+mod worked_example;
