@@ -21,6 +21,8 @@ pub struct Finding {
     pub severity: Severity,
     /// One sentence: what is wrong here, with the numbers that show it.
     pub message: String,
+    /// Id of the component, flow, entity or requirement that it is about: what a waiver's `of` names.
+    pub of: Option<String>,
     /// The place to look at first; none where the file as a whole is meant.
     pub at: Option<Span>,
     /// A few words set beside the caret.
@@ -37,6 +39,7 @@ impl Finding {
             rule,
             severity,
             message: message.into(),
+            of: None,
             at: None,
             label: String::new(),
             related: Vec::new(),
@@ -54,6 +57,11 @@ impl Finding {
 
     pub fn info(rule: &'static str, message: impl Into<String>) -> Self {
         Self::new(rule, Severity::Info, message)
+    }
+
+    pub fn of(mut self, id: impl Into<String>) -> Self {
+        self.of = Some(id.into());
+        self
     }
 
     pub fn at(mut self, span: Span) -> Self {

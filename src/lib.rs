@@ -1,10 +1,84 @@
+//! napkin turns the files of a design into a [`report::Report`] with a few pure functions.
+//!
+//! What it knows about the world lies in `catalog/`, what it says about a design lies in [`rules`], what it
+//! writes lies in [`emit`] and `templates/`.
+//!
+//! | word | meaning |
+//! |---|---|
+//! | *design* | the files of one system as a user wrote them |
+//! | *component* | a box of the design; it fills a *function* of the catalog with a *technology* |
+//! | *flow*, *step* | what happens on one request, call by call |
+//! | *figure* | a number that keeps its formula and its sources |
+//! | *finding*, *rule* | what is wrong or unknown at a place, and who says so |
+//! | *verdict* | a requirement judged by an analysis: pass, fail or unknown |
+//! | *report* | all of it, ready to be shown |
+//!
+//! The library does no input or output and has no clock: the binary reads the files and hands their texts in.
+
 pub mod analysis;
+pub mod assemble;
 pub mod catalog;
 pub mod design;
+pub mod emit;
 pub mod figure;
 pub mod finding;
 pub mod form;
 pub mod model;
 pub mod quantity;
 pub mod report;
+pub mod rules;
 pub mod source;
+
+use catalog::Catalog;
+use design::Settings;
+use finding::Finding;
+use model::Model;
+use report::Report;
+use source::{Source, Sources};
+
+/// The texts of one run.
+#[derive(Debug, Default)]
+pub struct Input {
+    /// The design file first, then its includes.
+    pub files: Vec<Source>,
+    /// A user's catalog: paths and texts.
+    pub catalog: Vec<(String, String)>,
+    pub settings: Settings,
+}
+
+/// What a run gives.
+pub struct Outcome {
+    /// All texts, for drawing carets.
+    pub sources: Sources,
+    /// With findings about the form, only these are filled in.
+    pub report: Report,
+}
+
+/// The whole way: parse → resolve → analyse → check → assemble.
+pub fn run(input: Input) -> Outcome {
+    let mut sources = Sources::default();
+    for file in input.files {
+        sources.add(file);
+    }
+    let mut findings = Vec::new();
+    let design = design::parse(&mut sources, &input.settings, &mut findings);
+    let mut catalog = Catalog::embedded();
+    findings.extend(catalog.overlay(&input.catalog, &mut sources));
+    let report = match design {
+        Some(design) => judge(&design, &catalog, &sources, findings),
+        None => assemble::broken(None, &sources, &findings),
+    };
+    Outcome { sources, report }
+}
+
+fn judge(design: &design::Design, catalog: &Catalog, sources: &Sources, mut findings: Vec<Finding>) -> Report {
+    let model = Model::resolve(design, catalog);
+    findings.extend(rules::form(&model));
+    if !findings.is_empty() {
+        // Everything found so far is about the form: what rests on it would be guesswork.
+        return assemble::broken(Some(design), sources, &findings);
+    }
+    let analysis = analysis::analyse(&model);
+    let findings = rules::check(&model, &analysis);
+    assemble::report(&model, &analysis, sources, findings)
+}

@@ -176,8 +176,9 @@ pub struct Component {
     /// Further loads at the peak, only those that this component has: reads, writes, fills, messages,
     /// bandwidth in and out, connections.
     pub loads: Vec<Figure>,
-    /// Bytes kept at the horizon and per day, for a store.
+    /// Bytes kept at the horizon with all copies, and bytes that a day adds today, for what keeps data.
     pub storage: Option<Figure>,
+    pub daily_growth: Option<Figure>,
     /// One row for each limiting resource.
     pub resources: Vec<Resource>,
     /// The highest utilisation of all resources; unknown where no limit is known.
@@ -480,6 +481,8 @@ pub struct Finding {
     pub form: bool,
     pub severity: Severity,
     pub message: String,
+    /// Id of what it is about, as a waiver names it.
+    pub of: Option<String>,
     pub place: Option<Place>,
     pub label: String,
     pub related: Vec<Related>,

@@ -1,5 +1,63 @@
-//! The analyses: each a pure function of the model.
+//! The analyses: each a pure function of the model. All of them walk the same flows, so they can't disagree.
 
 pub mod availability;
 pub mod capacity;
 pub mod load;
+pub mod verdict;
+
+use crate::figure::Origin;
+use crate::model::Model;
+use crate::quantity::{Dimension, Spread};
+use availability::{Conditions, FlowAvailability};
+use load::{Condition, Load};
+use verdict::{Outcome, Verdict};
+
+/// Everything that is computed about a model whose form is sound.
+pub struct Analysis<'a> {
+    pub load: Load<'a>,
+    /// By flow; none for a flow that needs nothing but its actor.
+    pub availability: Vec<Option<FlowAvailability>>,
+    /// One for each metric of each requirement, in the order of the file.
+    pub verdicts: Vec<Verdict>,
+    /// By assumption; none where it has no `holds`.
+    pub assumptions: Vec<Option<Outcome>>,
+}
+
+pub fn analyse<'a>(model: &Model<'a>) -> Analysis<'a> {
+    let mut load = load::load(model, &Condition::default());
+    let mut conditions = Conditions::new(model, &load);
+    let availability: Vec<Option<FlowAvailability>> = (0..model.flows.len())
+        .map(|f| availability::of_flow(&mut conditions, f, None))
+        .collect();
+    for (f, found) in availability.iter().enumerate() {
+        let Some(found) = found else { continue };
+        let exact = found.down_high - found.down_low <= 1e-12 * found.down_high;
+        let figure = if exact {
+            let up = Spread::Exact(1.0 - found.down_high);
+            load.figures
+                .given(up, Dimension::NONE, Origin::Default("the availability analysis"))
+        } else {
+            let fact = found.missing.first().cloned();
+            let fact = fact.unwrap_or_else(|| format!("{}.availability", model.flows[f].id));
+            load.figures.missing(fact, Dimension::NONE)
+        };
+        load.flows[f].availability = Some(
+            load.figures
+                .named(figure, format!("{}.availability", model.flows[f].id)),
+        );
+    }
+    load.late_figures(model);
+    let verdicts = verdict::verdicts(model, &mut load, &availability, &mut conditions);
+    let assumptions = model
+        .design
+        .assumptions
+        .iter()
+        .map(|(_, a)| a.holds.as_ref().map(|h| verdict::holds(model, &mut load, h)))
+        .collect();
+    Analysis {
+        load,
+        availability,
+        verdicts,
+        assumptions,
+    }
+}

@@ -43,12 +43,15 @@ fn assumption(context: &Context, node: &Node) -> Option<Assumption> {
 }
 
 fn holds(context: &Context, node: &Node) -> Option<Holds> {
-    let (left, comparison, right) = context.comparison(node, "holds")?.value;
+    let Spanned {
+        value: (left, comparison, right),
+        span,
+    } = context.comparison(node, "holds")?;
     Some(Holds {
         left,
         comparison,
         right,
-        text: Spanned::new(node.text().unwrap_or("").to_string(), node.span),
+        text: Spanned::new(node.text().unwrap_or("").to_string(), span),
     })
 }
 
@@ -88,7 +91,7 @@ fn nonfunctional(context: &Context, key: &Key, node: &Node) -> Option<Nonfunctio
         && let Some(holds) = holds(context, node)
     {
         let parts = Box::new((holds.left, holds.comparison, holds.right));
-        metrics.push(Spanned::new(Metric::Holds(parts, holds.text.value), node.span));
+        metrics.push(Spanned::new(Metric::Holds(parts, holds.text.value), holds.text.span));
     }
     if let Some(text) = reader.text("says") {
         metrics.push(text.map(Metric::Says));

@@ -40,11 +40,7 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
         match home(component) {
             None => sheet.nodes.push(node),
             Some(_) if places.len() < 2 => system.nodes.push(node),
-            Some(place) => match system
-                .groups
-                .iter_mut()
-                .find(|g| g.title == Label::new(&place))
-            {
+            Some(place) => match system.groups.iter_mut().find(|g| g.title == Label::new(&place)) {
                 Some(group) => group.nodes.push(node),
                 None => {
                     let mut group = Group::new(&place, GroupKind::Region);
@@ -106,12 +102,7 @@ fn number<'a>(ids: &mut BTreeMap<&'a str, NodeId>, name: &'a str) -> NodeId {
     *ids.entry(name).or_insert(next)
 }
 
-fn edge<'a>(
-    report: &Report,
-    link: &'a Link,
-    ids: &mut BTreeMap<&'a str, NodeId>,
-    sheet: &mut Group,
-) -> Edge {
+fn edge<'a>(report: &Report, link: &'a Link, ids: &mut BTreeMap<&'a str, NodeId>, sheet: &mut Group) -> Edge {
     let mut end = |name: &'a str| {
         let before = ids.len();
         let id = number(ids, name);

@@ -112,10 +112,7 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
 fn spots(component: &Component) -> Vec<(Spot<'_>, Option<u32>)> {
     match &component.placement {
         Placement::Outside | Placement::Device => vec![(Spot::Outside, None)],
-        Placement::Regional { regions } => regions
-            .iter()
-            .map(|region| (Spot::Region(region), None))
-            .collect(),
+        Placement::Regional { regions } => regions.iter().map(|region| (Spot::Region(region), None)).collect(),
         Placement::Zones { regions } => regions
             .iter()
             .flat_map(|region| {
@@ -134,15 +131,9 @@ fn node(id: NodeId, component: &Component, units: Option<u32>) -> Node {
         Some(units) => format!("{} ×{units}", component.id),
         None => component.id.clone(),
     };
-    let technology = component
-        .technology_title
-        .as_ref()
-        .unwrap_or(&component.function_title);
+    let technology = component.technology_title.as_ref().unwrap_or(&component.function_title);
     let size = component.size.iter().filter(|_| units.is_some());
-    let line: Vec<&str> = std::iter::once(technology)
-        .chain(size)
-        .map(String::as_str)
-        .collect();
+    let line: Vec<&str> = std::iter::once(technology).chain(size).map(String::as_str).collect();
     Node {
         id,
         title: Label::new(&title),
@@ -183,10 +174,7 @@ fn sheet<'a>(report: &'a Report, mut nodes: BTreeMap<Spot<'a>, Vec<Node>>) -> Gr
             .iter()
             .position(|(region, _)| *region == name)
             .unwrap_or_else(|| {
-                regions.push((
-                    name,
-                    Group::new(&region_title(report, name), GroupKind::Region),
-                ));
+                regions.push((name, Group::new(&region_title(report, name), GroupKind::Region)));
                 regions.len() - 1
             });
         let Some((_, region)) = regions.get_mut(at) else {
@@ -194,11 +182,7 @@ fn sheet<'a>(report: &'a Report, mut nodes: BTreeMap<Spot<'a>, Vec<Node>>) -> Gr
         };
         match spot {
             Spot::Zone(_, zone) => {
-                let title = if zone.is_empty() {
-                    "unnamed zone"
-                } else {
-                    zone
-                };
+                let title = if zone.is_empty() { "unnamed zone" } else { zone };
                 let mut group = Group::new(title, GroupKind::Zone);
                 group.nodes = standing;
                 region.groups.push(group);
@@ -235,11 +219,7 @@ fn edges(sites: &Sites, links: &[Link]) -> Vec<Edge> {
         };
         let before = edges.len();
         for (here, from) in sites.of(&link.from) {
-            for (there, to) in sites
-                .of(&link.to)
-                .iter()
-                .filter(|(there, _)| here.near(*there))
-            {
+            for (there, to) in sites.of(&link.to).iter().filter(|(there, _)| here.near(*there)) {
                 if matches!(here, Spot::Zone(..)) && here == there {
                     *inside.entry(*here).or_default() += 1;
                 }
@@ -247,10 +227,7 @@ fn edges(sites: &Sites, links: &[Link]) -> Vec<Edge> {
             }
         }
         if edges.len() == before {
-            edges.extend(
-                nearest(sites, link)
-                    .map(|((here, from), (there, to))| (here, there, join(from, to))),
-            );
+            edges.extend(nearest(sites, link).map(|((here, from), (there, to))| (here, there, join(from, to))));
         }
     }
     let busy = inside.values().any(|calls| *calls > INSIDE);
@@ -264,9 +241,7 @@ fn edges(sites: &Sites, links: &[Link]) -> Vec<Edge> {
 fn nearest<'a>(sites: &Sites<'a>, link: &Link) -> Option<((Spot<'a>, NodeId), (Spot<'a>, NodeId))> {
     let to = sites.of(&link.to);
     let same = sites.of(&link.from).iter().find_map(|here| {
-        let there = to
-            .iter()
-            .find(|there| there.0.region() == here.0.region())?;
+        let there = to.iter().find(|there| there.0.region() == here.0.region())?;
         Some((*here, *there))
     });
     same.or_else(|| Some((*sites.of(&link.from).first()?, *to.first()?)))

@@ -31,11 +31,7 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
         let id = NodeId(at + 1);
         let keys = entity.fields.iter().filter(|field| field.key).count();
         for (row, field) in entity.fields.iter().enumerate() {
-            let Some(to) = field
-                .references
-                .as_ref()
-                .and_then(|name| ids.get(name.as_str()))
-            else {
+            let Some(to) = field.references.as_ref().and_then(|name| ids.get(name.as_str())) else {
                 continue;
             };
             relations.push(Relation {

@@ -15,14 +15,7 @@ pub fn small() -> Report {
     let one_each = &[("eu-west", &[("a", 1), ("b", 1), ("c", 1)][..])];
     let two = &[("eu-west", &[("a", 1), ("b", 1)][..])];
     report.components = vec![
-        component(
-            "edge",
-            Shape::Edge,
-            "CDN",
-            Some("CloudFront"),
-            outside(),
-            3402.0,
-        ),
+        component("edge", Shape::Edge, "CDN", Some("CloudFront"), outside(), 3402.0),
         component(
             "lb",
             Shape::Balancer,
@@ -210,10 +203,7 @@ pub fn small() -> Report {
 /// A marketplace: 25 components in two regions, eight entities.
 pub fn medium() -> Report {
     let mut report = empty("Marketplace");
-    report.actors = vec![
-        actor("buyer", "looks and buys"),
-        actor("seller", "offers and ships"),
-    ];
+    report.actors = vec![actor("buyer", "looks and buys"), actor("seller", "offers and ships")];
     report.regions = vec![
         Region {
             users: Some("55 %".to_owned()),
@@ -234,22 +224,8 @@ pub fn medium() -> Report {
         regions: vec!["eu".to_owned(), "us".to_owned()],
     };
     for (id, shape, function, technology, placement, peak) in [
-        (
-            "dns",
-            Shape::Edge,
-            "DNS",
-            Some("Route 53"),
-            outside(),
-            9_000.0,
-        ),
-        (
-            "cdn",
-            Shape::Edge,
-            "CDN",
-            Some("CloudFront"),
-            outside(),
-            80_000.0,
-        ),
+        ("dns", Shape::Edge, "DNS", Some("Route 53"), outside(), 9_000.0),
+        ("cdn", Shape::Edge, "CDN", Some("CloudFront"), outside(), 80_000.0),
         (
             "lb",
             Shape::Balancer,
@@ -258,14 +234,7 @@ pub fn medium() -> Report {
             managed(),
             22_000.0,
         ),
-        (
-            "gateway",
-            Shape::Gateway,
-            "API gateway",
-            Some("Kong"),
-            both(),
-            22_000.0,
-        ),
+        ("gateway", Shape::Gateway, "API gateway", Some("Kong"), both(), 22_000.0),
         ("auth", Shape::Service, "Service", None, both(), 22_000.0),
         (
             "sessions",
@@ -337,14 +306,7 @@ pub fn medium() -> Report {
             both(),
             300.0,
         ),
-        (
-            "events",
-            Shape::Log,
-            "Event log",
-            Some("Kafka"),
-            both(),
-            4_000.0,
-        ),
+        ("events", Shape::Log, "Event log", Some("Kafka"), both(), 4_000.0),
         ("indexer", Shape::Worker, "Worker", None, both(), 40.0),
         ("mailer", Shape::Worker, "Worker", None, both(), 300.0),
         (
@@ -363,19 +325,10 @@ pub fn medium() -> Report {
             managed(),
             8_000.0,
         ),
-        (
-            "jobs",
-            Shape::Queue,
-            "Work queue",
-            Some("Amazon SQS"),
-            managed(),
-            40.0,
-        ),
+        ("jobs", Shape::Queue, "Work queue", Some("Amazon SQS"), managed(), 40.0),
     ] {
         let known = component(id, shape, function, technology, placement, peak);
-        report
-            .components
-            .push(sized(known, "m7g.xlarge", peak % 83.0));
+        report.components.push(sized(known, "m7g.xlarge", peak % 83.0));
     }
     report.flows = vec![
         flow(
@@ -488,11 +441,7 @@ pub fn medium() -> Report {
                 },
             ],
         ),
-        entity(
-            "seller",
-            &["products"],
-            vec![key("id"), field("shop", "string(80)")],
-        ),
+        entity("seller", &["products"], vec![key("id"), field("shop", "string(80)")]),
         entity(
             "product",
             &["products", "index"],
@@ -511,11 +460,7 @@ pub fn medium() -> Report {
         entity(
             "cart",
             &["carts"],
-            vec![
-                key("id"),
-                to("buyer", "buyer"),
-                field("changed_at", "timestamp"),
-            ],
+            vec![key("id"), to("buyer", "buyer"), field("changed_at", "timestamp")],
         ),
         entity(
             "cart_line",
@@ -568,11 +513,7 @@ pub fn medium() -> Report {
             &["events"],
             vec![field("at", "timestamp"), field("body", "json")],
         ),
-        entity(
-            "session",
-            &["sessions"],
-            vec![key("id"), to("buyer", "buyer")],
-        ),
+        entity("session", &["sessions"], vec![key("id"), to("buyer", "buyer")]),
     ];
     link_up(&mut report);
     report
@@ -612,12 +553,7 @@ pub fn large() -> Report {
         let tier = at / 10 + 1;
         steps.push(step(&name(at), &name(tier * 10 + at % 10), "", 1.0));
         if at % 3 == 0 {
-            steps.push(step(
-                &name(at),
-                &name(tier * 10 + (at * 7 + 3) % 10),
-                "",
-                1.0,
-            ));
+            steps.push(step(&name(at), &name(tier * 10 + (at * 7 + 3) % 10), "", 1.0));
         }
     }
     report.flows = vec![flow("everything", "user", steps)];
@@ -741,10 +677,7 @@ pub fn empty(name: &str) -> Report {
 fn link_up(report: &mut Report) {
     for flow in &report.flows {
         for step in &flow.steps {
-            let known = report
-                .links
-                .iter_mut()
-                .find(|l| l.from == step.from && l.to == step.to);
+            let known = report.links.iter_mut().find(|l| l.from == step.from && l.to == step.to);
             let rate = step.calls.value.unwrap_or_default() * 1134.0;
             match known {
                 Some(link) => link.waits |= step.waits,
@@ -839,11 +772,7 @@ fn component(
     peak: f64,
 ) -> Component {
     let units = match &placement {
-        Placement::Zones { regions } => regions
-            .iter()
-            .flat_map(|r| &r.zones)
-            .map(|zone| zone.units)
-            .sum(),
+        Placement::Zones { regions } => regions.iter().flat_map(|r| &r.zones).map(|zone| zone.units).sum(),
         _ => 1,
     };
     Component {

@@ -79,12 +79,7 @@ pub fn frames(steps: &[Step]) -> Vec<Vec<Frame>> {
         if callee.used || callee.calls == 0 {
             callee.frames.clone_from(&frames);
         } else {
-            let shared = callee
-                .frames
-                .iter()
-                .zip(&frames)
-                .take_while(|(a, b)| a == b)
-                .count();
+            let shared = callee.frames.iter().zip(&frames).take_while(|(a, b)| a == b).count();
             callee.frames.truncate(shared);
         }
         callee.used = false;
@@ -138,9 +133,7 @@ fn branches(steps: &[Step]) -> Vec<Option<Frame>> {
 fn miss(of: &str, hit: Option<&str>) -> String {
     let share = hit.and_then(|hit| {
         let number = hit.strip_suffix('%')?.trim_end();
-        let decimals = number
-            .split_once('.')
-            .map_or(0, |(_, decimals)| decimals.len());
+        let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
         let rest = 100.0 - number.parse::<f64>().ok()?;
         (decimals <= 6).then(|| format!("{rest:.decimals$} % of its calls"))
     });
@@ -160,10 +153,7 @@ mod tests {
         for (hit, title) in [
             (Some("90 %"), "miss of cache: 10 % of its calls"),
             (Some("99.9 %"), "miss of cache: 0.1 % of its calls"),
-            (
-                Some("90 % to 95 %"),
-                "miss of cache, which answers 90 % to 95 %",
-            ),
+            (Some("90 % to 95 %"), "miss of cache, which answers 90 % to 95 %"),
             (None, "miss of cache"),
         ] {
             assert_eq!(miss("cache", hit), title);

@@ -66,9 +66,7 @@ fn visible(c: char) -> char {
             char::REPLACEMENT_CHARACTER
         }
         // Invisible: zero-width space, word joiner and its kin, byte order mark, tags.
-        '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{feff}' => {
-            char::REPLACEMENT_CHARACTER
-        }
+        '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{feff}' => char::REPLACEMENT_CHARACTER,
         '\u{e0000}'..='\u{e0fff}' => char::REPLACEMENT_CHARACTER,
         // Noncharacters, which XML forbids.
         _ if c as u32 & 0xfffe == 0xfffe => char::REPLACEMENT_CHARACTER,
@@ -92,9 +90,6 @@ mod tests {
         ] {
             assert_eq!(Label::new(text).as_str(), line);
         }
-        assert_eq!(
-            Label::new(&"x".repeat(10_000)).as_str().chars().count(),
-            LONGEST + 1
-        );
+        assert_eq!(Label::new(&"x".repeat(10_000)).as_str().chars().count(), LONGEST + 1);
     }
 }

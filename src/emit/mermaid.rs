@@ -4,8 +4,7 @@
 //! picture beyond the limits is written with less in it, and says so.
 
 use super::diagram::{
-    Block, BlockKind, Diagram, Entities, Graph, GraphKind, Group, Item, Node, NodeId, Row,
-    Sequence, Symbol, Table,
+    Block, BlockKind, Diagram, Entities, Graph, GraphKind, Group, Item, Node, NodeId, Row, Sequence, Symbol, Table,
 };
 use super::label::Label;
 use crate::report::{CapacityState, Shape};
@@ -40,14 +39,8 @@ const DETAILS: &[Detail] = &[
         lines: false,
         most: 150,
     },
-    Detail {
-        lines: false,
-        most: 75,
-    },
-    Detail {
-        lines: false,
-        most: 35,
-    },
+    Detail { lines: false, most: 75 },
+    Detail { lines: false, most: 35 },
 ];
 
 /// A diagram within the limits of GitHub.
@@ -155,10 +148,7 @@ fn flowchart(graph: &Graph, detail: Detail, out: &mut String) -> usize {
             Some((first, rest)) if detail.lines => format!("|\"{}\"|", joined(first, rest)),
             _ => String::new(),
         };
-        out.push_str(&format!(
-            "  n{} {arrow}{label} n{}\n",
-            edge.from.0, edge.to.0
-        ));
+        out.push_str(&format!("  n{} {arrow}{label} n{}\n", edge.from.0, edge.to.0));
     }
     for (class, state) in [
         ("strained", CapacityState::AboveTarget),
@@ -172,56 +162,32 @@ fn flowchart(graph: &Graph, detail: Detail, out: &mut String) -> usize {
             .collect();
         if !of.is_empty() {
             // Only the border: a fill would fight with the viewer's dark or light theme.
-            let colour = if class == "unstable" {
-                "#d92d20"
-            } else {
-                "#b54708"
-            };
-            out.push_str(&format!(
-                "  classDef {class} stroke:{colour},stroke-width:3px\n"
-            ));
+            let colour = if class == "unstable" { "#d92d20" } else { "#b54708" };
+            out.push_str(&format!("  classDef {class} stroke:{colour},stroke-width:3px\n"));
             out.push_str(&format!("  class {} {class}\n", of.join(",")));
         }
     }
     edges
 }
 
-fn group_body(
-    group: &Group,
-    shown: &[NodeId],
-    detail: Detail,
-    depth: usize,
-    number: &mut usize,
-    out: &mut String,
-) {
+fn group_body(group: &Group, shown: &[NodeId], detail: Detail, depth: usize, number: &mut usize, out: &mut String) {
     let indent = "  ".repeat(depth);
     for node in group.nodes.iter().filter(|node| shown.contains(&node.id)) {
         out.push_str(&format!("{indent}{}\n", flowchart_node(node, detail)));
     }
     for inner in &group.groups {
-        if !inner
-            .all_nodes()
-            .iter()
-            .any(|node| shown.contains(&node.id))
-        {
+        if !inner.all_nodes().iter().any(|node| shown.contains(&node.id)) {
             continue;
         }
         *number += 1;
-        out.push_str(&format!(
-            "{indent}subgraph g{number}[\"{}\"]\n",
-            escape(&inner.title)
-        ));
+        out.push_str(&format!("{indent}subgraph g{number}[\"{}\"]\n", escape(&inner.title)));
         group_body(inner, shown, detail, depth + 1, number, out);
         out.push_str(&format!("{indent}end\n"));
     }
 }
 
 fn flowchart_node(node: &Node, detail: Detail) -> String {
-    let lines = if detail.lines {
-        node.lines.as_slice()
-    } else {
-        &[]
-    };
+    let lines = if detail.lines { node.lines.as_slice() } else { &[] };
     let text = joined(&node.title, lines);
     let (open, close) = match node.symbol {
         Symbol::Actor | Symbol::Component(Shape::Client) => ("([", "])"),
@@ -282,11 +248,7 @@ fn items(items_here: &[Item], detail: Detail, depth: usize, left: &mut usize, ou
                 out.push_str(&format!("{indent}p{from}{arrow}p{to}: {text}\n"));
             }
             Item::Note { over, text } => {
-                out.push_str(&format!(
-                    "{indent}Note over p{}: {}\n",
-                    over.0,
-                    escape(text)
-                ));
+                out.push_str(&format!("{indent}Note over p{}: {}\n", over.0, escape(text)));
             }
             Item::Block(block) => block_text(block, detail, depth, left, out),
         }
@@ -345,14 +307,10 @@ fn er_row(row: &Row) -> String {
         _ => &row.kind,
     };
     let mut text = format!("{} {}", word(kind, "()[]"), word(&row.name, ""));
-    let keys: Vec<&str> = [
-        (row.key, "PK"),
-        (row.reference.is_some(), "FK"),
-        (row.unique, "UK"),
-    ]
-    .into_iter()
-    .filter_map(|(is, key)| is.then_some(key))
-    .collect();
+    let keys: Vec<&str> = [(row.key, "PK"), (row.reference.is_some(), "FK"), (row.unique, "UK")]
+        .into_iter()
+        .filter_map(|(is, key)| is.then_some(key))
+        .collect();
     if !keys.is_empty() {
         text.push_str(&format!(" {}", keys.join(", ")));
     }

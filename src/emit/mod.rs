@@ -155,9 +155,7 @@ pub fn pictures(report: &Report) -> Vec<Picture> {
 
 /// The picture of that name as a file of that format; none if the design has no such picture.
 pub fn draw(report: &Report, name: &str, format: &Format) -> Option<String> {
-    let picture = pictures(report)
-        .into_iter()
-        .find(|picture| picture.name == name)?;
+    let picture = pictures(report).into_iter().find(|picture| picture.name == name)?;
     let diagram = (picture.view.diagram)(report, picture.subject)?;
     Some((format.write)(&diagram, &report.generated))
 }
@@ -165,18 +163,10 @@ pub fn draw(report: &Report, name: &str, format: &Format) -> Option<String> {
 /// A file name without surprises: an id can be anything while the file is being written.
 fn name(view: &View, flow: Option<&str>, taken: &mut BTreeSet<String>) -> String {
     let plain = |c: char| {
-        if c.is_ascii_alphanumeric() || c == '_' {
-            c
-        } else {
-            '-'
-        }
+        if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }
     };
     let base = match flow {
-        Some(flow) => format!(
-            "{}-{}",
-            view.id,
-            flow.chars().take(64).map(plain).collect::<String>()
-        ),
+        Some(flow) => format!("{}-{}", view.id, flow.chars().take(64).map(plain).collect::<String>()),
         None => view.id.to_owned(),
     };
     let mut name = base.clone();

@@ -1,8 +1,7 @@
 //! PlantUML: rectangles, sequences and entities, without includes or themes.
 
 use super::diagram::{
-    Block, BlockKind, Diagram, Entities, Graph, GraphKind, Group, Item, Node, Row, Sequence,
-    Symbol, Table,
+    Block, BlockKind, Diagram, Entities, Graph, GraphKind, Group, Item, Node, Row, Sequence, Symbol, Table,
 };
 use super::label::Label;
 use crate::report::{CapacityState, Shape};
@@ -28,8 +27,8 @@ fn escape(label: &Label) -> String {
     let mut before = ' ';
     for (at, c) in label.as_str().chars().enumerate() {
         let quoted = match c {
-            '"' | '<' | '>' | '\\' | '~' | '[' | ']' | '{' | '}' | '|' | '%' | '&' | '#' | '$'
-            | '@' | '!' | '^' | '\'' | '`' | ':' | ';' => true,
+            '"' | '<' | '>' | '\\' | '~' | '[' | ']' | '{' | '}' | '|' | '%' | '&' | '#' | '$' | '@' | '!' | '^'
+            | '\'' | '`' | ':' | ';' => true,
             '-' | '_' | '*' | '/' | '=' | '.' | '+' | '(' | ')' | ',' => c == before || at == 0,
             _ => false,
         };
@@ -52,10 +51,7 @@ fn joined(title: &Label, lines: &[Label]) -> String {
 }
 
 fn head(title: &Label, out: &mut String) {
-    out.push_str(&format!(
-        "title {}\nskinparam shadowing false\n",
-        escape(title)
-    ));
+    out.push_str(&format!("title {}\nskinparam shadowing false\n", escape(title)));
 }
 
 fn rectangles(graph: &Graph, out: &mut String) {
@@ -100,9 +96,7 @@ fn node_text(node: &Node) -> String {
             Shape::Queue | Shape::Log => "queue",
             Shape::Edge | Shape::External => "cloud",
             Shape::Client => "node",
-            Shape::Service | Shape::Worker | Shape::Balancer | Shape::Gateway | Shape::Unknown => {
-                "rectangle"
-            }
+            Shape::Service | Shape::Worker | Shape::Balancer | Shape::Gateway | Shape::Unknown => "rectangle",
         },
     };
     let colour = match node.state {
@@ -128,11 +122,7 @@ fn sequence_diagram(sequence: &Sequence, out: &mut String) {
             Symbol::Component(_) => "participant",
         };
         let lines = std::slice::from_ref(&participant.subtitle);
-        let lines = if participant.subtitle.is_empty() {
-            &[]
-        } else {
-            lines
-        };
+        let lines = if participant.subtitle.is_empty() { &[] } else { lines };
         let name = joined(&participant.title, lines);
         out.push_str(&format!("{word} \"{name}\" as p{}\n", participant.lane.0));
     }
@@ -145,16 +135,9 @@ fn items(items_here: &[Item], out: &mut String) {
             Item::Message(message) => {
                 let arrow = if message.waits { "->" } else { "->>" };
                 let lines = std::slice::from_ref(&message.detail);
-                let lines = if message.detail.is_empty() {
-                    &[]
-                } else {
-                    lines
-                };
+                let lines = if message.detail.is_empty() { &[] } else { lines };
                 let text = joined(&message.label, lines);
-                out.push_str(&format!(
-                    "p{} {arrow} p{} : {text}\n",
-                    message.from.0, message.to.0
-                ));
+                out.push_str(&format!("p{} {arrow} p{} : {text}\n", message.from.0, message.to.0));
             }
             Item::Note { over, text } => {
                 out.push_str(&format!("note over p{} : {}\n", over.0, escape(text)));

@@ -33,8 +33,7 @@ pub fn diagram(report: &Report, subject: Subject) -> Option<Diagram> {
     let mut root = Open::default();
     let mut fragment = None;
     for (step, frames) in flow.steps.iter().zip(&frames) {
-        let (Some(from), Some(to)) = (lanes.get(step.from.as_str()), lanes.get(step.to.as_str()))
-        else {
+        let (Some(from), Some(to)) = (lanes.get(step.from.as_str()), lanes.get(step.to.as_str())) else {
             continue;
         };
         root.enter(frames);
@@ -89,10 +88,7 @@ fn lanes(flow: &Flow) -> BTreeMap<&str, Lane> {
 }
 
 fn participant(report: &Report, name: &str, lane: Lane) -> Participant {
-    let component = report
-        .components
-        .iter()
-        .find(|component| component.id == name);
+    let component = report.components.iter().find(|component| component.id == name);
     let (subtitle, symbol) = match component {
         Some(component) => (
             component
@@ -139,11 +135,7 @@ fn manners(step: &Step) -> Vec<String> {
             || (step.optional && note == "optional")
             || (step.parallel && note == "parallel")
     };
-    step.notes
-        .iter()
-        .filter(|note| !shown(note))
-        .cloned()
-        .collect()
+    step.notes.iter().filter(|note| !shown(note)).cloned().collect()
 }
 
 /// The items so far, and the blocks that are still open.

@@ -27,11 +27,7 @@ fn dump() {
                 if format.id == "svg" {
                     println!("{name} {} {:?}", picture.name, t.elapsed());
                 }
-                std::fs::write(
-                    format!("{folder}/{name}-{}.{}", picture.name, format.extension),
-                    text,
-                )
-                .unwrap();
+                std::fs::write(format!("{folder}/{name}-{}.{}", picture.name, format.extension), text).unwrap();
             }
         }
     }

@@ -199,7 +199,7 @@ impl Context {
             Ok(expr) => Some(Formula {
                 expr,
                 text: text.to_string(),
-                span: node.span,
+                span: node.part(0..text.len()),
             }),
             Err(error) => {
                 self.expression_error(node, error);
@@ -214,7 +214,7 @@ impl Context {
             return None;
         };
         match expression::parse_comparison(text, &self.language) {
-            Ok(parts) => Some(Spanned::new(parts, node.span)),
+            Ok(parts) => Some(Spanned::new(parts, node.part(0..text.len()))),
             Err(error) => {
                 self.expression_error(node, error);
                 None

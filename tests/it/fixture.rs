@@ -36,7 +36,7 @@ pub fn load_without<'a>(model: &Model<'a>, down: &[&str]) -> Load<'a> {
 pub fn availability(model: &Model, flow: &str) -> FlowAvailability {
     let healthy = load(model, &Condition::default());
     let mut conditions = Conditions::new(model, &healthy);
-    of_flow(&mut conditions, model.flow_index(flow).expect("a flow")).expect("an availability")
+    of_flow(&mut conditions, model.flow_index(flow).expect("a flow"), None).expect("an availability")
 }
 
 /// Asserts that a number rounds to the expected one, which is given to this many significant digits.

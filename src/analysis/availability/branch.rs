@@ -125,7 +125,7 @@ pub fn over_budget(conditions: &Conditions) -> Option<String> {
 }
 
 /// All ways in which the users of a region can be answered, the healthy one first.
-pub fn branches(conditions: &mut Conditions, flow: usize, region: usize) -> Vec<Branch> {
+pub fn branches(conditions: &mut Conditions, flow: usize, region: usize, to: Option<Party>) -> Vec<Branch> {
     let model = conditions.model;
     let mut fallbacks: Vec<usize> = Vec::new();
     for step in &model.flows[flow].steps {
@@ -155,17 +155,24 @@ pub fn branches(conditions: &mut Conditions, flow: usize, region: usize) -> Vec<
         .collect();
     sets.sort_by_key(BTreeSet::len);
     sets.into_iter()
-        .filter_map(|down| branch(conditions, flow, region, down))
+        .filter_map(|down| branch(conditions, flow, region, to, down))
         .collect()
 }
 
 /// One branch; `None` where something that is needed is down and nobody takes its place.
-fn branch(conditions: &mut Conditions, flow: usize, region: usize, without: BTreeSet<usize>) -> Option<Branch> {
+pub fn branch(
+    conditions: &mut Conditions,
+    flow: usize,
+    region: usize,
+    to: Option<Party>,
+    without: BTreeSet<usize>,
+) -> Option<Branch> {
     let model = conditions.model;
     let down: HashSet<usize> = without.iter().copied().collect();
     let walk = model.flows[flow].walk(&down);
     let carried = conditions.carried(&without)?;
     let regions = sites(model, &walk, flow, region);
+    let on_the_way = to.map_or_else(HashSet::new, |to| way_to(&walk, to));
     let mut sets: Vec<Option<Guard>> = vec![None; walk.sets.len()];
     sets[0] = Some(Guard::Always);
     let mut steps = Vec::new();
@@ -182,7 +189,7 @@ fn branch(conditions: &mut Conditions, flow: usize, region: usize, without: BTre
     for (w, walked) in walk.steps.iter().enumerate() {
         let step = &model.flows[flow].steps[walked.step];
         let (Source::Calls(set) | Source::Misses(set)) = walked.source;
-        let needed = step.file.waits && !step.file.optional;
+        let needed = step.file.waits && !step.file.optional || on_the_way.contains(&w);
         let Some(source) = sets[set].clone().filter(|_| needed) else {
             continue;
         };
@@ -232,6 +239,19 @@ fn branch(conditions: &mut Conditions, flow: usize, region: usize, without: BTre
         });
     }
     Some(Branch { steps })
+}
+
+/// Walked steps that lead to a participant.
+fn way_to(walk: &Walk, to: Party) -> HashSet<usize> {
+    let mut open: Vec<usize> = (0..walk.steps.len()).filter(|w| walk.steps[*w].callee == to).collect();
+    let mut way = HashSet::new();
+    while let Some(w) = open.pop() {
+        if way.insert(w) {
+            let (Source::Calls(set) | Source::Misses(set)) = walk.steps[w].source;
+            open.extend(&walk.sets[set].from);
+        }
+    }
+    way
 }
 
 /// The choice of a step with a share; none where it always runs.

@@ -15,12 +15,12 @@ mod probability;
 mod spof;
 mod units;
 
-pub use branch::Conditions;
+pub use branch::{Conditions, branch, branches};
 pub use level::Level;
 pub use place::{Site, Zone};
 pub use spof::{Event, Spof};
 
-use crate::model::Model;
+use crate::model::{Model, Party};
 use branch::{Branch, Mode};
 
 /// Availability of one flow.
@@ -38,14 +38,15 @@ pub struct FlowAvailability {
     pub missing: Vec<String>,
 }
 
-/// Availability of a flow; `None` where nothing but an actor is in it.
-pub fn of_flow<'a>(conditions: &mut Conditions<'_, 'a>, flow: usize) -> Option<FlowAvailability> {
+/// Availability of a flow; `None` where nothing but an actor is in it. With `to`, the flow is up when that
+/// participant is reached: every step on the way counts as waited for and needed.
+pub fn of_flow(conditions: &mut Conditions, flow: usize, to: Option<Party>) -> Option<FlowAvailability> {
     let model = conditions.model();
     let regions: Vec<usize> = (0..model.design.regions.len().max(1)).collect();
     let mut result: Option<FlowAvailability> = None;
     let shares = shares(model);
     for region in &regions {
-        let branches = branch::branches(conditions, flow, *region);
+        let branches = branch::branches(conditions, flow, *region, to);
         if branches.first().is_none_or(|b| b.steps.is_empty()) {
             return None;
         }

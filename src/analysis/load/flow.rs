@@ -15,6 +15,8 @@ pub struct FlowLoad<'a> {
     pub rate: Option<Id>,
     /// Runs a second at the flow's own peak.
     pub peak: Option<Id>,
+    /// Written by the availability analysis.
+    pub availability: Option<Id>,
     /// Of each walked step: calls and messages per run, bytes of a message each way.
     pub calls: Vec<Id>,
     pub messages: Vec<Id>,
@@ -28,6 +30,7 @@ impl<'a> FlowLoad<'a> {
             walk,
             rate: None,
             peak: None,
+            availability: None,
             calls: Vec::new(),
             messages: Vec::new(),
             input: Vec::new(),

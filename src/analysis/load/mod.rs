@@ -41,8 +41,10 @@ pub struct Load<'a> {
     pub components: Vec<ComponentLoad>,
     pub links: LinkLoadMap,
     pub entities: Vec<EntityLoad>,
-    /// The user's figures; those that rest on latency or availability come later.
+    /// The user's figures.
     pub user_figures: Vec<Option<Id>>,
+    /// Figures that rest on latency or availability, which come after the load, in order.
+    late: Vec<usize>,
 }
 
 /// Computes the load of a model whose form is sound.
@@ -73,6 +75,7 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
             .map(|_| EntityLoad::default())
             .collect(),
         user_figures: vec![None; model.design.figures.len()],
+        late: Vec::new(),
         figures,
     };
     load.flows = model

@@ -86,7 +86,7 @@ impl<'a> Load<'a> {
                     _ => None,
                 }
             }
-            // Latency and availability are not part of a load.
+            Name::Attribute(Thing::Flow(f), Availability) => self.flows[f].availability,
             Name::Attribute(Thing::Flow(_) | Thing::Figure(_), _) => None,
         }
     }
@@ -106,8 +106,34 @@ impl<'a> Load<'a> {
         }
     }
 
-    /// A figure of the user.
+    /// A figure of the user, unless it has to wait for latency or availability.
     pub(super) fn user_figure(&mut self, model: &Model<'a>, index: usize) {
+        let formula = &model.design.figures[index].1.formula;
+        let mut waits = false;
+        formula.expr.names(&mut |name, _| {
+            waits |= match model.name(name) {
+                Ok(Name::Attribute(Thing::Flow(_), attribute)) => {
+                    !matches!(attribute, Attribute::Rate | Attribute::Peak)
+                }
+                Ok(Name::Figure(i)) => self.late.contains(&i),
+                _ => false,
+            };
+        });
+        if waits {
+            self.late.push(index);
+        } else {
+            self.write_figure(model, index);
+        }
+    }
+
+    /// The figures that waited.
+    pub fn late_figures(&mut self, model: &Model<'a>) {
+        for index in std::mem::take(&mut self.late) {
+            self.write_figure(model, index);
+        }
+    }
+
+    fn write_figure(&mut self, model: &Model<'a>, index: usize) {
         let (id, figure) = &model.design.figures[index];
         let formula = self.expression(model, &figure.formula);
         self.user_figures[index] = Some(self.figures.named(formula, id.value.as_str()));

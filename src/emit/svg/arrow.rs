@@ -39,12 +39,8 @@ fn course(corners: &[Point], end: Point) -> Option<Path> {
     let mut path = Path::from(*corners.first()?);
     for corner in corners.windows(3) {
         if let [from, at, to] = corner {
-            let room = (distance(*from, *at) / 2.0)
-                .min(distance(*at, *to) / 2.0)
-                .min(RADIUS);
-            path = path
-                .line(towards(*at, *from, room))
-                .bow(*at, towards(*at, *to, room));
+            let room = (distance(*from, *at) / 2.0).min(distance(*at, *to) / 2.0).min(RADIUS);
+            path = path.line(towards(*at, *from, room)).bow(*at, towards(*at, *to, room));
         }
     }
     Some(path.line(end))
@@ -54,10 +50,7 @@ fn course(corners: &[Point], end: Point) -> Option<Path> {
 pub fn crow_foot(canvas: &mut Canvas, before: Point, tip: Point) {
     let back = towards(tip, before, 10.0);
     let (dx, dy) = ((tip.x - back.x) * 0.55, (tip.y - back.y) * 0.55);
-    for end in [
-        Point::new(tip.x - dy, tip.y + dx),
-        Point::new(tip.x + dy, tip.y - dx),
-    ] {
+    for end in [Point::new(tip.x - dy, tip.y + dx), Point::new(tip.x + dy, tip.y - dx)] {
         canvas.line(back, end, Paint::stroke(palette::LINE, 1.4));
     }
 }
@@ -66,10 +59,7 @@ pub fn crow_foot(canvas: &mut Canvas, before: Point, tip: Point) {
 pub fn bar(canvas: &mut Canvas, before: Point, tip: Point, off: f64) {
     let at = towards(tip, before, off);
     let (dx, dy) = ((tip.x - at.x) / off * 5.0, (tip.y - at.y) / off * 5.0);
-    let (left, right) = (
-        Point::new(at.x - dy, at.y + dx),
-        Point::new(at.x + dy, at.y - dx),
-    );
+    let (left, right) = (Point::new(at.x - dy, at.y + dx), Point::new(at.x + dy, at.y - dx));
     canvas.line(left, right, Paint::stroke(palette::LINE, 1.4));
 }
 
@@ -103,10 +93,7 @@ fn towards(at: Point, other: Point, by: f64) -> Point {
         return at;
     }
     let part = by / length;
-    Point::new(
-        at.x + (other.x - at.x) * part,
-        at.y + (other.y - at.y) * part,
-    )
+    Point::new(at.x + (other.x - at.x) * part, at.y + (other.y - at.y) * part)
 }
 
 /// Exact for level and upright lines, which all are.
@@ -131,10 +118,7 @@ impl Caption {
         if lines.is_empty() {
             return Self::default();
         }
-        let widest = lines
-            .iter()
-            .map(|line| LABEL.width(line))
-            .fold(0.0, f64::max);
+        let widest = lines.iter().map(|line| LABEL.width(line)).fold(0.0, f64::max);
         let height = lines.len() as f64 * LABEL.leading();
         let size = Size::new((widest + 2.0 * PLATE + 2.0).ceil(), height + 2.0 * PLATE);
         Self { lines, size }

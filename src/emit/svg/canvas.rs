@@ -133,11 +133,8 @@ impl Canvas {
         } else {
             ""
         };
-        self.body.push_str(&format!(
-            "<path d=\"{}\"{}{round}/>\n",
-            path.data,
-            paint.attributes()
-        ));
+        self.body
+            .push_str(&format!("<path d=\"{}\"{}{round}/>\n", path.data, paint.attributes()));
     }
 
     /// One line of text with its baseline at `at`.
@@ -150,11 +147,7 @@ impl Canvas {
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
-        let weight = if style.font.bold {
-            " font-weight=\"bold\""
-        } else {
-            ""
-        };
+        let weight = if style.font.bold { " font-weight=\"bold\"" } else { "" };
         self.body.push_str(&format!(
             "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor} fill=\"{}\">{}</text>\n",
             number(at.x),
@@ -172,8 +165,7 @@ impl Canvas {
 
     /// Begins a part that a pointer explains, such as a box with more to say than it shows.
     pub fn begin(&mut self, hint: &str) {
-        self.body
-            .push_str(&format!("<g><title>{}</title>\n", escape(hint)));
+        self.body.push_str(&format!("<g><title>{}</title>\n", escape(hint)));
     }
 
     pub fn end(&mut self) {
@@ -212,8 +204,7 @@ impl Path {
     }
 
     pub fn line(mut self, to: Point) -> Self {
-        self.data
-            .push_str(&format!("L{} {}", number(to.x), number(to.y)));
+        self.data.push_str(&format!("L{} {}", number(to.x), number(to.y)));
         self
     }
 
@@ -252,11 +243,7 @@ impl Path {
 fn number(value: f64) -> String {
     let text = format!("{value:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
-    if text == "-0" {
-        "0".to_owned()
-    } else {
-        text.to_owned()
-    }
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 fn escape(text: &str) -> String {
@@ -280,13 +267,7 @@ mod tests {
 
     #[test]
     fn coordinates_are_short() {
-        for (value, text) in [
-            (1.0, "1"),
-            (1.25, "1.2"),
-            (-0.04, "0"),
-            (10.0, "10"),
-            (0.5, "0.5"),
-        ] {
+        for (value, text) in [(1.0, "1"), (1.25, "1.2"), (-0.04, "0"), (10.0, "10"), (0.5, "0.5")] {
             assert_eq!(number(value), text);
         }
     }

@@ -63,10 +63,7 @@ impl<'a> Card<'a> {
         let texts = title.len() as f64 * TITLE.leading() + lines.len() as f64 * LINE.leading();
         // Even numbers keep centres on whole pixels.
         let even = |length: f64| (length / 2.0).ceil() * 2.0;
-        let size = Size::new(
-            even(width),
-            even(texts.max(icon::SIDE) + 2.0 * PADDING - 4.0),
-        );
+        let size = Size::new(even(width), even(texts.max(icon::SIDE) + 2.0 * PADDING - 4.0));
         Self {
             node,
             title,
@@ -89,8 +86,7 @@ impl<'a> Card<'a> {
             node.symbol,
         );
         let x = rect.x + PADDING + icon::SIDE + ICON_GAP;
-        let texts =
-            self.title.len() as f64 * TITLE.leading() + self.lines.len() as f64 * LINE.leading();
+        let texts = self.title.len() as f64 * TITLE.leading() + self.lines.len() as f64 * LINE.leading();
         let mut y = middle - texts / 2.0;
         for line in &self.title {
             y += TITLE.leading();
@@ -108,11 +104,7 @@ impl<'a> Card<'a> {
                 CapacityState::AboveTarget if last => palette::STRAINED,
                 _ => palette::MUTED,
             };
-            canvas.text(
-                Point::new(x, y - 4.0),
-                line,
-                Type::new(LINE, fill, Anchor::Start),
-            );
+            canvas.text(Point::new(x, y - 4.0), line, Type::new(LINE, fill, Anchor::Start));
         }
         canvas.end();
     }
@@ -120,9 +112,6 @@ impl<'a> Card<'a> {
     /// Everything that the card says, uncut.
     fn hint(&self) -> String {
         let lines = std::iter::once(&self.node.title).chain(&self.node.lines);
-        lines
-            .map(|line| line.as_str())
-            .collect::<Vec<_>>()
-            .join("; ")
+        lines.map(|line| line.as_str()).collect::<Vec<_>>().join("; ")
     }
 }

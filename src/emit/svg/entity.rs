@@ -28,10 +28,7 @@ pub fn draw(entities: &Entities, generated: &str) -> String {
         .map(|(at, sized)| (sized.table.id, at))
         .collect();
     let islands = islands(&tables, &places, &entities.relations);
-    let laid: Vec<(Layout, &Island)> = islands
-        .iter()
-        .map(|island| (island.layout(&tables), island))
-        .collect();
+    let laid: Vec<(Layout, &Island)> = islands.iter().map(|island| (island.layout(&tables), island)).collect();
     let sizes: Vec<Size> = laid
         .iter()
         .map(|(layout, _)| Size::new(layout.bounds().width, layout.bounds().height))
@@ -41,10 +38,7 @@ pub fn draw(entities: &Entities, generated: &str) -> String {
     let mut canvas = Canvas::default();
     for ((mut layout, island), corner) in laid.into_iter().zip(corners) {
         let bounds = layout.bounds();
-        layout.shift(
-            sheet::MARGIN + corner.x - bounds.x,
-            sheet::TOP + corner.y - bounds.y,
-        );
+        layout.shift(sheet::MARGIN + corner.x - bounds.x, sheet::TOP + corner.y - bounds.y);
         for (relation, corners) in island.relations.iter().zip(&layout.arrows) {
             line(&mut canvas, corners, relation);
         }
@@ -68,11 +62,7 @@ struct Island<'a> {
 }
 
 /// The islands, larger ones first.
-fn islands<'a>(
-    tables: &[Sized],
-    places: &BTreeMap<NodeId, usize>,
-    relations: &'a [Relation],
-) -> Vec<Island<'a>> {
+fn islands<'a>(tables: &[Sized], places: &BTreeMap<NodeId, usize>, relations: &'a [Relation]) -> Vec<Island<'a>> {
     let mut root: Vec<usize> = (0..tables.len()).collect();
     for relation in relations {
         if let (Some(a), Some(b)) = (places.get(&relation.from), places.get(&relation.to)) {
@@ -89,10 +79,7 @@ fn islands<'a>(
         island.tables.push(at);
     }
     for relation in relations {
-        if let (Some(at), true) = (
-            places.get(&relation.from),
-            places.contains_key(&relation.to),
-        ) {
+        if let (Some(at), true) = (places.get(&relation.from), places.contains_key(&relation.to)) {
             islands
                 .entry(find(&mut root, *at))
                 .or_default()
@@ -171,10 +158,7 @@ impl<'a> Sized<'a> {
             .collect();
         let head = TITLE.leading() + lines.len() as f64 * LINE.leading() + 14.0;
         let titles = TITLE.width(&text::elide(table.title.as_str(), TITLE, 230.0));
-        let heads = lines
-            .iter()
-            .map(|line| LINE.width(line))
-            .fold(titles, f64::max);
+        let heads = lines.iter().map(|line| LINE.width(line)).fold(titles, f64::max);
         let rows = table.rows.iter().map(|row| {
             let name = text::elide(row.name.as_str(), NAME, WIDEST);
             let kind = text::elide(&kind(row), LINE, WIDEST);
@@ -182,8 +166,7 @@ impl<'a> Sized<'a> {
         });
         let widest = rows.fold(heads, f64::max);
         let width = (widest / 2.0).ceil() * 2.0 + 2.0 * PADDING;
-        let height =
-            head + ROW * table.rows.len() as f64 + if table.rows.is_empty() { 0.0 } else { 6.0 };
+        let height = head + ROW * table.rows.len() as f64 + if table.rows.is_empty() { 0.0 } else { 6.0 };
         Self {
             table,
             lines,
@@ -206,9 +189,7 @@ impl<'a> Sized<'a> {
     }
 
     fn draw(&self, canvas: &mut Canvas, rect: &Rect) {
-        let tint = palette::tint(super::super::diagram::Symbol::Component(
-            crate::report::Shape::Database,
-        ));
+        let tint = palette::tint(super::super::diagram::Symbol::Component(crate::report::Shape::Database));
         canvas.rect(rect, 6.0, Paint::both(palette::PAPER, tint.line, 1.2));
         let (left, right) = (rect.x, rect.right());
         let below = rect.y + self.head;

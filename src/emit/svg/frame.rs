@@ -17,11 +17,7 @@ pub fn fill(kind: GroupKind) -> &'static str {
 /// Draws the area and its border.
 pub fn draw(canvas: &mut Canvas, rect: &Rect, group: &Group) {
     let tint = palette::group(group.kind);
-    let radius = if group.kind == GroupKind::Zone {
-        6.0
-    } else {
-        10.0
-    };
+    let radius = if group.kind == GroupKind::Zone { 6.0 } else { 10.0 };
     let paint = Paint::both(tint.fill, tint.line, 1.2).dashed(group.kind == GroupKind::Zone);
     canvas.rect(rect, radius, paint);
 }

@@ -13,10 +13,7 @@ impl Point {
 
     /// Mirrored at the diagonal, which turns a layout from top-down to left-right.
     pub fn transposed(self) -> Self {
-        Self {
-            x: self.y,
-            y: self.x,
-        }
+        Self { x: self.y, y: self.x }
     }
 }
 
@@ -49,12 +46,7 @@ pub struct Rect {
 
 impl Rect {
     pub const fn new(x: f64, y: f64, width: f64, height: f64) -> Self {
-        Self {
-            x,
-            y,
-            width,
-            height,
-        }
+        Self { x, y, width, height }
     }
 
     pub fn around(centre: Point, size: Size) -> Self {
@@ -97,12 +89,7 @@ impl Rect {
 
     /// Larger by `by` on each side.
     pub fn grown(&self, by: f64) -> Self {
-        Self::new(
-            self.x - by,
-            self.y - by,
-            self.width + 2.0 * by,
-            self.height + 2.0 * by,
-        )
+        Self::new(self.x - by, self.y - by, self.width + 2.0 * by, self.height + 2.0 * by)
     }
 
     /// The smallest rectangle around both.
@@ -118,17 +105,11 @@ impl Rect {
     }
 
     pub fn contains(&self, point: Point) -> bool {
-        self.x <= point.x
-            && point.x <= self.right()
-            && self.y <= point.y
-            && point.y <= self.bottom()
+        self.x <= point.x && point.x <= self.right() && self.y <= point.y && point.y <= self.bottom()
     }
 
     /// Whether the two share an area, touching borders excepted.
     pub fn overlaps(&self, other: &Self) -> bool {
-        self.x < other.right()
-            && other.x < self.right()
-            && self.y < other.bottom()
-            && other.y < self.bottom()
+        self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
     }
 }

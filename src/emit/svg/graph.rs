@@ -121,12 +121,7 @@ impl<'a> Parts<'a> {
 
     /// The colour below a point: that of the innermost frame around it.
     fn ground(&self, at: Point, frames: &[Rect]) -> &'static str {
-        let around = self
-            .frames
-            .iter()
-            .zip(frames)
-            .rev()
-            .find(|(_, rect)| rect.contains(at));
+        let around = self.frames.iter().zip(frames).rev().find(|(_, rect)| rect.contains(at));
         frame::fill(around.map_or(GroupKind::Sheet, |((group, _), _)| group.kind))
     }
 }

@@ -112,8 +112,7 @@ impl Pen<'_> {
             (19.2, 19.2, -2.3, -2.3),
         ] {
             let (from, to) = (self.p(x, y), self.p(x + dx, y + dy));
-            self.canvas
-                .line(from, to, Paint::stroke(self.thin.stroke, 3.0));
+            self.canvas.line(from, to, Paint::stroke(self.thin.stroke, 3.0));
         }
         self.ring(12.0, 12.0, 6.8);
         self.ring(12.0, 12.0, 2.6);
@@ -156,18 +155,10 @@ impl Pen<'_> {
 
     fn bolt(mut self) {
         self.ring(12.0, 12.0, 10.0);
-        let path = [
-            (7.0, 13.5),
-            (11.2, 13.5),
-            (10.0, 19.0),
-            (17.0, 10.5),
-            (12.6, 10.5),
-        ]
-        .iter()
-        .fold(Path::from(self.p(13.8, 5.0)), |path, (x, y)| {
-            path.line(self.p(*x, *y))
-        })
-        .close();
+        let path = [(7.0, 13.5), (11.2, 13.5), (10.0, 19.0), (17.0, 10.5), (12.6, 10.5)]
+            .iter()
+            .fold(Path::from(self.p(13.8, 5.0)), |path, (x, y)| path.line(self.p(*x, *y)))
+            .close();
         self.canvas.path(&path, self.solid);
     }
 

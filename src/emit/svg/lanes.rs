@@ -62,10 +62,7 @@ impl Words {
 /// The lines of a note and the width that they take.
 pub fn note(note: &str) -> (Vec<String>, f64) {
     let lines = text::wrap(note, DETAIL, NOTE, 3);
-    let width = lines
-        .iter()
-        .map(|line| DETAIL.width(line))
-        .fold(0.0, f64::max);
+    let width = lines.iter().map(|line| DETAIL.width(line)).fold(0.0, f64::max);
     (lines, width + 20.0)
 }
 
@@ -119,21 +116,13 @@ impl Lanes {
         for need in &needs {
             let from = places.get(need.from).copied().unwrap_or_default();
             // A lane is never left of the one before it; needs come in the order of their ends.
-            let before = need
-                .to
-                .checked_sub(1)
-                .and_then(|at| places.get(at))
-                .copied();
+            let before = need.to.checked_sub(1).and_then(|at| places.get(at)).copied();
             if let Some(place) = places.get_mut(need.to) {
                 *place = place.max(from + need.room).max(before.unwrap_or_default());
             }
         }
         let right = sheet::MARGIN + places.last().copied().unwrap_or_default();
-        let middles = places
-            .iter()
-            .skip(1)
-            .take(last)
-            .map(|x| (sheet::MARGIN + x).round());
+        let middles = places.iter().skip(1).take(last).map(|x| (sheet::MARGIN + x).round());
         Self {
             middles: middles.collect(),
             heads,

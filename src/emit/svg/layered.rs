@@ -67,21 +67,14 @@ pub fn layout(plan: &Plan) -> Option<Layout> {
         return None;
     }
     let turned = |size: Size| {
-        if plan.rightward {
-            size.transposed()
-        } else {
-            size
-        }
+        if plan.rightward { size.transposed() } else { size }
     };
     let mut graph = graph(plan, turned);
     dugong::layout(&mut graph).ok()?;
     let mut boxes = Vec::new();
     for (at, boxed) in plan.boxes.iter().enumerate() {
         let node = graph.node(&box_name(at))?;
-        boxes.push(Rect::around(
-            Point::new(node.x?, node.y?),
-            turned(boxed.size),
-        ));
+        boxes.push(Rect::around(Point::new(node.x?, node.y?), turned(boxed.size)));
     }
     let mut frames = Vec::new();
     for at in 0..plan.frames.len() {
@@ -97,11 +90,7 @@ pub fn layout(plan: &Plan) -> Option<Layout> {
             continue;
         }
         let name = arrow_name(at);
-        let edge = graph.edge(
-            &box_name(arrow.from),
-            &box_name(arrow.to),
-            Some(name.as_str()),
-        )?;
+        let edge = graph.edge(&box_name(arrow.from), &box_name(arrow.to), Some(name.as_str()))?;
         let bends = edge.points.iter().map(|p| Point::new(p.x, p.y)).collect();
         courses.push(Course {
             arrow: at,
@@ -126,9 +115,7 @@ pub fn layout(plan: &Plan) -> Option<Layout> {
         .enumerate()
         .filter(|(_, arrow)| arrow.from == arrow.to)
     {
-        if let (Some(rect), Some(corners)) =
-            (layout.boxes.get(arrow.from), layout.arrows.get_mut(at))
-        {
+        if let (Some(rect), Some(corners)) = (layout.boxes.get(arrow.from), layout.arrows.get_mut(at)) {
             *corners = own_loop(rect);
         }
     }
@@ -149,17 +136,8 @@ fn own_loop(rect: &Rect) -> Vec<Point> {
 impl Layout {
     /// The smallest rectangle around everything.
     pub fn bounds(&self) -> Rect {
-        let corners = self
-            .arrows
-            .iter()
-            .flatten()
-            .map(|p| Rect::new(p.x, p.y, 0.0, 0.0));
-        let all = self
-            .boxes
-            .iter()
-            .chain(&self.frames)
-            .copied()
-            .chain(corners);
+        let corners = self.arrows.iter().flatten().map(|p| Rect::new(p.x, p.y, 0.0, 0.0));
+        let all = self.boxes.iter().chain(&self.frames).copied().chain(corners);
         all.reduce(|a, b| a.joined(&b)).unwrap_or_default()
     }
 

@@ -135,10 +135,7 @@ mod tests {
             ("é", 5.56, 5.56),
             ("東京", 20.0, 20.0),
         ] {
-            assert!(
-                (Font::regular(10.0).width(text) - regular).abs() < 0.01,
-                "{text}"
-            );
+            assert!((Font::regular(10.0).width(text) - regular).abs() < 0.01, "{text}");
             assert!((Font::bold(10.0).width(text) - bold).abs() < 0.01, "{text}");
         }
     }

@@ -58,13 +58,7 @@ struct Stop {
 
 /// The finished layout of boxes and frames whose places are known. A frame keeps `title` free below
 /// its upper border.
-pub fn route(
-    mut boxes: Vec<Rect>,
-    mut frames: Vec<Rect>,
-    courses: &[Course],
-    arrows: usize,
-    title: f64,
-) -> Layout {
+pub fn route(mut boxes: Vec<Rect>, mut frames: Vec<Rect>, courses: &[Course], arrows: usize, title: f64) -> Layout {
     let rows = Rows::new(&boxes, &frames, courses, title);
     let mut ways: Vec<Way> = courses
         .iter()
@@ -166,16 +160,11 @@ fn key(y: f64) -> i64 {
 
 /// The bends between the two ends.
 fn inner(bends: &[Point]) -> &[Point] {
-    bends
-        .get(1..bends.len().saturating_sub(1))
-        .unwrap_or_default()
+    bends.get(1..bends.len().saturating_sub(1)).unwrap_or_default()
 }
 
 fn way(at: usize, course: &Course, boxes: &[Rect], rows: &Rows) -> Option<Way> {
-    let (from, to) = (
-        boxes.get(course.from)?.centre(),
-        boxes.get(course.to)?.centre(),
-    );
+    let (from, to) = (boxes.get(course.from)?.centre(), boxes.get(course.to)?.centre());
     let reversed = to.y < from.y;
     let (first, last) = if reversed { (to, from) } else { (from, to) };
     let labelled = course.label.width > 0.0;
@@ -235,10 +224,7 @@ fn set_ports(ways: &mut [Way], boxes: &[Rect], courses: &[Course]) {
         let next = |stop: Option<&Stop>| stop.map_or(0.0, |stop| stop.x);
         let second = next(way.stops.get(1));
         let last_but_one = next(way.stops.get(way.stops.len().saturating_sub(2)));
-        sides
-            .entry((way.upper, false))
-            .or_default()
-            .push((second, at, upper));
+        sides.entry((way.upper, false)).or_default().push((second, at, upper));
         sides
             .entry((way.lower, true))
             .or_default()
@@ -296,10 +282,7 @@ fn ports(wishes: &[f64], rect: &Rect) -> Vec<f64> {
 fn straighten(way: &mut Way) {
     let near = |a: f64, b: f64| (a - b).abs() < STRAIGHT;
     let last = way.stops.len().saturating_sub(1);
-    let ends = (
-        way.stops.first().map(|s| s.x),
-        way.stops.last().map(|s| s.x),
-    );
+    let ends = (way.stops.first().map(|s| s.x), way.stops.last().map(|s| s.x));
     let (Some(mut x), Some(end)) = ends else {
         return;
     };
@@ -345,10 +328,7 @@ impl Gaps {
                         above: above.x,
                         below: below.x,
                     };
-                    crossing
-                        .entry(above.row)
-                        .or_default()
-                        .push((way.course, at, run));
+                    crossing.entry(above.row).or_default().push((way.course, at, run));
                 }
             }
         }
@@ -362,14 +342,12 @@ impl Gaps {
             let (Some((top, bottom)), Some(runs)) = (rows.gap(row), crossing.get(&row)) else {
                 continue;
             };
-            let (tracks, count) =
-                tracks::assign(&runs.iter().map(|(_, _, run)| *run).collect::<Vec<_>>());
+            let (tracks, count) = tracks::assign(&runs.iter().map(|(_, _, run)| *run).collect::<Vec<_>>());
             let needed = AFTER_ROW + BEFORE_ROW + TRACK * count.saturating_sub(1) as f64;
             let spare = bottom - top - needed;
             let first = top + shift + AFTER_ROW + spare.max(0.0) / 2.0;
             for ((course, at, _), track) in runs.iter().zip(tracks) {
-                gaps.runs
-                    .insert((*course, *at), first + TRACK * track as f64);
+                gaps.runs.insert((*course, *at), first + TRACK * track as f64);
             }
             shift += (-spare).max(0.0);
         }
@@ -377,11 +355,7 @@ impl Gaps {
     }
 
     fn shift(&self, row: usize) -> f64 {
-        self.shifts
-            .get(row)
-            .or(self.shifts.last())
-            .copied()
-            .unwrap_or_default()
+        self.shifts.get(row).or(self.shifts.last()).copied().unwrap_or_default()
     }
 
     /// The corners of an arrow in the direction in which it points.
@@ -400,10 +374,7 @@ impl Gaps {
                 corners.push(Point::new(below.x, *y));
             }
         }
-        corners.push(Point::new(
-            last.x,
-            lower.y + self.shift(rows.at(lower.centre().y)),
-        ));
+        corners.push(Point::new(last.x, lower.y + self.shift(rows.at(lower.centre().y))));
         if way.reversed {
             corners.reverse();
         }

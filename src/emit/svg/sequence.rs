@@ -30,9 +30,7 @@ pub fn draw(sequence: &Sequence, generated: &str) -> String {
     };
     stage.items(&sequence.items);
     let end = stage.y + 12.0;
-    let Stage {
-        back, front, right, ..
-    } = stage;
+    let Stage { back, front, right, .. } = stage;
 
     let mut canvas = Canvas::default();
     for participant in &sequence.participants {
@@ -123,11 +121,8 @@ impl Stage<'_> {
         self.y += 8.0;
         let plate = Size::new(words.width + 8.0, words.height);
         let centre = Point::new(middle, self.y + words.height / 2.0);
-        self.front.rect(
-            &Rect::around(centre, plate),
-            0.0,
-            Paint::fill(palette::PAPER),
-        );
+        self.front
+            .rect(&Rect::around(centre, plate), 0.0, Paint::fill(palette::PAPER));
         self.words(&words, middle, Anchor::Middle);
         self.y += 5.0;
         let (start, tip) = (Point::new(from, self.y), Point::new(to, self.y));
@@ -187,17 +182,13 @@ impl Stage<'_> {
         let height = lines.len() as f64 * DETAIL.leading() + 8.0;
         self.y += 2.0;
         let rect = Rect::new(self.lanes.at(over) - width / 2.0, self.y, width, height);
-        self.front.rect(
-            &rect,
-            3.0,
-            Paint::both(palette::NOTE_FILL, palette::NOTE_LINE, 1.0),
-        );
+        self.front
+            .rect(&rect, 3.0, Paint::both(palette::NOTE_FILL, palette::NOTE_LINE, 1.0));
         let mut base = self.y;
         for line in &lines {
             base += DETAIL.leading();
             let style = Type::new(DETAIL, palette::INK, Anchor::Middle);
-            self.front
-                .text(Point::new(rect.centre().x, base), line, style);
+            self.front.text(Point::new(rect.centre().x, base), line, style);
         }
         self.y += height + 8.0;
         (rect.x, rect.right())
@@ -226,20 +217,15 @@ impl Stage<'_> {
         let (left, right) = extent.unwrap_or((self.right / 2.0, self.right / 2.0));
         let left = left - INSET;
         let tab = WORD.width(word) + 20.0;
-        let widest = titles
-            .iter()
-            .map(|title| CONDITION.width(title.1))
-            .fold(0.0, f64::max);
+        let widest = titles.iter().map(|title| CONDITION.width(title.1)).fold(0.0, f64::max);
         let right = (right + INSET).max(left + tab + widest.min(420.0) + 24.0);
         let rect = Rect::new(left, top, right - left, self.y - top);
-        self.back
-            .rect(&rect, 4.0, Paint::stroke(palette::BLOCK, 1.2));
+        self.back.rect(&rect, 4.0, Paint::stroke(palette::BLOCK, 1.2));
         self.tab(&rect, word, tab);
         for (at, (y, title)) in titles.into_iter().enumerate() {
             if at > 0 {
                 let paint = Paint::stroke(palette::BLOCK, 1.0).dashed(true);
-                self.back
-                    .line(Point::new(left, y), Point::new(right, y), paint);
+                self.back.line(Point::new(left, y), Point::new(right, y), paint);
             }
             self.condition(title, &rect, y, tab);
         }
@@ -260,8 +246,7 @@ impl Stage<'_> {
         self.front
             .path(&path, Paint::both(palette::BLOCK_FILL, palette::BLOCK, 1.2));
         let style = Type::new(WORD, palette::INK, Anchor::Start);
-        self.front
-            .text(Point::new(rect.x + 7.0, rect.y + 13.5), word, style);
+        self.front.text(Point::new(rect.x + 7.0, rect.y + 13.5), word, style);
     }
 
     fn condition(&mut self, title: &str, rect: &Rect, y: f64, tab: f64) {

@@ -18,13 +18,7 @@ const ABOUT: Font = Font::regular(12.0);
 const KEY: Font = Font::regular(11.0);
 
 /// Draws the title and closes the file. `matter` is how far right and down the matter reaches.
-pub fn finish(
-    mut canvas: Canvas,
-    matter: Size,
-    title: &Label,
-    about: &Label,
-    generated: &str,
-) -> String {
+pub fn finish(mut canvas: Canvas, matter: Size, title: &Label, about: &Label, generated: &str) -> String {
     let room = (matter.width - MARGIN).max(280.0);
     let line = text::elide(title.as_str(), TITLE, room);
     let style = Type::new(TITLE, palette::INK, Anchor::Start);

@@ -28,10 +28,7 @@ pub fn pack(sizes: &[Size], width: f64) -> (Vec<Point>, Size) {
 
 /// The width at which boxes of these sizes fill a sheet that is somewhat wider than high.
 pub fn page_width(sizes: &[Size]) -> f64 {
-    let area: f64 = sizes
-        .iter()
-        .map(|size| (size.width + GAP) * (size.height + GAP))
-        .sum();
+    let area: f64 = sizes.iter().map(|size| (size.width + GAP) * (size.height + GAP)).sum();
     let widest = sizes.iter().map(|size| size.width).fold(0.0, f64::max);
     (area * 1.6).sqrt().max(widest)
 }
@@ -53,11 +50,7 @@ fn fill(plan: &Plan, frame: Option<usize>, at: Point, layout: &mut Layout) -> Si
     let own: Vec<usize> = (0..plan.boxes.len())
         .filter(|b| plan.boxes.get(*b).is_some_and(|boxed| boxed.frame == frame))
         .collect();
-    let sizes: Vec<Size> = own
-        .iter()
-        .filter_map(|b| plan.boxes.get(*b))
-        .map(|b| b.size)
-        .collect();
+    let sizes: Vec<Size> = own.iter().filter_map(|b| plan.boxes.get(*b)).map(|b| b.size).collect();
     let (places, mut all) = pack(&sizes, page_width(&sizes));
     for ((place, size), own) in places.iter().zip(&sizes).zip(own) {
         if let Some(rect) = layout.boxes.get_mut(own) {
@@ -68,11 +61,7 @@ fn fill(plan: &Plan, frame: Option<usize>, at: Point, layout: &mut Layout) -> Si
         if plan.frames.get(inner).is_none_or(|f| f.within != frame) {
             continue;
         }
-        let top = if all.height > 0.0 {
-            all.height + GAP
-        } else {
-            0.0
-        };
+        let top = if all.height > 0.0 { all.height + GAP } else { 0.0 };
         let corner = Point::new(at.x + GAP, at.y + top + GAP + FRAME_TITLE);
         let size = fill(plan, Some(inner), corner, layout);
         let rect = Rect::new(

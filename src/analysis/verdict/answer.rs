@@ -1,0 +1,170 @@
+//! Availability and latency: does the flow answer, and in time.
+
+use super::{Bench, Outcome, Status};
+use crate::analysis::availability::{self, Event, FlowAvailability};
+use crate::design::Nonfunctional;
+use crate::model::{Model, Party, Placement};
+use crate::quantity::print;
+
+/// Minutes in the year of every outage budget, whatever the profile.
+pub const YEAR_IN_MINUTES: f64 = 525_600.0;
+
+impl Bench<'_, '_, '_> {
+    pub(super) fn availability(&mut self, target: f64, requirement: &Nonfunctional) -> Outcome {
+        let to = requirement.to.as_ref().map(|t| self.model.party(&t.value));
+        let flows = self.flows(requirement);
+        let outcomes: Vec<Outcome> = flows
+            .into_iter()
+            .filter_map(|f| {
+                let own;
+                let found = match to {
+                    Some(to) => {
+                        own = availability::of_flow(self.conditions, f, Some(to));
+                        own.as_ref()
+                    }
+                    None => self.availability[f].as_ref(),
+                };
+                found.map(|found| compare(self.model, found, target))
+            })
+            .collect();
+        Outcome::all(outcomes).unwrap_or_else(|| Outcome::unknown("a flow that it is about"))
+    }
+
+    pub(super) fn latency(&mut self, requirement: &Nonfunctional) -> Outcome {
+        let model = self.model;
+        let mut missing = Vec::new();
+        for f in self.flows(requirement) {
+            for step in &model.flows[f].steps {
+                let Party::Component(c) = step.callee else { continue };
+                let component = &model.components[c];
+                let of_technology = component
+                    .technology
+                    .is_some_and(|(_, t)| t.p50.is_some() && t.p99.is_some());
+                let known = step.file.latency.is_some() || component.file.latency.is_some() || of_technology;
+                let fact = format!("components.{}.latency (p50 and p99)", component.id);
+                if step.file.waits && !known && !missing.contains(&fact) {
+                    missing.push(fact);
+                }
+            }
+        }
+        missing.push("the distribution of the sum of all hops, which this version does not compute".to_string());
+        Outcome {
+            missing,
+            ..Outcome::of(Status::Unknown)
+        }
+    }
+}
+
+fn compare(model: &Model, found: &FlowAvailability, target: f64) -> Outcome {
+    let budget = 1.0 - target;
+    let status = if found.down_high <= budget {
+        Status::Pass
+    } else if found.down_low > budget {
+        Status::Fail
+    } else {
+        Status::Unknown
+    };
+    let decisive = if status == Status::Fail {
+        found.down_low
+    } else {
+        found.down_high
+    };
+    let spare = (budget - decisive) * YEAR_IN_MINUTES;
+    let margin = (status != Status::Unknown).then(|| {
+        let minutes = print::digits(spare.abs());
+        if spare >= 0.0 {
+            format!("{minutes} min/year to spare")
+        } else {
+            format!("{minutes} min/year too much")
+        }
+    });
+    Outcome {
+        value: Some(text(found)),
+        margin,
+        because: found.spofs.iter().map(|s| term(model, &s.event, s.share)).collect(),
+        missing: if status == Status::Unknown {
+            found.missing.clone()
+        } else {
+            Vec::new()
+        },
+        ..Outcome::of(status)
+    }
+}
+
+/// The availability as printed: exact, between bounds, or only an upper bound.
+pub fn text(found: &FlowAvailability) -> String {
+    let (best, worst) = (
+        print::percent(1.0 - found.down_low),
+        print::percent(1.0 - found.down_high),
+    );
+    if found.down_high >= 1.0 && found.down_low < 1.0 {
+        format!("at most {best}")
+    } else if best == worst {
+        best
+    } else {
+        format!("{worst} to {best}")
+    }
+}
+
+/// A single point of failure in words.
+pub fn term(model: &Model, event: &Event, share: Option<f64>) -> String {
+    let what = match event {
+        Event::Unit(c) => {
+            let component = &model.components[*c];
+            if component.units == 1 {
+                format!("the only unit of {}", component.id)
+            } else {
+                format!("one of {} units of {}", component.units, component.id)
+            }
+        }
+        Event::Zone(zone) => format!("zone {}", zone_name(model, zone)),
+        Event::Region(r) => format!("region {}", region_name(model, *r)),
+        Event::Service(c) => {
+            let component = &model.components[*c];
+            let sla = component.file.availability.as_ref().map(|q| q.text.clone());
+            let sla = sla.or_else(|| {
+                component
+                    .technology?
+                    .1
+                    .availability
+                    .as_ref()
+                    .map(|f| f.quantity.text.clone())
+            });
+            match sla {
+                Some(sla) => format!("{} ({sla})", component.id),
+                None => component.id.to_string(),
+            }
+        }
+    };
+    match share {
+        Some(share) => format!("{what}, for {} of runs", print::percent(share)),
+        None => what,
+    }
+}
+
+/// `a`, or `eu/a` where there are several regions; the unnamed zone in words.
+pub fn zone_name(model: &Model, zone: &crate::analysis::availability::Zone) -> String {
+    let name = if zone.name.is_empty() {
+        "without a name"
+    } else {
+        &zone.name
+    };
+    if model.design.regions.len() > 1 {
+        format!("{}/{name}", region_name(model, zone.region))
+    } else {
+        name.to_string()
+    }
+}
+
+pub fn region_name<'m>(model: &'m Model, region: usize) -> &'m str {
+    model
+        .design
+        .regions
+        .get(region)
+        .map_or("(the only one)", |(id, _)| &id.value)
+}
+
+/// Whether a component runs where its user is.
+pub fn on_device(model: &Model, c: usize) -> bool {
+    model.components[c].placement == Placement::Device
+}

@@ -1,0 +1,217 @@
+//! Verdicts: each metric of each requirement compared with its analysis. Nothing unknown passes.
+
+mod answer;
+mod capacity;
+mod data;
+mod survive;
+
+pub use answer::{YEAR_IN_MINUTES, term, text as availability_text};
+pub use capacity::holds;
+
+use crate::analysis::availability::{Conditions, FlowAvailability};
+use crate::analysis::load::Load;
+use crate::design::{Metric, Nonfunctional};
+use crate::model::{Model, Thing};
+use crate::source::Span;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    Pass,
+    Unknown,
+    Fail,
+}
+
+/// What an analysis says of one target.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    pub status: Status,
+    /// The value found, as printed.
+    pub value: Option<String>,
+    /// Distance to the target, as printed.
+    pub margin: Option<String>,
+    /// What decides.
+    pub because: Vec<String>,
+    /// Facts that are missing.
+    pub missing: Vec<String>,
+}
+
+/// One metric of one requirement, judged.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// `NFR3.rpo` where the requirement has several metrics.
+    pub id: String,
+    /// Index of the requirement.
+    pub requirement: usize,
+    pub metric: &'static str,
+    pub of: Option<String>,
+    pub target: String,
+    pub not_computable: bool,
+    pub span: Span,
+    pub outcome: Outcome,
+}
+
+impl Outcome {
+    fn of(status: Status) -> Self {
+        Outcome {
+            status,
+            value: None,
+            margin: None,
+            because: Vec::new(),
+            missing: Vec::new(),
+        }
+    }
+
+    fn unknown(missing: impl Into<String>) -> Self {
+        Outcome {
+            missing: vec![missing.into()],
+            ..Outcome::of(Status::Unknown)
+        }
+    }
+
+    fn because(mut self, reason: impl Into<String>) -> Self {
+        self.because.push(reason.into());
+        self
+    }
+
+    fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// Of several things that all have to hold: the worst, with the reasons of those that decide.
+    fn all(outcomes: impl IntoIterator<Item = Outcome>) -> Option<Outcome> {
+        outcomes.into_iter().reduce(|mut a, b| match b.status.cmp(&a.status) {
+            std::cmp::Ordering::Greater => b,
+            std::cmp::Ordering::Less => a,
+            std::cmp::Ordering::Equal => {
+                for (to, from) in [(&mut a.because, b.because), (&mut a.missing, b.missing)] {
+                    for text in from {
+                        if !to.contains(&text) {
+                            to.push(text);
+                        }
+                    }
+                }
+                a
+            }
+        })
+    }
+}
+
+/// What the judges of single metrics work with.
+struct Bench<'b, 'm, 'a> {
+    model: &'m Model<'a>,
+    load: &'b mut Load<'a>,
+    availability: &'b [Option<FlowAvailability>],
+    conditions: &'b mut Conditions<'m, 'a>,
+}
+
+/// Judges every metric of every requirement.
+pub fn verdicts<'m, 'a>(
+    model: &'m Model<'a>,
+    load: &mut Load<'a>,
+    availability: &[Option<FlowAvailability>],
+    conditions: &mut Conditions<'m, 'a>,
+) -> Vec<Verdict> {
+    let mut bench = Bench {
+        model,
+        load,
+        availability,
+        conditions,
+    };
+    let mut verdicts = Vec::new();
+    for (index, (id, requirement)) in model.design.nonfunctional.iter().enumerate() {
+        let several = requirement.metrics.len() > 1;
+        for metric in &requirement.metrics {
+            let name = metric.value.name();
+            verdicts.push(Verdict {
+                id: if several {
+                    format!("{}.{name}", id.value)
+                } else {
+                    id.value.clone()
+                },
+                requirement: index,
+                metric: name,
+                of: requirement.of.as_ref().map(|o| o.value.clone()),
+                target: target(&metric.value, requirement),
+                not_computable: matches!(metric.value, Metric::Says(_)),
+                span: metric.span,
+                outcome: bench.judge(&metric.value, requirement),
+            });
+        }
+    }
+    verdicts
+}
+
+/// The target as printed: `≥ 99.95 %`, `p99 < 100 ms`.
+pub fn target(metric: &Metric, requirement: &Nonfunctional) -> String {
+    let mut text = match metric {
+        Metric::Availability(q) | Metric::Throughput(q) | Metric::Durability(q) => format!("≥ {}", q.text),
+        Metric::Latency { percentile, at_most } => {
+            format!(
+                "p{} ≤ {}",
+                crate::quantity::print::digits(percentile * 100.0),
+                at_most.text
+            )
+        }
+        Metric::Rpo(q) | Metric::Rto(q) | Metric::Cost(q) | Metric::Staleness(q) => format!("≤ {}", q.text),
+        Metric::Survive(what) => what.clone(),
+        Metric::Consistency(word) => (*word).to_string(),
+        Metric::Holds(_, text) | Metric::Says(text) => text.clone(),
+    };
+    if let Some(to) = &requirement.to {
+        text.push_str(&format!(", to {}", to.value));
+    }
+    if let Some(when) = &requirement.when {
+        text.push_str(&format!(", when {}", when.value));
+    }
+    text
+}
+
+impl<'a> Bench<'_, '_, 'a> {
+    fn judge(&mut self, metric: &Metric, requirement: &Nonfunctional) -> Outcome {
+        match metric {
+            Metric::Availability(target) => self.availability(target.point(), requirement),
+            Metric::Latency { .. } => self.latency(requirement),
+            Metric::Throughput(target) => self.throughput(target, requirement),
+            Metric::Cost(target) => self.cost(target),
+            Metric::Holds(parts, text) => {
+                let (left, comparison, right) = parts.as_ref();
+                capacity::comparison(self.model, self.load, left, *comparison, right, text, None)
+            }
+            Metric::Rpo(target) => self.rpo(target.point(), requirement),
+            Metric::Rto(target) => self.rto(target.point(), requirement),
+            Metric::Consistency(word) => self.consistency(word, requirement),
+            Metric::Staleness(target) => self.staleness(target.point(), requirement),
+            Metric::Survive(what) => self.survive(what, requirement),
+            Metric::Durability(_) => Outcome::unknown("how likely each store loses a row in a year"),
+            Metric::Says(_) => match &requirement.shown_by[..] {
+                [] => Outcome::of(Status::Unknown).because("no calculation can prove it"),
+                shown => Outcome::of(Status::Unknown).because(format!(
+                    "no calculation can prove it; see {}",
+                    shown.iter().map(|s| s.value.as_str()).collect::<Vec<_>>().join(", ")
+                )),
+            },
+        }
+    }
+
+    /// The flows that a requirement is about: its `of`, else all that an actor or a job starts.
+    fn flows(&self, requirement: &Nonfunctional) -> Vec<usize> {
+        let model = self.model;
+        match &requirement.of {
+            Some(of) => match model.thing(&of.value) {
+                Some(Thing::Flow(f)) => vec![f],
+                Some(Thing::Component(c)) => (0..model.flows.len())
+                    .filter(|f| {
+                        let party = crate::model::Party::Component(c);
+                        model.flows[*f]
+                            .steps
+                            .iter()
+                            .any(|s| s.callee == party || s.caller == party)
+                    })
+                    .collect(),
+                _ => Vec::new(),
+            },
+            None => (0..model.flows.len()).filter(|f| !model.flows[*f].fragment).collect(),
+        }
+    }
+}

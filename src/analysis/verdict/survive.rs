@@ -1,0 +1,207 @@
+//! Does a flow hold while something is lost.
+
+use super::answer::{self, region_name};
+use super::{Bench, Outcome, Status};
+use crate::analysis::availability::{self, Event};
+use crate::design::Nonfunctional;
+use crate::model::{Party, Placement, Thing};
+use std::collections::BTreeSet;
+
+impl Bench<'_, '_, '_> {
+    pub(super) fn survive(&mut self, what: &str, requirement: &Nonfunctional) -> Outcome {
+        let flows = self.flows(requirement);
+        let outcomes: Vec<Outcome> = flows
+            .into_iter()
+            .map(|f| match what {
+                "instance" | "zone" => self.survive_events(f, what),
+                "region" => self.survive_region(f),
+                "network" => self.survive_network(f),
+                _ => match self.model.thing(what) {
+                    Some(Thing::Component(c)) => self.survive_component(f, c),
+                    _ => Outcome::unknown(format!("the drill `{what}`, which this version does not run")),
+                },
+            })
+            .collect();
+        Outcome::all(outcomes).unwrap_or_else(|| Outcome::unknown("a flow that it is about"))
+    }
+
+    /// Each unit, or each zone, in turn.
+    fn survive_events(&mut self, flow: usize, what: &str) -> Outcome {
+        let model = self.model;
+        let Some(found) = &self.availability[flow] else {
+            return Outcome::unknown("a component in the flow");
+        };
+        let fatal: Vec<String> = found
+            .spofs
+            .iter()
+            .filter(|s| match s.event {
+                Event::Unit(_) => what == "instance",
+                Event::Zone(ref zone) => what == "zone" && !zone.name.is_empty(),
+                Event::Region(_) | Event::Service(_) => false,
+            })
+            .map(|s| answer::term(model, &s.event, s.share))
+            .collect();
+        let id = model.flows[flow].id;
+        if !fatal.is_empty() {
+            return Outcome {
+                because: fatal.into_iter().map(|t| format!("{id} fails with {t}")).collect(),
+                ..Outcome::of(Status::Fail)
+            };
+        }
+        let mut missing: Vec<String> = Vec::new();
+        for region in 0..model.design.regions.len().max(1) {
+            for branch in availability::branches(self.conditions, flow, region, None) {
+                for step in &branch.steps {
+                    let component = &model.components[step.site.component];
+                    missing.extend(step.level.as_ref().err().cloned());
+                    if what == "zone" && component.placement == Placement::Unzoned {
+                        missing.push(format!("components.{}.zones", component.id));
+                    }
+                }
+            }
+        }
+        missing.sort();
+        missing.dedup();
+        if missing.is_empty() {
+            Outcome::of(Status::Pass).because(format!("{id} holds with any one {what} lost, at the peak"))
+        } else {
+            Outcome {
+                missing,
+                ..Outcome::of(Status::Unknown)
+            }
+        }
+    }
+
+    /// With everything of one component down.
+    fn survive_component(&mut self, flow: usize, c: usize) -> Outcome {
+        let model = self.model;
+        let id = model.flows[flow].id;
+        let lost = model.components[c].id;
+        for region in 0..model.design.regions.len().max(1) {
+            let without = BTreeSet::from([c]);
+            let Some(branch) = availability::branch(self.conditions, flow, region, None, without) else {
+                return Outcome::of(Status::Fail).because(format!("{id} needs {lost} and has nothing in its place"));
+            };
+            for step in &branch.steps {
+                let component = &model.components[step.site.component];
+                match &step.level {
+                    Err(fact) => return Outcome::unknown(fact.clone()),
+                    Ok(level) if level.need > component.units => {
+                        return Outcome::of(Status::Fail)
+                            .because(format!("{} is overloaded without {lost}", component.id));
+                    }
+                    Ok(_) => {}
+                }
+            }
+        }
+        Outcome::of(Status::Pass).because(format!("{id} holds without {lost}, at the peak"))
+    }
+
+    /// The users of each region in turn move to the others, which have to carry them.
+    fn survive_region(&mut self, flow: usize) -> Outcome {
+        let model = self.model;
+        let id = model.flows[flow].id;
+        let regions = &model.design.regions;
+        if regions.len() < 2 {
+            return Outcome::of(Status::Fail).because(format!("{id} runs in one region"));
+        }
+        let Some(users) = regions
+            .iter()
+            .map(|(_, r)| Some(r.users.as_ref()?.point()))
+            .collect::<Option<Vec<f64>>>()
+        else {
+            return Outcome::unknown("`users` of each region");
+        };
+        if regions
+            .iter()
+            .any(|(_, r)| r.failover.is_none() && r.users.as_ref().is_some_and(|u| u.point() > 0.0))
+        {
+            return Outcome::unknown("`failover` of each region");
+        }
+        let mut missing = Vec::new();
+        for lost in 0..regions.len() {
+            let others: f64 = users
+                .iter()
+                .enumerate()
+                .filter(|(r, _)| *r != lost)
+                .map(|(_, u)| u)
+                .sum();
+            for step in model.flows[flow]
+                .steps
+                .iter()
+                .filter(|s| s.file.waits && !s.file.optional)
+            {
+                let Party::Component(c) = step.callee else { continue };
+                let component = &model.components[c];
+                if component.regions.is_empty() {
+                    continue;
+                }
+                if component.regions == [lost] {
+                    return Outcome::of(Status::Fail).because(format!(
+                        "{} runs only in {}",
+                        component.id,
+                        region_name(model, lost)
+                    ));
+                }
+                let fullest = (0..users.len())
+                    .filter(|r| *r != lost && component.regions.contains(r))
+                    .map(|r| if others > 0.0 { users[r] / others } else { 1.0 })
+                    .fold(0.0, f64::max);
+                match self.moved(c, fullest) {
+                    Ok(used) if used >= 1.0 => {
+                        return Outcome::of(Status::Fail).because(format!(
+                            "{} is overloaded ({}) when {} is lost",
+                            component.id,
+                            crate::quantity::print::percent(used),
+                            region_name(model, lost)
+                        ));
+                    }
+                    Ok(_) => {}
+                    Err(fact) => missing.push(fact),
+                }
+            }
+        }
+        missing.sort();
+        missing.dedup();
+        if missing.is_empty() {
+            Outcome::of(Status::Pass).because(format!("{id} holds with any one region lost, at the peak"))
+        } else {
+            Outcome {
+                missing,
+                ..Outcome::of(Status::Unknown)
+            }
+        }
+    }
+
+    /// Utilisation of a component in a region that serves this share of all users.
+    fn moved(&self, c: usize, share: f64) -> Result<f64, String> {
+        let of = &self.load.components[c];
+        let figures = &self.load.figures;
+        let unknown = || {
+            let facts = of.utilisation.map(|u| figures.missing_facts(u, 1)).unwrap_or_default();
+            facts
+                .into_iter()
+                .next()
+                .unwrap_or_else(|| format!("the load of {}", self.model.components[c].id))
+        };
+        let used = of.utilisation.and_then(|u| figures.value(u)).ok_or_else(unknown)?;
+        let now = match of.busiest {
+            Some(busiest) => figures.value(busiest).ok_or_else(unknown)?,
+            None => 1.0,
+        };
+        Ok(used * share / now)
+    }
+
+    /// Every link of the user is cut: only what runs on the device answers.
+    fn survive_network(&mut self, flow: usize) -> Outcome {
+        let model = self.model;
+        let id = model.flows[flow].id;
+        let far: BTreeSet<usize> = (0..model.components.len())
+            .filter(|c| !answer::on_device(model, *c))
+            .collect();
+        match availability::branch(self.conditions, flow, 0, None, far) {
+            Some(_) => Outcome::of(Status::Pass).because(format!("{id} is answered on the device")),
+            None => Outcome::of(Status::Fail).because(format!("{id} leaves the device for what no cache on it holds")),
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Components, links, regions and actors.
+
+use super::Assembly;
+use super::figure::unknown;
+use crate::analysis::capacity::Row;
+use crate::figure::Id;
+use crate::model::{Component, Placement};
+use crate::report::{self, CapacityState, Resource};
+
+impl Assembly<'_, '_> {
+    pub(super) fn actors(&self) -> Vec<report::Actor> {
+        let actors = self.model.design.actors.iter();
+        actors
+            .map(|(id, actor)| report::Actor {
+                id: id.value.clone(),
+                says: actor.says.clone(),
+            })
+            .collect()
+    }
+
+    pub(super) fn regions(&self) -> Vec<report::Region> {
+        let regions = self.model.design.regions.iter();
+        regions
+            .map(|(id, region)| report::Region {
+                id: id.value.clone(),
+                zones: region.zones.iter().map(|z| z.value.clone()).collect(),
+                users: region.users.as_ref().map(|u| u.text.clone()),
+            })
+            .collect()
+    }
+
+    pub(super) fn component(&self, c: usize) -> report::Component {
+        let component = &self.model.components[c];
+        let load = &self.analysis.load.components[c];
+        let file = component.file;
+        let demand = |demand: Option<crate::analysis::load::Demand>| demand.map(|d| self.figure(d.peak));
+        let loads = [
+            load.reads,
+            load.writes,
+            load.fills,
+            load.messages,
+            load.bytes_in,
+            load.bytes_out,
+            load.connections,
+        ];
+        let storage = load.storage.or(load.memory);
+        report::Component {
+            id: component.id.to_string(),
+            function: file.function.value.clone(),
+            function_title: component
+                .function
+                .map_or_else(|| file.function.value.clone(), |(entry, _)| entry.title.clone()),
+            technology: file.technology.as_ref().map(|t| t.value.clone()),
+            technology_title: component.technology.map(|(entry, _)| entry.title.clone()),
+            shape: component.function.map_or(report::Shape::Unknown, |(_, f)| f.shape),
+            size: file.size.as_ref().map(|s| s.value.clone()),
+            placement: self.placement(component),
+            units: component.units,
+            placed: placed(component, self.model.design.regions.len()),
+            has: file
+                .facts
+                .has
+                .iter()
+                .map(|(w, v)| fact(&w.value, v.as_deref()))
+                .collect(),
+            lacks: file.facts.lacks.iter().map(|w| w.value.clone()).collect(),
+            average: self.figure_or(
+                load.calls.map(|d| d.average),
+                &format!("{}.rate", component.id),
+                "a flow",
+            ),
+            peak: self.figure_or(load.calls.map(|d| d.peak), &format!("{}.peak", component.id), "a flow"),
+            loads: loads.into_iter().filter_map(demand).collect(),
+            storage: storage.map(|id| self.figure(id)),
+            daily_growth: load.daily.map(|id| self.figure(id)),
+            resources: load.resources.iter().map(|row| self.resource(row)).collect(),
+            utilisation: load.utilisation.map_or_else(
+                || unknown(&format!("{}.utilisation", component.id), "a flow"),
+                |id| self.share(id),
+            ),
+            state: self.state(load.resources.iter().find(|r| r.binding)),
+        }
+    }
+
+    fn resource(&self, row: &Row) -> Resource {
+        Resource {
+            resource: row.resource.name().to_string(),
+            demand: self.figure(row.demand),
+            per_unit: self.figure(row.per_unit),
+            target: self.share(row.target),
+            units_needed: self.figure(row.needed),
+            utilisation: self.share(row.utilisation),
+            zone_lost: row.zone_lost.map(|id| self.share(id)),
+            binding: row.binding,
+            state: self.state(Some(row)),
+        }
+    }
+
+    fn state(&self, row: Option<&Row>) -> CapacityState {
+        let value = |id: Id| self.analysis.load.figures.value(id);
+        let known = row.and_then(|r| Some((value(r.utilisation)?, value(r.target)?)));
+        match known {
+            None => CapacityState::Unknown,
+            Some((used, _)) if used >= 1.0 => CapacityState::Unstable,
+            Some((used, target)) if used > target => CapacityState::AboveTarget,
+            Some(_) => CapacityState::Within,
+        }
+    }
+
+    fn placement(&self, component: &Component) -> report::Placement {
+        let regions = &self.model.design.regions;
+        let name = |r: &usize| regions[*r].0.value.clone();
+        let names: Vec<String> = component.regions.iter().map(name).collect();
+        // A design without regions has one that nobody named.
+        let names = if names.is_empty() { vec![String::new()] } else { names };
+        let zones = |zones: Vec<report::ZoneUnits>| report::Placement::Zones {
+            regions: names
+                .iter()
+                .map(|region| report::RegionUnits {
+                    region: region.clone(),
+                    zones: zones.clone(),
+                })
+                .collect(),
+        };
+        match &component.placement {
+            Placement::Zones(units) => zones(
+                units
+                    .iter()
+                    .map(|(zone, units)| report::ZoneUnits {
+                        zone: zone.clone(),
+                        units: *units,
+                    })
+                    .collect(),
+            ),
+            Placement::Unzoned => zones(vec![report::ZoneUnits {
+                zone: String::new(),
+                units: component.units,
+            }]),
+            Placement::Regional => report::Placement::Regional { regions: names.clone() },
+            Placement::Outside => report::Placement::Outside,
+            Placement::Device => report::Placement::Device,
+        }
+    }
+
+    pub(super) fn links(&self) -> Vec<report::Link> {
+        let load = &self.analysis.load;
+        // In order of first use, as the flows name them.
+        let mut pairs = Vec::new();
+        for flow in load
+            .flows
+            .iter()
+            .zip(&self.model.flows)
+            .filter(|(_, m)| !m.fragment)
+            .map(|(f, _)| f)
+        {
+            for step in &flow.walk.steps {
+                let pair = (step.caller, step.callee);
+                if !pairs.contains(&pair) {
+                    pairs.push(pair);
+                }
+            }
+        }
+        pairs
+            .into_iter()
+            .filter_map(|pair| {
+                let link = load.links.get(&pair)?;
+                let id = |party| self.model.party_id(party).to_string();
+                Some(report::Link {
+                    from: id(pair.0),
+                    to: id(pair.1),
+                    waits: link.waits,
+                    flows: link.flows.iter().map(|f| self.model.flows[*f].id.to_string()).collect(),
+                    average: self.figure(link.calls?.average),
+                    peak: self.figure(link.calls?.peak),
+                    bytes_in: self.figure(link.bytes_in?.peak),
+                    bytes_out: self.figure(link.bytes_out?.peak),
+                })
+            })
+            .collect()
+    }
+}
+
+/// A fact with its value: `dead-letter: 5`.
+fn fact(word: &str, value: Option<&str>) -> String {
+    match value {
+        Some(value) => format!("{word}: {value}"),
+        None => word.to_string(),
+    }
+}
+
+/// Units and placement in a few words.
+fn placed(component: &Component, regions: usize) -> String {
+    let units = |n: u32| {
+        if n == 1 {
+            "1 unit".to_string()
+        } else {
+            format!("{n} units")
+        }
+    };
+    let each = if regions > 1 && component.regions.len() > 1 {
+        " in each region"
+    } else {
+        ""
+    };
+    match &component.placement {
+        Placement::Zones(zones) => {
+            let names: Vec<&str> = zones.iter().map(|(z, _)| z.as_str()).collect();
+            let word = if names.len() == 1 { "zone" } else { "zones" };
+            format!("{} in {word} {}{each}", units(component.units), names.join(", "))
+        }
+        Placement::Unzoned => format!("{}, zone not said{each}", units(component.units)),
+        Placement::Regional if component.units > 1 => format!("{}, managed{each}", units(component.units)),
+        Placement::Regional => format!("managed{each}"),
+        Placement::Outside => "outside the regions".to_string(),
+        Placement::Device => "on the device".to_string(),
+    }
+}

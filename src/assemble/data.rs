@@ -1,0 +1,74 @@
+//! Entities and contracts.
+
+use super::Assembly;
+use crate::design::Returns;
+use crate::report;
+
+impl Assembly<'_, '_> {
+    pub(super) fn entities(&self) -> Vec<report::Entity> {
+        let entities = self.model.design.entities.iter().enumerate();
+        entities
+            .map(|(e, (id, entity))| {
+                let load = &self.analysis.load.entities[e];
+                let figure =
+                    |value, name: &str| self.figure_or(value, &format!("{}.{name}", id.value), "a store that keeps it");
+                report::Entity {
+                    id: id.value.clone(),
+                    kept_in: entity.stores.iter().map(|s| s.value.clone()).collect(),
+                    keep: entity.keep.as_ref().map(|k| k.text.clone()),
+                    fields: entity
+                        .fields
+                        .iter()
+                        .map(|(name, field)| report::Field {
+                            name: name.value.clone(),
+                            kind: field.kind.clone(),
+                            references: field.references.as_ref().map(|r| r.value.clone()),
+                            key: field.key,
+                            unique: field.unique,
+                            pii: field.pii,
+                            optional: field.optional,
+                            size: field.size.map(|bytes| {
+                                let bytes_of = crate::quantity::Dimension::BYTES;
+                                crate::quantity::print::show(bytes, &bytes_of, self.model.design.profile)
+                            }),
+                        })
+                        .collect(),
+                    size: figure(load.size, "size"),
+                    rows: figure(load.rows, "rows"),
+                    writes: figure(load.writes, "writes"),
+                    reads: figure(load.reads, "reads"),
+                    storage: figure(load.storage, "storage"),
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn apis(&self) -> Vec<report::Api> {
+        let apis = self.model.design.apis.iter();
+        apis.map(|(id, api)| report::Api {
+            id: id.value.clone(),
+            style: api.style.unwrap_or("rest").to_string(),
+            version: api.version.clone(),
+            operations: api
+                .operations
+                .iter()
+                .map(|(id, operation)| report::Operation {
+                    id: id.value.clone(),
+                    method: match operation.method {
+                        http @ ("get" | "post" | "put" | "patch" | "delete") => http.to_uppercase(),
+                        other => other.to_string(),
+                    },
+                    target: operation.target.value.clone(),
+                    takes: operation.takes.iter().map(|t| t.value.clone()).collect(),
+                    returns: operation.returns.as_ref().map(|r| match r {
+                        Returns::Status(status) => status.clone(),
+                        Returns::One(entity) => entity.value.clone(),
+                        Returns::Many(entity) => format!("a page of {}", entity.value),
+                    }),
+                    flow: operation.flow.as_ref().map(|f| f.value.clone()),
+                })
+                .collect(),
+        })
+        .collect()
+    }
+}

@@ -1,0 +1,88 @@
+//! Figures of a sheet as figures of the report.
+
+use super::Assembly;
+use crate::figure::{Id, Origin};
+use crate::report::{self, Figure};
+
+/// Most missing facts that one figure lists.
+const MOST_FACTS: usize = 8;
+
+impl Assembly<'_, '_> {
+    /// A figure as printed.
+    pub(super) fn figure(&self, id: Id) -> Figure {
+        let text = self.analysis.load.figures.text(id);
+        self.figure_as(id, text)
+    }
+
+    /// A share as a percentage.
+    pub(super) fn share(&self, id: Id) -> Figure {
+        let text = self.analysis.load.figures.percent(id);
+        self.figure_as(id, text)
+    }
+
+    fn figure_as(&self, id: Id, text: String) -> Figure {
+        let sheet = &self.analysis.load.figures;
+        Figure {
+            name: sheet.name(id).to_string(),
+            text,
+            value: sheet.value(id),
+            unit: sheet.dimension(id).to_string(),
+            formula: sheet.formula(id),
+            working: sheet.working(id),
+            source: match sheet.origin(id) {
+                Origin::File(span) => {
+                    let place = super::place(*span, self.sources);
+                    format!("{}:{}:{}", place.file, place.line, place.column)
+                }
+                Origin::Catalog(text) => text.to_string(),
+                Origin::Default(reason) => (*reason).to_string(),
+                Origin::Formula => String::new(),
+            },
+            missing: sheet.missing_facts(id, MOST_FACTS),
+        }
+    }
+
+    /// A figure, or one that nobody can know.
+    pub(super) fn figure_or(&self, id: Option<Id>, name: &str, fact: &str) -> Figure {
+        match id {
+            Some(id) => self.figure(id),
+            None => unknown(name, fact),
+        }
+    }
+
+    pub(super) fn load(&self) -> Vec<Figure> {
+        let load = &self.analysis.load;
+        [load.users, load.growth, load.peak, load.horizon]
+            .into_iter()
+            .flatten()
+            .map(|id| self.figure(id))
+            .collect()
+    }
+
+    pub(super) fn user_figures(&self) -> Vec<report::UserFigure> {
+        self.model
+            .design
+            .figures
+            .iter()
+            .zip(&self.analysis.load.user_figures)
+            .map(|((id, figure), value)| report::UserFigure {
+                figure: self.figure_or(*value, &id.value, &id.value),
+                drives: figure.drives.as_ref().map(|d| d.value.clone()),
+            })
+            .collect()
+    }
+}
+
+/// A figure whose value nobody gave.
+pub fn unknown(name: &str, fact: &str) -> Figure {
+    Figure {
+        name: name.to_string(),
+        text: "unknown".to_string(),
+        value: None,
+        unit: String::new(),
+        formula: String::new(),
+        working: String::new(),
+        source: String::new(),
+        missing: vec![fact.to_string()],
+    }
+}

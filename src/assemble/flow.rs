@@ -1,0 +1,154 @@
+//! Flows with their steps and their availability.
+
+use super::Assembly;
+use crate::analysis::availability::{Event, FlowAvailability, Level};
+use crate::analysis::verdict::{self};
+use crate::design::{AccessKind, Times};
+use crate::model::walk::Walked;
+use crate::quantity::print;
+use crate::report::{self, Spof, SpofLevel};
+
+impl Assembly<'_, '_> {
+    pub(super) fn flow(&self, f: usize) -> report::Flow {
+        let flow = &self.model.flows[f];
+        let load = &self.analysis.load.flows[f];
+        report::Flow {
+            id: flow.id.to_string(),
+            actor: flow.file.actor.as_ref().map(|a| a.value.clone()),
+            starter: self.model.party_id(flow.starter).to_string(),
+            fragment: flow.fragment,
+            rate: self.figure_or(load.rate, &format!("{}.rate", flow.id), "a rate"),
+            peak: self.figure_or(load.peak, &format!("{}.peak", flow.id), "a peak"),
+            steps: load
+                .walk
+                .steps
+                .iter()
+                .enumerate()
+                .map(|(w, walked)| self.step(f, w, walked))
+                .collect(),
+            availability: self.analysis.availability[f].as_ref().map(|a| self.availability(a)),
+        }
+    }
+
+    fn step(&self, f: usize, w: usize, walked: &Walked) -> report::Step {
+        let flow = &self.model.flows[f];
+        let step = &flow.steps[walked.step];
+        let file = step.file;
+        let mut action = Vec::new();
+        for (name, kind) in AccessKind::ALL {
+            let of_kind: Vec<String> = file
+                .accesses
+                .iter()
+                .filter(|a| a.kind == kind)
+                .map(|a| match &a.rows {
+                    Some(rows) => format!("{} {}", rows.text, a.entity.value),
+                    None => a.entity.value.clone(),
+                })
+                .collect();
+            if !of_kind.is_empty() {
+                action.push(format!("{name} {}", of_kind.join(", ")));
+            }
+        }
+        let mut notes = Vec::new();
+        let mut note = |text: Option<String>| notes.extend(text);
+        note(file.hit.as_ref().map(|h| format!("hit {}", h.text)));
+        note(file.on_miss.as_ref().map(|m| format!("on a miss of {}", m.value)));
+        note(
+            file.if_down
+                .as_ref()
+                .map(|d| format!("if {} is down: {}", file.callee.value, d.value)),
+        );
+        note(file.share.as_ref().map(|s| format!("{} of runs", s.text)));
+        note(match &file.times {
+            Some(Times::Number(n)) => Some(format!(
+                "{} times{}",
+                n.text,
+                if file.serial { ", one after another" } else { "" }
+            )),
+            Some(Times::All) => Some("every unit or shard".to_string()),
+            None => None,
+        });
+        note(file.batch.as_ref().map(|b| format!("{} in one call", b.text)));
+        note(file.hold.as_ref().map(|h| format!("held {}", h.text)));
+        note(file.timeout.as_ref().map(|t| format!("timeout {}", t.text)));
+        note(
+            file.retries
+                .as_ref()
+                .filter(|r| r.value > 0)
+                .map(|r| format!("{} retries", r.value)),
+        );
+        note(file.from_replica.then(|| "from a replica".to_string()));
+        note(file.other_region.map(|_| "in another region".to_string()));
+        note(file.optional.then(|| "optional".to_string()));
+        report::Step {
+            from: self.model.party_id(walked.caller).to_string(),
+            to: self.model.party_id(walked.callee).to_string(),
+            waits: file.waits,
+            action: action.join("; "),
+            notes,
+            on_miss: file.on_miss.as_ref().map(|m| m.value.clone()),
+            hit: file.hit.as_ref().map(|h| h.text.clone()),
+            if_down: file.if_down.as_ref().map(|d| d.value.clone()),
+            optional: file.optional,
+            parallel: file.parallel,
+            fragment: (step.owner != f).then(|| self.model.flows[step.owner].id.to_string()),
+            calls: self.figure(self.analysis.load.flows[f].calls[w]),
+        }
+    }
+
+    fn availability(&self, found: &FlowAvailability) -> report::Availability {
+        let outage = |down: f64| print::digits(down * verdict::YEAR_IN_MINUTES);
+        let (low, high) = (outage(found.down_low), outage(found.down_high));
+        let outage = if found.down_high >= 1.0 {
+            format!("at least {low} min/year")
+        } else if low == high {
+            format!("{low} min/year")
+        } else {
+            format!("{low} to {high} min/year")
+        };
+        report::Availability {
+            text: verdict::availability_text(found),
+            low: 1.0 - found.down_high,
+            high: 1.0 - found.down_low,
+            outage,
+            with_hits: found
+                .with_hits
+                .filter(|(_, high)| *high < 1.0)
+                .map(|(_, high)| print::percent(1.0 - high)),
+            spofs: found.spofs.iter().map(|s| self.spof(&s.event, s.share)).collect(),
+            needs: found.needs.iter().map(|(c, level)| self.need(*c, level)).collect(),
+            missing: found.missing.clone(),
+        }
+    }
+
+    fn spof(&self, event: &Event, share: Option<f64>) -> Spof {
+        let (level, component) = match event {
+            Event::Unit(c) => (SpofLevel::Instance, Some(*c)),
+            Event::Zone(_) => (SpofLevel::Zone, None),
+            Event::Region(_) => (SpofLevel::Region, None),
+            Event::Service(c) => (SpofLevel::Service, Some(*c)),
+        };
+        Spof {
+            event: verdict::term(self.model, event, None),
+            level,
+            component: component.map_or_else(String::new, |c| self.model.components[c].id.to_string()),
+            runs: share.map(|s| format!("for {} of runs", print::percent(s))),
+        }
+    }
+
+    /// `2 of 6 api`, or just its id where there is one unit.
+    fn need(&self, c: usize, level: &Level) -> String {
+        let component = &self.model.components[c];
+        let of = match component.role {
+            crate::catalog::Role::Stateless => component.units,
+            _ if component.is_service() => component.units,
+            _ => component.copies.unwrap_or(component.units),
+        };
+        let writer = if level.writer { " with a writer" } else { "" };
+        let groups = if level.all_groups { " of every shard" } else { "" };
+        if of == 1 {
+            return component.id.to_string();
+        }
+        format!("{} of {of} {}{groups}{writer}", level.need, component.id)
+    }
+}
