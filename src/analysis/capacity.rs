@@ -41,14 +41,16 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
             Some(share) => load.figures.product(&[demand, share]),
             None => demand,
         };
-        let demand = load.figures.named(demand, format!("{} demand of {name}", component.id));
+        let demand = load
+            .figures
+            .named(demand, || format!("{} demand of {name}", component.id));
         let per_unit = match limit {
             Limit::File(quantity) => load.figures.quantity(quantity),
             Limit::Catalog(entry, fact) => load.fact(entry, fact),
         };
         let per_unit = load
             .figures
-            .named(per_unit, format!("{} {name} per unit", component.id));
+            .named(per_unit, || format!("{} {name} per unit", component.id));
         rows.push(row(load, model, c, resource, demand, per_unit));
     }
     let known: Vec<(usize, f64)> = rows
@@ -72,7 +74,9 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
             load.figures.missing(fact, Dimension::NONE)
         }
     };
-    let utilisation = load.figures.named(utilisation, format!("{}.utilisation", component.id));
+    let utilisation = load
+        .figures
+        .named(utilisation, || format!("{}.utilisation", component.id));
     load.components[c].resources = rows;
     load.components[c].utilisation = Some(utilisation);
 }
@@ -100,10 +104,9 @@ fn row<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resource,
     let sheet = &mut load.figures;
     let capacity = sheet.product(&[units, per_unit]);
     let utilisation = sheet.quotient(demand, capacity);
-    let utilisation = sheet.named(
-        utilisation,
-        format!("{} utilisation of {}", component.id, resource.name()),
-    );
+    let utilisation = sheet.named(utilisation, || {
+        format!("{} utilisation of {}", component.id, resource.name())
+    });
     let planned = sheet.product(&[per_unit, target]);
     let raw = sheet.quotient(demand, planned);
     let whole = sheet.apply(Function::Ceil, &[raw]);

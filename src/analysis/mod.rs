@@ -25,29 +25,32 @@ pub struct Analysis<'a> {
 
 pub fn analyse<'a>(model: &Model<'a>) -> Analysis<'a> {
     let mut load = load::load(model, &Condition::default());
-    let mut conditions = Conditions::new(model, &load);
+    let mut conditions = Conditions::new(model, &mut load);
     let availability: Vec<Option<FlowAvailability>> = (0..model.flows.len())
         .map(|f| availability::of_flow(&mut conditions, f, None))
         .collect();
+    let load_of = &mut *conditions.load;
     for (f, found) in availability.iter().enumerate() {
         let Some(found) = found else { continue };
         let exact = found.down_high - found.down_low <= 1e-12 * found.down_high;
         let figure = if exact {
             let up = Spread::Exact(1.0 - found.down_high);
-            load.figures
+            load_of
+                .figures
                 .given(up, Dimension::NONE, Origin::Default("the availability analysis"))
         } else {
             let fact = found.missing.first().cloned();
             let fact = fact.unwrap_or_else(|| format!("{}.availability", model.flows[f].id));
-            load.figures.missing(fact, Dimension::NONE)
+            load_of.figures.missing(fact, Dimension::NONE)
         };
-        load.flows[f].availability = Some(
-            load.figures
-                .named(figure, format!("{}.availability", model.flows[f].id)),
+        load_of.flows[f].availability = Some(
+            load_of
+                .figures
+                .named(figure, || format!("{}.availability", model.flows[f].id)),
         );
     }
-    load.late_figures(model);
-    let verdicts = verdict::verdicts(model, &mut load, &availability, &mut conditions);
+    load_of.late_figures(model);
+    let verdicts = verdict::verdicts(&availability, &mut conditions);
     let assumptions = model
         .design
         .assumptions

@@ -160,6 +160,8 @@ struct Slot {
     path: String,
     text: Cow<'static, str>,
     entry: OnceCell<Option<Entry>>,
+    /// The entry without its prose, which the analyses don't need and which is most of the text.
+    facts: OnceCell<Option<Entry>>,
 }
 
 /// All entries. An id is unique but for cases, which may share theirs with the function that they are about.
@@ -211,6 +213,7 @@ impl Catalog {
             path: path.to_string(),
             text,
             entry: OnceCell::new(),
+            facts: OnceCell::new(),
         };
         let key = (id, kind == Kind::Case);
         self.slots.insert(key.clone(), slot);
@@ -237,6 +240,20 @@ impl Catalog {
         slot.entry
             .get_or_init(|| {
                 let source = Source::new(slot.path.as_str(), slot.text.as_ref());
+                decode::entry(id, slot.kind, FileId(0), &source).0
+            })
+            .as_ref()
+    }
+
+    /// The entry with title and facts only, unless it has been read as a whole.
+    fn facts_of(&self, id: &str) -> Option<&Entry> {
+        let slot = self.slot(id, false)?;
+        if let Some(whole) = slot.entry.get() {
+            return whole.as_ref();
+        }
+        slot.facts
+            .get_or_init(|| {
+                let source = Source::new(slot.path.as_str(), without_prose(&slot.text));
                 decode::entry(id, slot.kind, FileId(0), &source).0
             })
             .as_ref()
@@ -279,7 +296,7 @@ impl Catalog {
     }
 
     pub fn function(&self, id: &str) -> Option<(&Entry, &Function)> {
-        match self.get(id) {
+        match self.facts_of(id) {
             Some(entry) => match &entry.detail {
                 Detail::Function(function) => Some((entry, function)),
                 _ => None,
@@ -289,7 +306,7 @@ impl Catalog {
     }
 
     pub fn technology(&self, id: &str) -> Option<(&Entry, &Technology)> {
-        match self.get(id) {
+        match self.facts_of(id) {
             Some(entry) => match &entry.detail {
                 Detail::Technology(technology) => Some((entry, technology)),
                 _ => None,
@@ -300,7 +317,7 @@ impl Catalog {
 
     /// A well-known number.
     pub fn number(&self, id: &str) -> Option<(&Entry, &Fact)> {
-        match self.get(id) {
+        match self.facts_of(id) {
             Some(entry) => match &entry.detail {
                 Detail::Number(fact) => Some((entry, fact)),
                 _ => None,
@@ -331,6 +348,32 @@ impl Catalog {
     pub fn facts(&self) -> Vec<&str> {
         self.ids(Kind::Pattern).filter(|id| self.is_fact(id)).collect()
     }
+}
+
+/// A text without the top-level keys that hold prose; lines stay lines of the same key.
+fn without_prose(text: &str) -> String {
+    const PROSE: [&str; 9] = [
+        "summary",
+        "aliases",
+        "when",
+        "not_when",
+        "trade_offs",
+        "fails",
+        "questions",
+        "related",
+        "figures",
+    ];
+    let mut out = String::with_capacity(text.len() / 4);
+    let mut keep = true;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            keep = !line.split_once(':').is_some_and(|(key, _)| PROSE.contains(&key));
+        }
+        if keep {
+            out.push_str(line);
+        }
+    }
+    out
 }
 
 fn kinds() -> String {

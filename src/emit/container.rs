@@ -28,6 +28,7 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
         sheet.nodes.push(Node {
             id,
             title: Label::new(&actor.id),
+            units: None,
             lines: actor.says.iter().map(|says| Label::new(says)).collect(),
             symbol: Symbol::Actor,
             state: CapacityState::Within,
@@ -86,6 +87,7 @@ pub fn undeclared(id: NodeId, name: &str) -> Node {
     Node {
         id,
         title: Label::new(name),
+        units: None,
         lines: vec![Label::new("not declared")],
         symbol: Symbol::Component(Shape::Unknown),
         state: CapacityState::Unknown,
@@ -147,32 +149,28 @@ fn actions(report: &Report, link: &Link) -> String {
 
 fn component_node(id: NodeId, component: &Component) -> Node {
     let mut lines = vec![Label::new(&component.function_title)];
-    let filled: Vec<String> = component
-        .technology_title
-        .iter()
-        .cloned()
-        .chain(hardware(component))
-        .collect();
-    if !filled.is_empty() {
-        lines.push(Label::new(&filled.join(" · ")));
-    }
-    let load: Vec<String> = known(&component.peak)
-        .map(|peak| format!("peak {peak}"))
-        .into_iter()
-        .chain(known(&component.utilisation).map(|full| format!("{full} full")))
-        .collect();
-    if component.state == CapacityState::Unstable {
-        lines.push(Label::new("unstable at the peak"));
-    } else if !load.is_empty() {
-        lines.push(Label::new(&load.join(" · ")));
+    lines.extend(component.technology_title.as_deref().map(Label::new));
+    let capacity: Vec<String> = hardware(component).into_iter().chain(load(component)).collect();
+    if !capacity.is_empty() {
+        lines.push(Label::new(&capacity.join(" · ")));
     }
     Node {
         id,
         title: Label::new(&component.id),
+        units: None,
         lines,
         symbol: Symbol::Component(component.shape),
         state: component.state,
     }
+}
+
+/// How full it is, else what it has to bear.
+fn load(component: &Component) -> Option<String> {
+    if component.state == CapacityState::Unstable {
+        return Some("unstable".to_owned());
+    }
+    let full = known(&component.utilisation).map(|full| format!("{full} full"));
+    full.or_else(|| known(&component.peak).map(|peak| format!("peak {peak}")))
 }
 
 /// `6 × m6i.large`, for units that the design chose itself.

@@ -79,6 +79,7 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
         sites.put(&actor.id, Spot::Outside, |id| Node {
             id,
             title: Label::new(&actor.id),
+            units: None,
             lines: actor.says.iter().map(|says| Label::new(says)).collect(),
             symbol: Symbol::Actor,
             state: CapacityState::Within,
@@ -127,16 +128,13 @@ fn spots(component: &Component) -> Vec<(Spot<'_>, Option<u32>)> {
 }
 
 fn node(id: NodeId, component: &Component, units: Option<u32>) -> Node {
-    let title = match units {
-        Some(units) => format!("{} ×{units}", component.id),
-        None => component.id.clone(),
-    };
     let technology = component.technology_title.as_ref().unwrap_or(&component.function_title);
     let size = component.size.iter().filter(|_| units.is_some());
     let line: Vec<&str> = std::iter::once(technology).chain(size).map(String::as_str).collect();
     Node {
         id,
-        title: Label::new(&title),
+        title: Label::new(&component.id),
+        units,
         lines: vec![Label::new(&line.join(" · "))],
         symbol: Symbol::Component(component.shape),
         state: component.state,
@@ -182,8 +180,12 @@ fn sheet<'a>(report: &'a Report, mut nodes: BTreeMap<Spot<'a>, Vec<Node>>) -> Gr
         };
         match spot {
             Spot::Zone(_, zone) => {
-                let title = if zone.is_empty() { "unnamed zone" } else { zone };
-                let mut group = Group::new(title, GroupKind::Zone);
+                let title = if zone.is_empty() {
+                    "unnamed zone".to_owned()
+                } else {
+                    format!("zone {zone}")
+                };
+                let mut group = Group::new(&title, GroupKind::Zone);
                 group.nodes = standing;
                 region.groups.push(group);
             }

@@ -61,6 +61,8 @@ pub struct NodeId(pub usize);
 pub struct Node {
     pub id: NodeId,
     pub title: Label,
+    /// Units that stand here, where the picture counts them.
+    pub units: Option<u32>,
     pub lines: Vec<Label>,
     pub symbol: Symbol,
     pub state: CapacityState,
@@ -80,6 +82,16 @@ pub struct Edge {
     pub lines: Vec<Label>,
     /// Whether the caller goes on without waiting.
     pub dashed: bool,
+}
+
+impl Node {
+    /// The title with the number of units: `api ×2`.
+    pub fn caption(&self) -> Label {
+        match self.units {
+            Some(units) => Label::new(&format!("{} ×{units}", self.title)),
+            None => self.title.clone(),
+        }
+    }
 }
 
 impl Group {

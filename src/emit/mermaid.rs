@@ -188,7 +188,7 @@ fn group_body(group: &Group, shown: &[NodeId], detail: Detail, depth: usize, num
 
 fn flowchart_node(node: &Node, detail: Detail) -> String {
     let lines = if detail.lines { node.lines.as_slice() } else { &[] };
-    let text = joined(&node.title, lines);
+    let text = joined(&node.caption(), lines);
     let (open, close) = match node.symbol {
         Symbol::Actor | Symbol::Component(Shape::Client) => ("([", "])"),
         Symbol::Component(shape) => match shape {

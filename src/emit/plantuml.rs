@@ -106,7 +106,7 @@ fn node_text(node: &Node) -> String {
     };
     format!(
         "{word} \"{}\" as n{}{colour}",
-        joined(&node.title, &node.lines),
+        joined(&node.caption(), &node.lines),
         node.id.0
     )
 }

@@ -61,6 +61,8 @@ struct Cell {
 pub struct Figures {
     profile: Profile,
     cells: Vec<Cell>,
+    /// Only values are wanted: names and wording are left out.
+    quiet: bool,
 }
 
 impl Figures {
@@ -68,7 +70,13 @@ impl Figures {
         Figures {
             profile,
             cells: Vec::new(),
+            quiet: false,
         }
+    }
+
+    /// Whether names and wording are left out from now on; tells how it was.
+    pub fn set_quiet(&mut self, quiet: bool) -> bool {
+        std::mem::replace(&mut self.quiet, quiet)
     }
 
     pub fn profile(&self) -> Profile {
@@ -128,7 +136,9 @@ impl Figures {
 
     /// Keeps how an input was written, for formulas.
     pub(crate) fn write_as(&mut self, id: Id, text: &str) {
-        self.cells[id.0 as usize].text = text.trim().into();
+        if !self.quiet {
+            self.cells[id.0 as usize].text = text.trim().into();
+        }
     }
 
     pub fn given(&mut self, spread: Spread, dimension: Dimension, origin: Origin) -> Id {
@@ -150,14 +160,17 @@ impl Figures {
     }
 
     /// Gives a figure its name. A figure that has one already is shown under both.
-    pub fn named(&mut self, id: Id, name: impl Into<Box<str>>) -> Id {
+    pub fn named<N: Into<Box<str>>>(&mut self, id: Id, name: impl FnOnce() -> N) -> Id {
+        if self.quiet {
+            return id;
+        }
         let id = if self.cell(id).name.is_empty() {
             id
         } else {
             let dimension = self.dimension(id).clone();
             self.push(Formula::Sum(Box::new([id])), dimension, Origin::Formula)
         };
-        self.cells[id.0 as usize].name = name.into();
+        self.cells[id.0 as usize].name = name().into();
         id
     }
 

@@ -11,6 +11,7 @@ use crate::catalog::{self, Catalog, Place, Role};
 use crate::design::{self, Design, Replication, Resource};
 use crate::quantity::Quantity;
 use crate::source::Span;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 pub use names::Thing;
@@ -26,6 +27,7 @@ pub struct Model<'a> {
     pub flows: Vec<Flow<'a>>,
     things: HashMap<&'a str, Thing>,
     actors: HashMap<&'a str, usize>,
+    order: OnceCell<Result<Vec<order::Task>, Vec<Vec<order::Task>>>>,
 }
 
 /// Who stands at an end of a step.
@@ -135,6 +137,7 @@ impl<'a> Model<'a> {
             flows: Vec::new(),
             things,
             actors,
+            order: OnceCell::new(),
         };
         model.flows = (0..design.flows.len()).map(|i| model.flow(i)).collect();
         model
@@ -187,6 +190,15 @@ impl<'a> Model<'a> {
             Party::Component(i) => &self.design.components[i].0.value,
             Party::Unknown => "?",
         }
+    }
+
+    /// All tasks so that each comes after what it needs.
+    ///
+    /// # Errors
+    /// The circles in which tasks need one another.
+    pub fn order(&self) -> Result<&[order::Task], &[Vec<order::Task>]> {
+        let order = self.order.get_or_init(|| order::order(self));
+        order.as_deref().map_err(Vec::as_slice)
     }
 
     fn flow(&self, index: usize) -> Flow<'a> {

@@ -60,6 +60,9 @@ pub fn order(model: &Model) -> Result<Vec<Task>, Vec<Vec<Task>>> {
                     graph.needs(Task::Reads(e), Task::Rate(f));
                     continue;
                 }
+                if access.kind != AccessKind::Write {
+                    continue;
+                }
                 let first = model.design.entities[e].1.stores.first();
                 let into_first = first.is_some_and(|s| model.party(&s.value) == step.callee);
                 if into_first {

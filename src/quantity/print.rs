@@ -50,7 +50,6 @@ fn nines(lack: f64) -> String {
 pub fn count(value: f64) -> String {
     scaled(
         value,
-        1000.0,
         &[("", 1.0), ("k", 1e3), ("M", 1e6), ("G", 1e9), ("T", 1e12), ("P", 1e15)],
         "",
     )
@@ -66,7 +65,7 @@ fn bytes(value: f64) -> String {
         ("PB", 1e15),
         ("EB", 1e18),
     ];
-    scaled(value, 1000.0, &units, " ")
+    scaled(value, &units, " ")
 }
 
 /// A rate by the second, or by the minute, hour, day where that is below one a second but no tiny number.
@@ -108,27 +107,26 @@ fn time(value: f64, profile: Profile) -> String {
     format!("{} {unit}", digits(value / factor))
 }
 
-fn scaled(value: f64, step: f64, units: &[(&str, f64)], space: &str) -> String {
-    let mut chosen = 0;
-    for (i, (_, factor)) in units.iter().enumerate() {
-        // 999.6 would print as 1000: take the next prefix.
-        if value / factor >= 1.0 - 1e-12 || (i > 0 && round3(value / units[i - 1].1) >= step) {
-            chosen = i;
-        }
-    }
-    let (unit, factor) = units[chosen];
+fn scaled(value: f64, units: &[(&str, f64)], space: &str) -> String {
+    // What rounds to one of the next unit is printed in it: 999.6 is 1k, not 1000.
+    let fits = |factor: f64| value / factor >= 0.9995;
+    let (unit, factor) = units
+        .iter()
+        .rev()
+        .find(|(_, factor)| fits(*factor))
+        .copied()
+        .unwrap_or(units[0]);
     format!("{}{space}{unit}", digits(value / factor))
 }
 
-fn round3(value: f64) -> f64 {
-    if value == 0.0 || !value.is_finite() {
-        return value;
-    }
-    let scale = libm::pow(10.0, 2.0 - libm::floor(libm::log10(value.abs())));
-    libm::round(value * scale) / scale
-}
+/// Powers of ten that [`digits`] prints without an exponent, from 1e-6 on.
+const POWERS: [f64; 21] = [
+    1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14,
+];
 
-/// Three significant digits without trailing zeros; whole numbers below a million keep all theirs.
+/// Three significant digits without trailing zeros; an exponent only below 1e-6 and from 1e15 on.
+///
+/// Plain arithmetic on purpose: it is called for every number of a report, and gives the same bytes everywhere.
 pub fn digits(value: f64) -> String {
     if value == 0.0 {
         return "0".to_string();
@@ -136,16 +134,76 @@ pub fn digits(value: f64) -> String {
     if !value.is_finite() {
         return "not finite".to_string();
     }
-    let magnitude = libm::floor(libm::log10(value.abs())) as i32;
-    if !(-6..15).contains(&magnitude) {
+    let size = value.abs();
+    if !(0.999_5e-6..999.5e12).contains(&size) {
         return format!("{value:.2e}");
     }
-    let rounded = round3(value);
-    let places = (2 - magnitude).max(0) as usize;
-    let text = format!("{rounded:.places$}");
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_string()
+    let below = POWERS.partition_point(|p| *p <= size);
+    let mut power = below.saturating_sub(1);
+    let mut significant = (size / POWERS[power] * 100.0).round() as u32;
+    if significant >= 1000 {
+        significant /= 10;
+        power += 1;
+    }
+    let exponent = power as i32 - 6;
+    let text = significant.to_string();
+    let text = text.trim_end_matches('0');
+    let mut out = String::with_capacity(16);
+    if value < 0.0 {
+        out.push('-');
+    }
+    if exponent < 0 {
+        out.push_str("0.");
+        out.extend(std::iter::repeat_n('0', (-exponent - 1) as usize));
+        out.push_str(text);
+        return out;
+    }
+    let whole = exponent as usize + 1;
+    if text.len() <= whole {
+        out.push_str(text);
+        out.extend(std::iter::repeat_n('0', whole - text.len()));
     } else {
-        text
+        out.push_str(&text[..whole]);
+        out.push('.');
+        out.push_str(&text[whole..]);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digits;
+
+    #[test]
+    fn agrees_with_the_standard_library() {
+        // Another implementation: exactly rounded scientific notation, laid out by the decimal point.
+        let mut x = 1.234_567e-6_f64;
+        while x < 1e14 {
+            let expected: f64 = format!("{x:.2e}").parse().unwrap();
+            let found: f64 = digits(x).parse().unwrap();
+            assert!(
+                (found - expected).abs() <= expected * 1e-12,
+                "{x}: {} for {expected}",
+                digits(x)
+            );
+            x *= 1.037;
+        }
+    }
+
+    #[test]
+    fn keeps_no_needless_zeros() {
+        for (value, text) in [
+            (999.6, "1000"),
+            (1000.0, "1000"),
+            (0.05, "0.05"),
+            (123.456, "123"),
+            (12.0, "12"),
+            (-1.5, "-1.5"),
+            (0.000_508, "0.000508"),
+            (1e-9, "1.00e-9"),
+            (0.0, "0"),
+        ] {
+            assert_eq!(digits(value), text);
+        }
     }
 }

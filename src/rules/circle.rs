@@ -26,7 +26,7 @@ fn find(model: &Model) -> Vec<Finding> {
             .fix("let the last of them end without `then`")
         })
         .collect();
-    for circle in order::order(model).err().unwrap_or_default() {
+    for circle in model.order().err().unwrap_or_default() {
         let names: Vec<String> = circle
             .iter()
             .map(|t| format!("`{}`", order::words(model, *t)))

@@ -29,13 +29,19 @@ pub fn load_without<'a>(model: &Model<'a>, down: &[&str]) -> Load<'a> {
         .iter()
         .map(|id| model.component_index(id).expect("a component"))
         .collect();
-    load(model, &Condition { down, scaled: None })
+    load(
+        model,
+        &Condition {
+            down,
+            ..Condition::default()
+        },
+    )
 }
 
 /// Availability of a flow.
 pub fn availability(model: &Model, flow: &str) -> FlowAvailability {
-    let healthy = load(model, &Condition::default());
-    let mut conditions = Conditions::new(model, &healthy);
+    let mut healthy = load(model, &Condition::default());
+    let mut conditions = Conditions::new(model, &mut healthy);
     of_flow(&mut conditions, model.flow_index(flow).expect("a flow"), None).expect("an availability")
 }
 

@@ -2,10 +2,10 @@
 
 use super::level::{self, Carried, Level};
 use super::place::Site;
-use crate::analysis::load::{self, Condition, Load};
+use crate::analysis::load::{Condition, Load};
 use crate::model::walk::Source;
 use crate::model::{Model, Party, Placement, Walk};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 /// Most fallbacks of one flow that are combined; 2^n loads are computed.
@@ -76,33 +76,36 @@ impl Needed {
 }
 
 /// What the units carry under each set of components that are down, computed once for each.
-pub struct Conditions<'m, 'a> {
-    model: &'m Model<'a>,
-    known: HashMap<BTreeSet<usize>, Rc<Vec<Carried>>>,
+pub struct Conditions<'l, 'm, 'a> {
+    pub model: &'m Model<'a>,
+    pub load: &'l mut Load<'a>,
+    healthy: Vec<Carried>,
+    /// Of each set of components that are down, what differs from the healthy system.
+    changed: HashMap<BTreeSet<usize>, Rc<BTreeMap<usize, Carried>>>,
     refused: bool,
 }
 
-impl<'m, 'a> Conditions<'m, 'a> {
+impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
     /// Starts with the load of the healthy system.
-    pub fn new(model: &'m Model<'a>, healthy: &Load) -> Self {
-        let known = HashMap::from([(BTreeSet::new(), Rc::new(level::carried(model, healthy)))]);
+    pub fn new(model: &'m Model<'a>, load: &'l mut Load<'a>) -> Self {
+        let healthy = (0..model.components.len())
+            .map(|c| level::carried(model, &load.figures, &load.components[c], c))
+            .collect();
         Conditions {
             model,
-            known,
+            load,
+            healthy,
+            changed: HashMap::from([(BTreeSet::new(), Rc::default())]),
             refused: false,
         }
     }
 
-    pub fn model(&self) -> &'m Model<'a> {
-        self.model
-    }
-
-    /// What is carried with these down; `None` past the budget.
-    pub fn carried(&mut self, down: &BTreeSet<usize>) -> Option<Rc<Vec<Carried>>> {
-        if let Some(found) = self.known.get(down) {
+    /// What differs with these down; `None` past the budget.
+    fn changed(&mut self, down: &BTreeSet<usize>) -> Option<Rc<BTreeMap<usize, Carried>>> {
+        if let Some(found) = self.changed.get(down) {
             return Some(found.clone());
         }
-        if self.known.len() >= MOST_CONDITIONS {
+        if self.changed.len() >= MOST_CONDITIONS {
             self.refused = true;
             return None;
         }
@@ -110,10 +113,14 @@ impl<'m, 'a> Conditions<'m, 'a> {
             down: down.iter().copied().collect(),
             scaled: None,
         };
-        let load = load::load(self.model, &condition);
-        let carried = Rc::new(level::carried(self.model, &load));
-        self.known.insert(down.clone(), carried.clone());
-        Some(carried)
+        let loads = self.load.under(self.model, &condition);
+        let changed: BTreeMap<usize, Carried> = loads
+            .into_iter()
+            .map(|(c, load)| (c, level::carried(self.model, &self.load.figures, &load, c)))
+            .collect();
+        let changed = Rc::new(changed);
+        self.changed.insert(down.clone(), changed.clone());
+        Some(changed)
     }
 }
 
@@ -170,7 +177,8 @@ pub fn branch(
     let model = conditions.model;
     let down: HashSet<usize> = without.iter().copied().collect();
     let walk = model.flows[flow].walk(&down);
-    let carried = conditions.carried(&without)?;
+    let changed = conditions.changed(&without)?;
+    let carried = |c: usize| changed.get(&c).unwrap_or(&conditions.healthy[c]);
     let regions = sites(model, &walk, flow, region);
     let on_the_way = to.map_or_else(HashSet::new, |to| way_to(&walk, to));
     let mut sets: Vec<Option<Guard>> = vec![None; walk.sets.len()];
@@ -223,7 +231,7 @@ pub fn branch(
                     component: c,
                     region: regions[w],
                 },
-                level: level::level(model, c, step.file, &carried[c]),
+                level: level::level(model, c, step.file, carried(c)),
                 guard: guard.clone(),
             });
         }

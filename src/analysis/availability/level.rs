@@ -1,9 +1,10 @@
 //! How much of a component a step needs: units for the peak, a quorum of copies, a writer.
 
 use super::units::units_for;
-use crate::analysis::load::Load;
+use crate::analysis::load::ComponentLoad;
 use crate::catalog::Role;
 use crate::design::{AccessKind, Resource, Step, Times};
+use crate::figure::Figures;
 use crate::model::{Model, Placement};
 
 /// What of one component has to be up.
@@ -24,16 +25,14 @@ pub struct Carried {
     pub units: Result<u32, String>,
 }
 
-/// The units that the load of a condition takes, for each component.
-pub fn carried(model: &Model, load: &Load) -> Vec<Carried> {
-    (0..model.components.len())
-        .map(|c| Carried {
-            units: units(model, load, c),
-        })
-        .collect()
+/// The units that a load takes.
+pub fn carried(model: &Model, figures: &Figures, load: &ComponentLoad, c: usize) -> Carried {
+    Carried {
+        units: units(model, figures, load, c),
+    }
 }
 
-fn units(model: &Model, load: &Load, c: usize) -> Result<u32, String> {
+fn units(model: &Model, figures: &Figures, load: &ComponentLoad, c: usize) -> Result<u32, String> {
     let component = &model.components[c];
     if component.placement == Placement::Device {
         return Ok(1);
@@ -44,20 +43,20 @@ fn units(model: &Model, load: &Load, c: usize) -> Result<u32, String> {
             .groups()
             .ok_or_else(|| format!("components.{}.copies", component.id))?,
     };
-    let rows = load.components[c].resources.iter().filter(|r| {
+    let rows = load.resources.iter().filter(|r| {
         // What is kept does not grow when a unit fails; the others don't take it over at once.
         !matches!(r.resource, Resource::Memory | Resource::Storage)
     });
     let mut most = None;
     for row in rows {
-        let demand = load.figures.value(row.demand);
-        let per_unit = load.figures.value(row.per_unit);
+        let demand = figures.value(row.demand);
+        let per_unit = figures.value(row.per_unit);
         let (Some(demand), Some(per_unit)) = (demand, per_unit) else {
             // A size that nobody gave makes the bandwidth unknown; calls decide then.
             if row.resource == Resource::Bandwidth {
                 continue;
             }
-            let facts = load.figures.missing_facts(row.utilisation, 1);
+            let facts = figures.missing_facts(row.utilisation, 1);
             return Err(facts
                 .into_iter()
                 .next()

@@ -41,7 +41,7 @@ pub struct FlowAvailability {
 /// Availability of a flow; `None` where nothing but an actor is in it. With `to`, the flow is up when that
 /// participant is reached: every step on the way counts as waited for and needed.
 pub fn of_flow(conditions: &mut Conditions, flow: usize, to: Option<Party>) -> Option<FlowAvailability> {
-    let model = conditions.model();
+    let model = conditions.model;
     let regions: Vec<usize> = (0..model.design.regions.len().max(1)).collect();
     let mut result: Option<FlowAvailability> = None;
     let shares = shares(model);

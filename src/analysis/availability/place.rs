@@ -54,7 +54,9 @@ pub fn left(component: &Component, lost: &dyn Fn(&str) -> bool, unit: bool) -> L
         Placement::Unzoned => vec![("", component.units)],
         Placement::Regional | Placement::Outside | Placement::Device => vec![("\0", component.units)],
     };
-    let mut groups = if component.role == Role::Stateless || component.is_service() {
+    // Copies that nobody told count as alike: what is not known must not look like a single point of failure.
+    let alike = component.role == Role::Stateless || component.is_service() || component.copies.is_none();
+    let mut groups = if alike {
         vec![zones.iter().filter(|(z, _)| !lost(z)).map(|(_, n)| *n).sum()]
     } else {
         copies(component, &zones, lost)

@@ -42,7 +42,7 @@ impl<'a> Load<'a> {
                     .figures
                     .missing(format!("a size of each field of {}", id.value), Dimension::BYTES),
             };
-            self.entities[e].size = Some(self.figures.named(size, format!("{}.size", id.value)));
+            self.entities[e].size = Some(self.figures.named(size, || format!("{}.size", id.value)));
         }
     }
 
@@ -54,13 +54,13 @@ impl<'a> Load<'a> {
         };
         let store = model.party(&first.value);
         let writes = self.rows_of(model, e, AccessKind::Write, Some(store));
-        self.entities[e].writes = Some(self.figures.named(writes, format!("{}.writes", id.value)));
+        self.entities[e].writes = Some(self.figures.named(writes, || format!("{}.writes", id.value)));
     }
 
     pub(super) fn entity_reads(&mut self, model: &Model<'a>, e: usize) {
         let id = &model.design.entities[e].0;
         let reads = self.rows_of(model, e, AccessKind::Read, None);
-        self.entities[e].reads = Some(self.figures.named(reads, format!("{}.reads", id.value)));
+        self.entities[e].reads = Some(self.figures.named(reads, || format!("{}.reads", id.value)));
     }
 
     /// Rows a second that steps of one kind touch.
@@ -114,7 +114,7 @@ impl<'a> Load<'a> {
             }
             None => self.rows_written(model, e),
         };
-        let rows = self.figures.named(rows, format!("{}.rows", id.value));
+        let rows = self.figures.named(rows, || format!("{}.rows", id.value));
         self.entities[e].rows = Some(rows);
         self.store_rows(model, e, rows);
     }
@@ -176,10 +176,10 @@ impl<'a> Load<'a> {
             }
         }
         let storage = self.figures.sum(&whole, Dimension::BYTES);
-        self.entities[e].storage = Some(self.figures.named(storage, format!("{}.storage", id.value)));
+        self.entities[e].storage = Some(self.figures.named(storage, || format!("{}.storage", id.value)));
         if !daily.is_empty() {
             let daily = self.figures.sum(&daily, Dimension::BYTES);
-            self.entities[e].daily = Some(self.figures.named(daily, format!("{} per day", id.value)));
+            self.entities[e].daily = Some(self.figures.named(daily, || format!("{} per day", id.value)));
         }
     }
 
@@ -234,7 +234,7 @@ impl<'a> Load<'a> {
             Dimension::TIME,
             Origin::Default("the year of the profile"),
         );
-        self.figures.named(year, "year")
+        self.figures.named(year, || "year")
     }
 
     fn horizon_in_years(&mut self) -> Id {

@@ -40,29 +40,22 @@ impl<'a> FlowLoad<'a> {
 }
 
 impl<'a> Load<'a> {
-    /// Calls, messages and sizes of every step.
-    pub(super) fn count_calls(&mut self, model: &Model<'a>) {
-        for f in 0..self.flows.len() {
-            for w in 0..self.flows[f].walk.steps.len() {
-                let calls = self.step_calls(model, f, w);
-                let batch = self
-                    .step(model, f, w)
-                    .file
-                    .batch
-                    .as_ref()
-                    .map(|b| self.figures.quantity(b));
-                let messages = match batch {
-                    Some(batch) => self.figures.product(&[calls, batch]),
-                    None => calls,
-                };
-                let input = self.step_size(model, f, w, true);
-                let output = self.step_size(model, f, w, false);
-                let flow = &mut self.flows[f];
-                flow.calls.push(calls);
-                flow.messages.push(messages);
-                flow.input.push(input);
-                flow.output.push(output);
-            }
+    /// Calls, messages and sizes of every step of a flow.
+    pub(super) fn count_calls(&mut self, model: &Model<'a>, f: usize) {
+        for w in 0..self.flows[f].walk.steps.len() {
+            let calls = self.step_calls(model, f, w);
+            let batch = self.step(model, f, w).file.batch.as_ref();
+            let messages = match batch.map(|b| self.figures.quantity(b)) {
+                Some(batch) => self.figures.product(&[calls, batch]),
+                None => calls,
+            };
+            let input = self.step_size(model, f, w, true);
+            let output = self.step_size(model, f, w, false);
+            let flow = &mut self.flows[f];
+            flow.calls.push(calls);
+            flow.messages.push(messages);
+            flow.input.push(input);
+            flow.output.push(output);
         }
     }
 
@@ -229,7 +222,7 @@ impl<'a> Load<'a> {
             let written = self.written_rate(model, f);
             self.squeeze(model, f, written)
         };
-        let average = self.figures.named(average, format!("{}.rate", flow.id));
+        let average = self.figures.named(average, || format!("{}.rate", flow.id));
         let peak = match &condition.scaled {
             Some((scaled, target)) if *scaled == f => self.figures.quantity(target),
             _ if flow.fragment => self.fragment_total(model, f, |l| l.peak),
@@ -251,7 +244,7 @@ impl<'a> Load<'a> {
                 }
             }
         };
-        let peak = self.figures.named(peak, format!("{}.peak", flow.id));
+        let peak = self.figures.named(peak, || format!("{}.peak", flow.id));
         self.flows[f].rate = Some(average);
         self.flows[f].peak = Some(peak);
     }
@@ -327,7 +320,7 @@ impl<'a> Load<'a> {
             let id = self
                 .figures
                 .given(count.spread, Dimension::person(name), Origin::File(count.span));
-            return self.figures.named(id, format!("{name}.count"));
+            return self.figures.named(id, || format!("{name}.count"));
         }
         match self.users {
             Some(users) if name == "user" => users,

@@ -3,17 +3,21 @@
 //! A load is computed under a [`Condition`]: healthy, with components down, or with one flow scaled, so a
 //! fallback, a drill and a throughput target are the same walk on a changed model.
 
+mod changed;
 mod component;
+mod demand;
 mod entity;
 mod flow;
 mod name;
+mod region;
 
-pub use component::{ComponentLoad, Demand, LinkLoad};
+pub use component::ComponentLoad;
+pub use demand::{Demand, LinkLoad};
 pub use entity::EntityLoad;
 pub use flow::FlowLoad;
 
 use crate::figure::{Figures, Id, Origin};
-use crate::model::order::{self, Task};
+use crate::model::order::Task;
 use crate::model::{Model, Party};
 use crate::quantity::{Dimension, Quantity};
 use std::collections::{BTreeMap, HashSet};
@@ -45,6 +49,8 @@ pub struct Load<'a> {
     pub user_figures: Vec<Option<Id>>,
     /// Figures that rest on latency or availability, which come after the load, in order.
     late: Vec<usize>,
+    /// What one run of each flow brings to each component.
+    brought: Vec<demand::Brought>,
 }
 
 /// Computes the load of a model whose form is sound.
@@ -54,7 +60,7 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
     let mut input = |quantity: &Option<Quantity>, name: &str, dimension: Dimension| {
         quantity.as_ref().map(|q| {
             let id = figures.given(q.spread, dimension, Origin::File(q.span));
-            figures.named(id, name)
+            figures.named(id, || name)
         })
     };
     let (users, growth, peak, horizon) = (
@@ -76,6 +82,7 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
             .collect(),
         user_figures: vec![None; model.design.figures.len()],
         late: Vec::new(),
+        brought: Vec::new(),
         figures,
     };
     load.flows = model
@@ -84,17 +91,19 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
         .map(|f| FlowLoad::new(f.walk(&condition.down)))
         .collect();
     load.size_entities(model);
-    load.count_calls(model);
-    let demands = load.collect_demands(model, &condition.down);
+    for f in 0..load.flows.len() {
+        load.count_calls(model, f);
+    }
+    load.collect_demands(model, &condition.down);
     load.components = (0..model.components.len()).map(|_| ComponentLoad::default()).collect();
     // A circle is an error of the form, so there is an order here.
-    for task in order::order(model).unwrap_or_default() {
-        match task {
+    for task in model.order().unwrap_or_default() {
+        match *task {
             Task::Rate(f) => load.rate(model, f, condition),
             Task::Writes(e) => load.entity_writes(model, e),
             Task::Reads(e) => load.entity_reads(model, e),
             Task::Rows(e) => load.entity_rows(model, e),
-            Task::Component(c) => load.component(model, c, &demands),
+            Task::Component(c) => load.component(model, c),
             Task::Quality(_) => {}
             Task::Figure(i) => load.user_figure(model, i),
         }

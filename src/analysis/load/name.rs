@@ -69,7 +69,7 @@ impl<'a> Load<'a> {
                         let id = self
                             .figures
                             .given(Spread::Exact(f64::from(component.units)), Dimension::NONE, origin);
-                        Some(self.figures.named(id, format!("{}.replicas", component.id)))
+                        Some(self.figures.named(id, || format!("{}.replicas", component.id)))
                     }
                     Cost => component.cost,
                     P50 | P95 | P99 | Availability | Rows | Size | Writes | Reads => None,
@@ -101,7 +101,7 @@ impl<'a> Load<'a> {
                     Dimension::RATE,
                     Origin::Default("no growth where the file gives none"),
                 );
-                self.figures.named(id, "growth")
+                self.figures.named(id, || "growth")
             }
         }
     }
@@ -136,6 +136,6 @@ impl<'a> Load<'a> {
     fn write_figure(&mut self, model: &Model<'a>, index: usize) {
         let (id, figure) = &model.design.figures[index];
         let formula = self.expression(model, &figure.formula);
-        self.user_figures[index] = Some(self.figures.named(formula, id.value.as_str()));
+        self.user_figures[index] = Some(self.figures.named(formula, || id.value.as_str()));
     }
 }

@@ -9,7 +9,7 @@ use crate::quantity::print;
 /// Minutes in the year of every outage budget, whatever the profile.
 pub const YEAR_IN_MINUTES: f64 = 525_600.0;
 
-impl Bench<'_, '_, '_> {
+impl Bench<'_, '_, '_, '_> {
     pub(super) fn availability(&mut self, target: f64, requirement: &Nonfunctional) -> Outcome {
         let to = requirement.to.as_ref().map(|t| self.model.party(&t.value));
         let flows = self.flows(requirement);

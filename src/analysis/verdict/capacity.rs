@@ -1,7 +1,7 @@
 //! Throughput, cost and comparisons.
 
 use super::{Bench, Outcome, Status};
-use crate::analysis::load::{self, Condition, Load};
+use crate::analysis::load::{Condition, Load};
 use crate::design::{Holds, Nonfunctional};
 use crate::figure::Id;
 use crate::model::{Model, Party, Placement};
@@ -72,7 +72,7 @@ fn worked(load: &Load, id: Id) -> Vec<String> {
     }
 }
 
-impl Bench<'_, '_, '_> {
+impl Bench<'_, '_, '_, '_> {
     /// This flow scaled to the target, all others at their peak: every component stays below its target.
     pub(super) fn throughput(&mut self, target: &Quantity, requirement: &Nonfunctional) -> Outcome {
         let flows = self.flows(requirement);
@@ -86,7 +86,9 @@ impl Bench<'_, '_, '_> {
             scaled: Some((flow, target.clone())),
             ..Condition::default()
         };
-        let scaled = load::load(model, &condition);
+        let load = &mut *self.conditions.load;
+        let scaled = load.under(model, &condition);
+        let figures = &load.figures;
         let mut fullest: Option<(f64, String)> = None;
         let (mut over, mut missing) = (Vec::new(), Vec::new());
         let mut seen = Vec::new();
@@ -96,21 +98,21 @@ impl Bench<'_, '_, '_> {
                 continue;
             }
             seen.push(c);
-            let component = &scaled.components[c];
+            let component = scaled.get(&c).unwrap_or(&load.components[c]);
             let id = model.components[c].id;
             let binding = component.resources.iter().find(|r| r.binding);
-            let Some((row, value)) = binding.and_then(|r| Some((r, scaled.figures.value(r.utilisation)?))) else {
+            let Some((row, value)) = binding.and_then(|r| Some((r, figures.value(r.utilisation)?))) else {
                 let facts = component
                     .utilisation
-                    .map(|u| scaled.figures.missing_facts(u, 1))
+                    .map(|u| figures.missing_facts(u, 1))
                     .unwrap_or_default();
                 missing.extend(facts);
                 continue;
             };
-            let limit = scaled.figures.value(row.target).unwrap_or(1.0);
+            let limit = figures.value(row.target).unwrap_or(1.0);
             let words = format!(
                 "{id} at {} of its {}",
-                scaled.figures.percent(row.utilisation),
+                figures.percent(row.utilisation),
                 row.resource.name()
             );
             if value > limit {
@@ -142,11 +144,11 @@ impl Bench<'_, '_, '_> {
     /// All components together.
     pub(super) fn cost(&mut self, target: &Quantity) -> Outcome {
         let model = self.model;
-        let parts: Vec<Id> = self.load.components.iter().filter_map(|c| c.cost).collect();
+        let parts: Vec<Id> = self.conditions.load.components.iter().filter_map(|c| c.cost).collect();
         let (mut known, mut missing) = (0.0, Vec::new());
-        for (c, id) in self.load.components.iter().map(|c| c.cost).enumerate() {
+        for (c, id) in self.conditions.load.components.iter().map(|c| c.cost).enumerate() {
             let Some(id) = id else { continue };
-            match self.load.figures.value(id) {
+            match self.conditions.load.figures.value(id) {
                 Some(value) => known += value,
                 None => missing.push(format!("components.{}.cost", model.components[c].id)),
             }

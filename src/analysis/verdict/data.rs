@@ -21,7 +21,7 @@ const MANAGED_COPIES: u32 = 3;
 /// A length of time that is known, infinite, or not known for want of a fact.
 type Time = Result<f64, String>;
 
-impl Bench<'_, '_, '_> {
+impl Bench<'_, '_, '_, '_> {
     pub(super) fn rpo(&mut self, target: f64, requirement: &Nonfunctional) -> Outcome {
         let model = self.model;
         let Some(scopes) = scopes(requirement) else {

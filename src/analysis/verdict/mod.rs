@@ -9,7 +9,6 @@ pub use answer::{YEAR_IN_MINUTES, term, text as availability_text};
 pub use capacity::holds;
 
 use crate::analysis::availability::{Conditions, FlowAvailability};
-use crate::analysis::load::Load;
 use crate::design::{Metric, Nonfunctional};
 use crate::model::{Model, Thing};
 use crate::source::Span;
@@ -98,23 +97,17 @@ impl Outcome {
 }
 
 /// What the judges of single metrics work with.
-struct Bench<'b, 'm, 'a> {
+struct Bench<'b, 'l, 'm, 'a> {
     model: &'m Model<'a>,
-    load: &'b mut Load<'a>,
     availability: &'b [Option<FlowAvailability>],
-    conditions: &'b mut Conditions<'m, 'a>,
+    conditions: &'b mut Conditions<'l, 'm, 'a>,
 }
 
 /// Judges every metric of every requirement.
-pub fn verdicts<'m, 'a>(
-    model: &'m Model<'a>,
-    load: &mut Load<'a>,
-    availability: &[Option<FlowAvailability>],
-    conditions: &mut Conditions<'m, 'a>,
-) -> Vec<Verdict> {
+pub fn verdicts(availability: &[Option<FlowAvailability>], conditions: &mut Conditions) -> Vec<Verdict> {
+    let model = conditions.model;
     let mut bench = Bench {
         model,
-        load,
         availability,
         conditions,
     };
@@ -167,7 +160,7 @@ pub fn target(metric: &Metric, requirement: &Nonfunctional) -> String {
     text
 }
 
-impl<'a> Bench<'_, '_, 'a> {
+impl Bench<'_, '_, '_, '_> {
     fn judge(&mut self, metric: &Metric, requirement: &Nonfunctional) -> Outcome {
         match metric {
             Metric::Availability(target) => self.availability(target.point(), requirement),
@@ -176,7 +169,7 @@ impl<'a> Bench<'_, '_, 'a> {
             Metric::Cost(target) => self.cost(target),
             Metric::Holds(parts, text) => {
                 let (left, comparison, right) = parts.as_ref();
-                capacity::comparison(self.model, self.load, left, *comparison, right, text, None)
+                capacity::comparison(self.model, self.conditions.load, left, *comparison, right, text, None)
             }
             Metric::Rpo(target) => self.rpo(target.point(), requirement),
             Metric::Rto(target) => self.rto(target.point(), requirement),

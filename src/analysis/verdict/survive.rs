@@ -7,7 +7,7 @@ use crate::design::Nonfunctional;
 use crate::model::{Party, Placement, Thing};
 use std::collections::BTreeSet;
 
-impl Bench<'_, '_, '_> {
+impl Bench<'_, '_, '_, '_> {
     pub(super) fn survive(&mut self, what: &str, requirement: &Nonfunctional) -> Outcome {
         let flows = self.flows(requirement);
         let outcomes: Vec<Outcome> = flows
@@ -175,8 +175,8 @@ impl Bench<'_, '_, '_> {
 
     /// Utilisation of a component in a region that serves this share of all users.
     fn moved(&self, c: usize, share: f64) -> Result<f64, String> {
-        let of = &self.load.components[c];
-        let figures = &self.load.figures;
+        let of = &self.conditions.load.components[c];
+        let figures = &self.conditions.load.figures;
         let unknown = || {
             let facts = of.utilisation.map(|u| figures.missing_facts(u, 1)).unwrap_or_default();
             facts

@@ -28,9 +28,9 @@ pub fn draw(canvas: &mut Canvas, corners: &[Point], dashed: bool) {
 }
 
 /// Draws a line without heads.
-pub fn plain(canvas: &mut Canvas, corners: &[Point]) {
+pub fn plain(canvas: &mut Canvas, corners: &[Point], dashed: bool) {
     if let Some(course) = corners.last().and_then(|end| course(corners, *end)) {
-        canvas.path(&course, Paint::stroke(palette::LINE, 1.4));
+        canvas.path(&course, Paint::stroke(palette::LINE, 1.4).dashed(dashed));
     }
 }
 

@@ -1,6 +1,6 @@
 //! A node as a card: its sign at the left, beside it the title and a few lines.
 
-use super::super::diagram::Node;
+use super::super::diagram::{Node, Symbol};
 use super::canvas::{Anchor, Canvas, Paint, Type};
 use super::geometry::{Point, Rect, Size};
 use super::metrics::Font;
@@ -31,10 +31,13 @@ pub const ROOMY: Measure = Measure {
 };
 /// Cards of the deployment view, which has many of them.
 pub const SMALL: Measure = Measure {
-    text: 132.0,
+    text: 146.0,
     narrowest: 120.0,
     wrapped: 1,
 };
+
+/// The weight of an arrow from an actor: the edge of a system stands at the edge of the picture.
+pub const ACTOR: f64 = 3.0;
 
 /// A card that knows its texts and its size.
 #[derive(Debug)]
@@ -47,7 +50,7 @@ pub struct Card<'a> {
 
 impl<'a> Card<'a> {
     pub fn new(node: &'a Node, measure: Measure) -> Self {
-        let title = text::wrap(node.title.as_str(), TITLE, measure.text, measure.wrapped);
+        let title = text::wrap(node.caption().as_str(), TITLE, measure.text, measure.wrapped);
         let lines: Vec<String> = node
             .lines
             .iter()
@@ -70,6 +73,15 @@ impl<'a> Card<'a> {
             lines,
             size,
         }
+    }
+
+    /// The card at a size that others have too.
+    pub fn sized(self, size: Size) -> Self {
+        Self { size, ..self }
+    }
+
+    pub fn is_actor(&self) -> bool {
+        self.node.symbol == Symbol::Actor
     }
 
     /// Draws the card into `rect`, which may be larger than it needs.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::diagram::{Entities, NodeId, Relation, Row, Table};
 use super::canvas::{Anchor, Canvas, Paint, Path, Type};
 use super::geometry::{Point, Rect, Size};
-use super::layered::{self, Arrow, Boxed, Layout, Plan};
+use super::layered::{self, Arrow, Boxed, Direction, Layout, Plan, Signs};
 use super::metrics::Font;
 use super::{arrow, palette, sheet, shelves, text};
 
@@ -132,10 +132,12 @@ impl Island<'_> {
                         label: Size::default(),
                         leaves: leaves.map(|sized| sized.row_middle(relation.row)),
                         arrives: arrives.map(Sized::key_middle),
+                        weight: 1.0,
                     }
                 })
                 .collect(),
-            rightward: true,
+            directions: &[Direction::Right],
+            signs: Signs { start: 26.0, tip: 22.0 },
         };
         layered::layout(&plan).unwrap_or_else(|| shelves::layout(&plan))
     }
@@ -274,21 +276,21 @@ fn kind(row: &Row) -> String {
 
 /// A line with the signs of how many rows stand at each end.
 fn line(canvas: &mut Canvas, corners: &[Point], relation: &Relation) {
-    arrow::plain(canvas, corners);
+    arrow::plain(canvas, corners, false);
     if let [first, next, ..] = corners {
         if !relation.one {
             arrow::crow_foot(canvas, *next, *first);
         } else {
-            arrow::bar(canvas, *next, *first, 7.0);
+            arrow::bar(canvas, *next, *first, 5.0);
         }
-        arrow::ring(canvas, *next, *first, 13.0);
+        arrow::ring(canvas, *next, *first, if relation.one { 11.0 } else { 13.5 });
     }
     if let [.., before, last] = corners {
-        arrow::bar(canvas, *before, *last, 6.0);
+        arrow::bar(canvas, *before, *last, 5.0);
         if relation.optional {
-            arrow::ring(canvas, *before, *last, 13.0);
+            arrow::ring(canvas, *before, *last, 11.0);
         } else {
-            arrow::bar(canvas, *before, *last, 10.0);
+            arrow::bar(canvas, *before, *last, 9.0);
         }
     }
 }

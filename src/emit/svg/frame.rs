@@ -22,12 +22,27 @@ pub fn draw(canvas: &mut Canvas, rect: &Rect, group: &Group) {
     canvas.rect(rect, radius, paint);
 }
 
-/// Draws the title at the upper left, over whatever passes there.
-pub fn title(canvas: &mut Canvas, rect: &Rect, group: &Group) {
+/// Draws the title below the upper border: at the left, or where no arrow passes.
+pub fn title(canvas: &mut Canvas, rect: &Rect, group: &Group, arrows: &[Vec<Point>]) {
     let tint = palette::group(group.kind);
     let line = text::elide(group.title.as_str(), TITLE, rect.width - 24.0);
-    let plate = Rect::new(rect.x + 8.0, rect.y + 5.0, TITLE.width(&line) + 8.0, 17.0);
+    let width = TITLE.width(&line) + 8.0;
+    let plate = |x: f64| Rect::new(x, rect.y + 5.0, width, 17.0);
+    let room = (rect.width - width - 16.0).max(0.0);
+    let places = (0..).map(|step| f64::from(step) * 12.0).take_while(|off| *off <= room);
+    let crossed = |plate: &Rect| arrows.iter().any(|corners| passes(corners, plate));
+    let mut plates = places.map(|off| plate(rect.x + 8.0 + off));
+    let free = plates.find(|plate| !crossed(&plate.grown(4.0)));
+    let plate = free.unwrap_or_else(|| plate(rect.x + 8.0));
     canvas.rect(&plate, 2.0, Paint::fill(tint.fill));
     let style = Type::new(TITLE, tint.deep, Anchor::Start);
-    canvas.text(Point::new(rect.x + 12.0, rect.y + 18.0), &line, style);
+    canvas.text(Point::new(plate.x + 4.0, plate.y + 13.0), &line, style);
+}
+
+/// Whether a line of level and upright parts passes a rectangle.
+fn passes(corners: &[Point], rect: &Rect) -> bool {
+    corners.windows(2).any(|part| match part {
+        [from, to] => Rect::between(*from, *to).overlaps(rect),
+        _ => false,
+    })
 }

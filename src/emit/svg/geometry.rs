@@ -58,6 +58,12 @@ impl Rect {
         }
     }
 
+    /// With these two corners; a line has no width, and still lies somewhere.
+    pub fn between(a: Point, b: Point) -> Self {
+        let (x, y) = (a.x.min(b.x), a.y.min(b.y));
+        Self::new(x, y, (a.x - b.x).abs(), (a.y - b.y).abs())
+    }
+
     pub fn right(&self) -> f64 {
         self.x + self.width
     }

@@ -6,7 +6,7 @@ use super::canvas::Canvas;
 use super::card::{self, Card};
 use super::frame;
 use super::geometry::{Point, Rect, Size};
-use super::layered::{self, Arrow, Boxed, Frame, Layout, Plan};
+use super::layered::{self, Arrow, Boxed, Direction, Frame, Layout, Plan, Signs};
 use super::sheet;
 use super::shelves;
 use std::collections::BTreeMap;
@@ -15,18 +15,15 @@ use std::collections::BTreeMap;
 pub fn draw(graph: &Graph, generated: &str) -> String {
     let mut parts = Parts::default();
     parts.add(&graph.root, None);
+    parts.even_out();
     let edges: Vec<&Edge> = graph
         .edges
         .iter()
         .filter(|e| parts.places.contains_key(&e.from) && parts.places.contains_key(&e.to))
         .collect();
     let captions: Vec<Caption> = edges.iter().map(|edge| Caption::new(&edge.lines)).collect();
-    let plan = |rightward| parts.plan(&edges, &captions, rightward);
-    let layout = [plan(true), plan(false)]
-        .iter()
-        .filter_map(layered::layout)
-        .min_by(|a, b| cost(a).total_cmp(&cost(b)))
-        .unwrap_or_else(|| shelves::layout(&plan(true)));
+    let plan = parts.plan(&edges, &captions);
+    let layout = layered::layout(&plan).unwrap_or_else(|| shelves::layout(&plan));
     parts.draw(graph, &edges, &captions, layout, generated)
 }
 
@@ -52,11 +49,23 @@ impl<'a> Parts<'a> {
         }
     }
 
+    /// Cards of one width stand in straight columns.
+    fn even_out(&mut self) {
+        let widest = self.cards.iter().map(|card| card.size.width).fold(0.0, f64::max);
+        for card in &mut self.cards {
+            card.size.width = widest;
+        }
+    }
+
+    fn from_actor(&self, edge: &Edge) -> bool {
+        self.cards.get(self.place(edge.from)).is_some_and(Card::is_actor)
+    }
+
     fn place(&self, id: NodeId) -> usize {
         self.places.get(&id).copied().unwrap_or_default()
     }
 
-    fn plan(&self, edges: &[&Edge], captions: &[Caption], rightward: bool) -> Plan {
+    fn plan(&self, edges: &[&Edge], captions: &[Caption]) -> Plan {
         let boxes = self.cards.iter().zip(&self.homes);
         let arrows = edges.iter().zip(captions);
         Plan {
@@ -78,9 +87,11 @@ impl<'a> Parts<'a> {
                     label: caption.size,
                     leaves: None,
                     arrives: None,
+                    weight: if self.from_actor(edge) { card::ACTOR } else { 1.0 },
                 })
                 .collect(),
-            rightward,
+            directions: &[Direction::Right, Direction::Down],
+            signs: Signs::default(),
         }
     }
 
@@ -109,7 +120,7 @@ impl<'a> Parts<'a> {
             card.draw(&mut canvas, rect);
         }
         for ((group, _), rect) in self.frames.iter().zip(&layout.frames) {
-            frame::title(&mut canvas, rect, group);
+            frame::title(&mut canvas, rect, group, &layout.arrows);
         }
         let mut bottom = sheet::TOP + bounds.height;
         if edges.iter().any(|edge| edge.dashed) {
@@ -124,12 +135,4 @@ impl<'a> Parts<'a> {
         let around = self.frames.iter().zip(frames).rev().find(|(_, rect)| rect.contains(at));
         frame::fill(around.map_or(GroupKind::Sheet, |((group, _), _)| group.kind))
     }
-}
-
-/// What a layout costs a reader: its area, more where it is far from the shape of a page.
-fn cost(layout: &Layout) -> f64 {
-    let bounds = layout.bounds();
-    let (width, height) = (bounds.width.max(1.0), bounds.height.max(1.0));
-    let stretch = (width / height / 1.5).max(height / width * 1.1).max(1.0);
-    width * height * stretch
 }

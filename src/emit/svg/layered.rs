@@ -6,11 +6,15 @@
 use dugong::graphlib::{Graph, GraphOptions};
 use dugong::{EdgeLabel, GraphLabel, NodeLabel};
 
+use super::cost;
 use super::geometry::{Point, Rect, Size};
 use super::route::{self, Course};
 
 /// Boxes and arrows beyond which ranking would take seconds.
 const MOST: usize = 1200;
+
+/// Boxes and arrows below which all settings are tried.
+const FEW: usize = 160;
 
 /// The height of a frame's title.
 pub const FRAME_TITLE: f64 = 24.0;
@@ -21,8 +25,38 @@ pub struct Plan {
     pub boxes: Vec<Boxed>,
     pub frames: Vec<Frame>,
     pub arrows: Vec<Arrow>,
-    /// Whether layers follow one another to the right, rather than down.
-    pub rightward: bool,
+    /// The directions in which layers may follow one another.
+    pub directions: &'static [Direction],
+    /// The room for the signs at the two ends of an arrow.
+    pub signs: Signs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Direction {
+    #[default]
+    Down,
+    Right,
+}
+
+/// How far the signs at the ends of an arrow reach from the boxes; no bend lies nearer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Signs {
+    pub start: f64,
+    pub tip: f64,
+}
+
+impl Default for Signs {
+    /// Nothing at the start, a head at the tip.
+    fn default() -> Self {
+        Self { start: 12.0, tip: 18.0 }
+    }
+}
+
+/// How dugong may go about it. Which setting gives the best picture depends on the design.
+#[derive(Debug, Clone, Copy)]
+struct Setting {
+    direction: Direction,
+    align: Option<&'static str>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +82,8 @@ pub struct Arrow {
     /// edge; anywhere if none.
     pub leaves: Option<f64>,
     pub arrives: Option<f64>,
+    /// How much it matters that the two boxes stand close together; 1 as a rule.
+    pub weight: f64,
 }
 
 /// Where everything stands.
@@ -61,15 +97,35 @@ pub struct Layout {
     pub labels: Vec<Point>,
 }
 
-/// The layout; none where dugong finds none or the plan is too large.
+/// The best layout of all settings; none where dugong finds none or the plan is too large.
 pub fn layout(plan: &Plan) -> Option<Layout> {
-    if plan.boxes.len() + plan.arrows.len() > MOST {
+    let size = plan.boxes.len() + plan.arrows.len();
+    if size > MOST {
         return None;
     }
-    let turned = |size: Size| {
-        if plan.rightward { size.transposed() } else { size }
+    let layouts = settings(plan.directions, size < FEW).into_iter().filter_map(|setting| {
+        let layout = attempt(plan, setting)?;
+        Some((cost::cost(&layout), layout))
+    });
+    layouts.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, layout)| layout)
+}
+
+fn settings(directions: &[Direction], all: bool) -> Vec<Setting> {
+    let aligns: &[Option<&str>] = if all { &[None, Some("DL"), Some("DR")] } else { &[None] };
+    let each = |direction: &Direction| {
+        let direction = *direction;
+        aligns.iter().map(move |align| Setting {
+            direction,
+            align: *align,
+        })
     };
-    let mut graph = graph(plan, turned);
+    directions.iter().flat_map(each).collect()
+}
+
+fn attempt(plan: &Plan, setting: Setting) -> Option<Layout> {
+    let rightward = setting.direction == Direction::Right;
+    let turned = |size: Size| if rightward { size.transposed() } else { size };
+    let mut graph = graph(plan, setting, turned);
     dugong::layout(&mut graph).ok()?;
     let mut boxes = Vec::new();
     for (at, boxed) in plan.boxes.iter().enumerate() {
@@ -85,18 +141,19 @@ pub fn layout(plan: &Plan) -> Option<Layout> {
         ));
     }
     let mut courses = Vec::new();
-    for (at, arrow) in plan.arrows.iter().enumerate() {
-        if arrow.from == arrow.to {
-            continue;
-        }
+    for (at, arrow) in plan
+        .arrows
+        .iter()
+        .enumerate()
+        .filter(|(_, arrow)| arrow.from != arrow.to)
+    {
         let name = arrow_name(at);
         let edge = graph.edge(&box_name(arrow.from), &box_name(arrow.to), Some(name.as_str()))?;
-        let bends = edge.points.iter().map(|p| Point::new(p.x, p.y)).collect();
         courses.push(Course {
             arrow: at,
             from: arrow.from,
             to: arrow.to,
-            bends,
+            bends: edge.points.iter().map(|p| Point::new(p.x, p.y)).collect(),
             label: turned(arrow.label),
             at: Point::new(edge.x.unwrap_or_default(), edge.y.unwrap_or_default()),
             leaves: arrow.leaves,
@@ -104,9 +161,9 @@ pub fn layout(plan: &Plan) -> Option<Layout> {
         });
     }
     // A frame's title stands at its top, which the layers cross only where they run down.
-    let title = if plan.rightward { 0.0 } else { FRAME_TITLE };
-    let mut layout = route::route(boxes, frames, &courses, plan.arrows.len(), title);
-    if plan.rightward {
+    let title = if rightward { 0.0 } else { FRAME_TITLE };
+    let mut layout = route::route(boxes, frames, &courses, plan.arrows.len(), title, plan.signs);
+    if rightward {
         layout.transpose();
     }
     for (at, arrow) in plan
@@ -116,20 +173,22 @@ pub fn layout(plan: &Plan) -> Option<Layout> {
         .filter(|(_, arrow)| arrow.from == arrow.to)
     {
         if let (Some(rect), Some(corners)) = (layout.boxes.get(arrow.from), layout.arrows.get_mut(at)) {
-            *corners = own_loop(rect);
+            *corners = own_loop(rect, arrow);
         }
     }
     Some(layout)
 }
 
 /// An arrow from a box to itself, at its right.
-fn own_loop(rect: &Rect) -> Vec<Point> {
-    let (right, middle) = (rect.right(), rect.centre().y);
+fn own_loop(rect: &Rect, arrow: &Arrow) -> Vec<Point> {
+    let right = rect.right();
+    let leaves = rect.y + arrow.leaves.unwrap_or(rect.height / 2.0 - 10.0);
+    let arrives = rect.y + arrow.arrives.unwrap_or(rect.height / 2.0 + 10.0);
     vec![
-        Point::new(right, middle - 10.0),
-        Point::new(right + 22.0, middle - 10.0),
-        Point::new(right + 22.0, middle + 10.0),
-        Point::new(right, middle + 10.0),
+        Point::new(right, leaves),
+        Point::new(right + 26.0, leaves),
+        Point::new(right + 26.0, arrives),
+        Point::new(right, arrives),
     ]
 }
 
@@ -162,16 +221,18 @@ impl Layout {
 
 type Dugong = Graph<NodeLabel, EdgeLabel, GraphLabel>;
 
-fn graph(plan: &Plan, turned: impl Fn(Size) -> Size) -> Dugong {
+fn graph(plan: &Plan, setting: Setting, turned: impl Fn(Size) -> Size) -> Dugong {
+    let rightward = setting.direction == Direction::Right;
     let mut graph: Dugong = Graph::new(GraphOptions {
         directed: true,
         multigraph: true,
         compound: true,
     });
     graph.set_graph(GraphLabel {
-        nodesep: if plan.rightward { 36.0 } else { 48.0 },
-        edgesep: if plan.rightward { 26.0 } else { 28.0 },
-        ranksep: 56.0,
+        nodesep: if rightward { 36.0 } else { 48.0 },
+        edgesep: if rightward { 26.0 } else { 28.0 },
+        ranksep: 44.0,
+        align: setting.align.map(str::to_owned),
         ..GraphLabel::default()
     });
     for (at, boxed) in plan.boxes.iter().enumerate() {
@@ -210,7 +271,7 @@ fn graph(plan: &Plan, turned: impl Fn(Size) -> Size) -> Dugong {
             Some(EdgeLabel {
                 width,
                 height,
-                weight: 1.0,
+                weight: arrow.weight,
                 minlen: 1,
                 ..EdgeLabel::default()
             }),

@@ -3,6 +3,7 @@
 mod arrow;
 mod canvas;
 mod card;
+mod cost;
 mod entity;
 mod frame;
 mod geometry;
@@ -18,7 +19,6 @@ mod sequence;
 mod sheet;
 mod shelves;
 mod text;
-mod tracks;
 
 use super::diagram::{Diagram, GraphKind};
 

@@ -39,13 +39,12 @@ pub fn wrap(text: &str, font: Font, room: f64, most: usize) -> Vec<String> {
 /// Where the first line ends, in bytes; never 0 for a text.
 fn line_end(text: &str, font: Font, room: f64) -> usize {
     let mut width = 0.0;
-    let mut best = 0;
-    let mut hard = 0;
+    let (mut space, mut joint, mut hard) = (0, 0, 0);
     let mut buffer = [0; 4];
     for (at, c) in text.char_indices() {
         width += font.width(c.encode_utf8(&mut buffer));
         if c == ' ' {
-            best = at;
+            space = at;
         }
         if width > room && at > 0 {
             break;
@@ -53,10 +52,10 @@ fn line_end(text: &str, font: Font, room: f64) -> usize {
         hard = at + c.len_utf8();
         // Ids are long words; they may break after a joint, and ideographs anywhere.
         if matches!(c, '-' | '_' | '.' | '/' | ',') || c as u32 >= 0x2e80 {
-            best = hard;
+            joint = hard;
         }
     }
-    if best > 0 { best } else { hard }
+    [space, joint].into_iter().find(|end| *end > 0).unwrap_or(hard)
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@
 pub struct Run {
     pub above: f64,
     pub below: f64,
+    /// Runs of one trunk end at one port; they may lie on one another.
+    pub trunk: Option<usize>,
 }
 
 /// Runs closer than this along the gap may not share a track.
@@ -30,7 +32,8 @@ impl Run {
     }
 
     fn meets(&self, other: &Self) -> bool {
-        self.low() - APART < other.high() && other.low() - APART < self.high()
+        let one = self.trunk.is_some() && self.trunk == other.trunk;
+        !one && self.low() - APART < other.high() && other.low() - APART < self.high()
     }
 
     /// What it costs to lay this run above the other one.
@@ -102,49 +105,30 @@ fn order(runs: &[Run]) -> Vec<usize> {
 mod tests {
     use super::*;
 
+    fn run(above: f64, below: f64) -> Run {
+        Run {
+            above,
+            below,
+            trunk: None,
+        }
+    }
+
     #[test]
     fn runs_side_by_side_share_a_track() {
-        let runs = [
-            Run {
-                above: 0.0,
-                below: 50.0,
-            },
-            Run {
-                above: 80.0,
-                below: 120.0,
-            },
-        ];
+        let runs = [run(0.0, 50.0), run(80.0, 120.0)];
         assert_eq!(assign(&runs), (vec![0, 0], 1));
     }
 
     #[test]
     fn a_run_whose_end_is_the_start_of_another_lies_below_it() {
-        let runs = [
-            Run {
-                above: 0.0,
-                below: 50.0,
-            },
-            Run {
-                above: 50.0,
-                below: 100.0,
-            },
-        ];
+        let runs = [run(0.0, 50.0), run(50.0, 100.0)];
         assert_eq!(assign(&runs), (vec![1, 0], 2));
     }
 
     #[test]
     fn nested_runs_do_not_cross() {
         // Both go right; the inner one starts and ends inside the outer one.
-        let runs = [
-            Run {
-                above: 0.0,
-                below: 100.0,
-            },
-            Run {
-                above: 20.0,
-                below: 120.0,
-            },
-        ];
+        let runs = [run(0.0, 100.0), run(20.0, 120.0)];
         let (tracks, _) = assign(&runs);
         assert!(tracks[0] > tracks[1]);
     }

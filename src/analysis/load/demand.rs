@@ -1,0 +1,256 @@
+//! What flows bring to components and links, and its average and peak.
+
+use super::{LinkLoadMap, Load};
+use crate::design::AccessKind;
+use crate::figure::{Figures, Id};
+use crate::model::walk::Source;
+use crate::model::{Model, Party};
+use crate::quantity::Dimension;
+use std::collections::HashSet;
+
+/// Something that a component has to carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Demand {
+    /// On a daily average.
+    pub average: Id,
+    /// At the highest of the plain day and all windows.
+    pub peak: Id,
+}
+
+/// What passes between two parties.
+#[derive(Debug, Clone, Default)]
+pub struct LinkLoad {
+    pub waits: bool,
+    pub flows: Vec<usize>,
+    pub calls: Option<Demand>,
+    pub bytes_in: Option<Demand>,
+    pub bytes_out: Option<Demand>,
+    parts: [Parts; 3],
+}
+
+/// Per flow: what one run brings.
+pub(super) type Parts = Vec<(usize, Vec<Id>)>;
+
+/// What steps bring to one component.
+#[derive(Debug, Clone, Default)]
+pub struct Brought {
+    pub(super) calls: Parts,
+    pub(super) reads: Parts,
+    pub(super) writes: Parts,
+    pub(super) fills: Parts,
+    pub(super) messages: Parts,
+    pub(super) bytes_in: Parts,
+    pub(super) bytes_out: Parts,
+    pub(super) connections: Parts,
+    /// Walked steps into it, by flow.
+    pub(super) steps: Vec<(usize, usize)>,
+    pub(super) batched: bool,
+}
+
+/// Of each flow, what all its steps bring together in one run.
+pub(super) fn per_run(figures: &mut Figures, parts: &Parts) -> Vec<(usize, Id)> {
+    let mut per_run = Vec::with_capacity(parts.len());
+    for (flow, ids) in parts {
+        let dimension = figures.dimension(ids[0]).clone();
+        per_run.push((*flow, figures.sum(ids, dimension)));
+    }
+    per_run
+}
+
+impl Brought {
+    /// Without what these flows bring.
+    pub(super) fn without(&self, flows: &[usize]) -> Brought {
+        let keep = |parts: &Parts| parts.iter().filter(|(f, _)| !flows.contains(f)).cloned().collect();
+        Brought {
+            calls: keep(&self.calls),
+            reads: keep(&self.reads),
+            writes: keep(&self.writes),
+            fills: keep(&self.fills),
+            messages: keep(&self.messages),
+            bytes_in: keep(&self.bytes_in),
+            bytes_out: keep(&self.bytes_out),
+            connections: keep(&self.connections),
+            steps: self.steps.iter().filter(|(f, _)| !flows.contains(f)).copied().collect(),
+            batched: self.batched,
+        }
+    }
+}
+
+fn add(parts: &mut Parts, flow: usize, id: Id) {
+    match parts.last_mut() {
+        Some((f, ids)) if *f == flow => ids.push(id),
+        _ => parts.push((flow, vec![id])),
+    }
+}
+
+impl LinkLoad {
+    fn add(&mut self, flow: usize, waits: bool, ids: [Id; 3]) {
+        self.waits |= waits;
+        if !self.flows.contains(&flow) {
+            self.flows.push(flow);
+        }
+        for (parts, id) in self.parts.iter_mut().zip(ids) {
+            add(parts, flow, id);
+        }
+    }
+}
+
+impl<'a> Load<'a> {
+    /// Notes for each component and link what one run of each flow brings.
+    pub(super) fn collect_demands(&mut self, model: &Model<'a>, down: &HashSet<usize>) {
+        self.brought = (0..model.components.len()).map(|_| Brought::default()).collect();
+        let mut links = LinkLoadMap::new();
+        for f in 0..self.flows.len() {
+            self.bring(model, f, down, &mut links);
+        }
+        self.links = links;
+    }
+
+    /// Walks one flow and adds what it brings. A fragment brings nothing by itself.
+    pub(super) fn bring(&mut self, model: &Model<'a>, f: usize, down: &HashSet<usize>, links: &mut LinkLoadMap) {
+        if model.flows[f].fragment {
+            return;
+        }
+        for w in 0..self.flows[f].walk.steps.len() {
+            let file = self.step(model, f, w).file;
+            let flow = &self.flows[f];
+            let walked = &flow.walk.steps[w];
+            if walked.lost {
+                continue;
+            }
+            let (caller, callee, source) = (walked.caller, walked.callee, walked.source);
+            let missed = match source {
+                Source::Misses(set) => Some(flow.walk.sets[set].party),
+                Source::Calls(_) => None,
+            };
+            let (calls, messages) = (flow.calls[w], flow.messages[w]);
+            let (input, output) = (flow.input[w], flow.output[w]);
+            let bytes_in = self.figures.product(&[messages, input]);
+            let bytes_out = self.figures.product(&[messages, output]);
+            let link = links.entry((caller, callee)).or_default();
+            link.add(f, file.waits, [calls, bytes_in, bytes_out]);
+            if let Party::Component(c) = caller {
+                add(&mut self.brought[c].bytes_out, f, bytes_in);
+                add(&mut self.brought[c].bytes_in, f, bytes_out);
+            }
+            let reads = file.accesses.iter().any(|a| a.kind == AccessKind::Read);
+            let writes = file.accesses.iter().any(|a| a.kind != AccessKind::Read);
+            if let Some(Party::Component(cache)) = missed
+                && reads
+                && !down.contains(&cache)
+            {
+                add(&mut self.brought[cache].fills, f, calls);
+            }
+            let Party::Component(c) = callee else { continue };
+            let held = file.hold.as_ref().map(|hold| {
+                let hold = self.figures.quantity(hold);
+                self.figures.product(&[calls, hold])
+            });
+            let to = &mut self.brought[c];
+            to.steps.push((f, w));
+            to.batched |= file.batch.is_some();
+            add(&mut to.calls, f, calls);
+            add(&mut to.messages, f, messages);
+            add(&mut to.bytes_in, f, bytes_in);
+            add(&mut to.bytes_out, f, bytes_out);
+            if reads {
+                add(&mut to.reads, f, calls);
+            }
+            if writes {
+                add(&mut to.writes, f, calls);
+            }
+            if let Some(held) = held {
+                add(&mut to.connections, f, held);
+            }
+        }
+    }
+
+    pub(super) fn join_links(&mut self, model: &Model<'a>) {
+        let mut links = std::mem::take(&mut self.links);
+        for ((from, to), link) in &mut links {
+            let name = format!("{}→{}", model.party_id(*from), model.party_id(*to));
+            let [calls, bytes_in, bytes_out] = std::mem::take(&mut link.parts);
+            for (parts, slot, kind) in [
+                (calls, &mut link.calls, "calls"),
+                (bytes_in, &mut link.bytes_in, "bytes there"),
+                (bytes_out, &mut link.bytes_out, "bytes back"),
+            ] {
+                let demand = self.demand(model, &parts);
+                *slot = Some(Demand {
+                    average: self.figures.named(demand.average, || format!("{name} {kind}, average")),
+                    peak: self.figures.named(demand.peak, || format!("{name} {kind}")),
+                });
+            }
+        }
+        self.links = links;
+    }
+
+    /// Average and peak of what flows bring.
+    pub(super) fn demand(&mut self, model: &Model<'a>, parts: &Parts) -> Demand {
+        let per_run = per_run(&mut self.figures, parts);
+        let dimension = self.rate_of(&per_run);
+        Demand {
+            average: self.weighted(&per_run, &dimension, |load, f| load.flows[f].rate),
+            peak: self.peak(model, &per_run),
+        }
+    }
+
+    /// What one run brings, a second.
+    fn rate_of(&self, per_run: &[(usize, Id)]) -> Dimension {
+        let first = per_run.first();
+        first.map_or(Dimension::RATE, |(_, id)| {
+            self.figures.dimension(*id).times(&Dimension::RATE)
+        })
+    }
+
+    /// Σ rate × what one run brings, at the highest of the plain day and every window (format, A3).
+    pub(super) fn peak(&mut self, model: &Model<'a>, per_run: &[(usize, Id)]) -> Id {
+        let dimension = self.rate_of(per_run);
+        let windows = &model.design.load.windows;
+        let in_window = |f: usize| model.flows[f].file.during.as_ref().map(|d| d.value.as_str());
+        let plain: Vec<(usize, Id)> = per_run
+            .iter()
+            .filter(|(f, _)| in_window(*f).is_none())
+            .copied()
+            .collect();
+        let mut peaks = vec![self.weighted(&plain, &dimension, |load, f| load.flows[f].peak)];
+        for (id, window) in windows {
+            let runs: Vec<(usize, Id)> = per_run
+                .iter()
+                .filter(|(f, _)| in_window(*f).is_none_or(|w| w == id.value))
+                .copied()
+                .collect();
+            let inside = runs.iter().any(|(f, _)| in_window(*f).is_some());
+            if !inside && window.peak.is_none() {
+                continue;
+            }
+            peaks.push(self.weighted(&runs, &dimension, |load, f| {
+                let peak = load.flows[f].peak?;
+                match (&window.peak, in_window(f)) {
+                    (Some(w), None) => {
+                        let (w, general) = (load.figures.quantity(w), load.general_peak());
+                        let ratio = load.figures.quotient(w, general);
+                        Some(load.figures.product(&[peak, ratio]))
+                    }
+                    _ => Some(peak),
+                }
+            }));
+        }
+        self.figures.max(&peaks)
+    }
+
+    fn weighted(
+        &mut self,
+        per_run: &[(usize, Id)],
+        dimension: &Dimension,
+        rate: impl Fn(&mut Self, usize) -> Option<Id>,
+    ) -> Id {
+        let mut parts = Vec::with_capacity(per_run.len());
+        for (flow, id) in per_run {
+            if let Some(rate) = rate(self, *flow) {
+                parts.push(self.figures.product(&[rate, *id]));
+            }
+        }
+        self.figures.sum(&parts, dimension.clone())
+    }
+}

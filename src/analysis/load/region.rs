@@ -1,0 +1,119 @@
+//! How the calls of a component spread over its regions (format, A10).
+
+use super::Load;
+use super::demand::Brought;
+use crate::figure::{Id, Origin};
+use crate::model::walk::Source;
+use crate::model::{Model, Party};
+use crate::quantity::{Dimension, Spread};
+use std::collections::HashMap;
+
+impl<'a> Load<'a> {
+    /// The highest share of the calls that one region gets, where the component has more than one.
+    pub(super) fn busiest_region(&mut self, model: &Model<'a>, c: usize, parts: &Brought) -> Option<Id> {
+        let component = &model.components[c];
+        if component.regions.len() < 2 {
+            return None;
+        }
+        let mut by_region = vec![0.0; model.design.regions.len()];
+        let mut places: HashMap<usize, Vec<Option<Vec<f64>>>> = HashMap::new();
+        let mut known = true;
+        for (f, w) in &parts.steps {
+            let at = &places
+                .entry(*f)
+                .or_insert_with(|| regions_of_steps(model, &self.flows[*f].walk, *f))[*w];
+            let weight = self.flows[*f]
+                .peak
+                .and_then(|p| self.figures.value(p))
+                .zip(self.figures.value(self.flows[*f].calls[*w]))
+                .map(|(rate, calls)| rate * calls);
+            match (at, weight) {
+                (Some(at), Some(weight)) => by_region
+                    .iter_mut()
+                    .zip(at)
+                    .for_each(|(sum, share)| *sum += weight * share),
+                _ => known = false,
+            }
+        }
+        let total: f64 = by_region.iter().sum();
+        if !known || total <= 0.0 {
+            let fact = "`users` of each region (the split of the load)";
+            return Some(self.figures.missing(fact, Dimension::NONE));
+        }
+        let busiest = by_region.iter().copied().fold(0.0, f64::max) / total;
+        Some(self.figures.given(
+            Spread::Exact(busiest),
+            Dimension::NONE,
+            Origin::Default("share of the busiest region, from the users of each region"),
+        ))
+    }
+}
+
+/// For each walked step the share of its calls in each region; `None` where the users' split is not known.
+fn regions_of_steps(model: &Model, walk: &crate::model::Walk, flow: usize) -> Vec<Option<Vec<f64>>> {
+    let regions = &model.design.regions;
+    let alone = |r: usize| {
+        (0..regions.len())
+            .map(|i| f64::from(u8::from(i == r)))
+            .collect::<Vec<f64>>()
+    };
+    let users: Option<Vec<f64>> = regions
+        .iter()
+        .map(|(_, region)| region.users.as_ref().map(crate::quantity::Quantity::point))
+        .collect();
+    let start = match model.flows[flow].starter {
+        Party::Component(c) if model.components[c].regions.len() == 1 => Some(alone(model.components[c].regions[0])),
+        _ => users.clone(),
+    };
+    let mut of_set: Vec<Option<Vec<f64>>> = vec![None; walk.sets.len()];
+    of_set[0] = start;
+    let mut steps = Vec::with_capacity(walk.steps.len());
+    for walked in &walk.steps {
+        let (Source::Calls(set) | Source::Misses(set)) = walked.source;
+        let here = of_set[set].clone();
+        let there = match walked.callee {
+            Party::Component(c) if !model.components[c].regions.is_empty() => {
+                let at = &model.components[c].regions;
+                let abroad = model.flows[flow].steps[walked.step].file.other_region.is_some();
+                match at[..] {
+                    [one] if !abroad => Some(alone(one)),
+                    _ => here.map(|here| moved(&here, at, abroad, users.as_deref())),
+                }
+            }
+            _ => here,
+        };
+        if walk.sets[walked.into]
+            .from
+            .first()
+            .is_none_or(|first| *first == steps.len())
+        {
+            of_set[walked.into].clone_from(&there);
+        }
+        steps.push(there);
+    }
+    steps
+}
+
+/// Calls go to the callee in their own region, else to the first that has it; `abroad` to the other regions by users.
+fn moved(here: &[f64], at: &[usize], abroad: bool, users: Option<&[f64]>) -> Vec<f64> {
+    let mut there = vec![0.0; here.len()];
+    for (region, share) in here.iter().enumerate() {
+        if !abroad {
+            let target = if at.contains(&region) { region } else { at[0] };
+            there[target] += share;
+            continue;
+        }
+        let others: Vec<usize> = at.iter().copied().filter(|r| *r != region).collect();
+        let weight = |r: usize| users.map_or(1.0, |u| u[r]);
+        let total: f64 = others.iter().map(|r| weight(*r)).sum();
+        for other in &others {
+            let part = if total > 0.0 {
+                weight(*other) / total
+            } else {
+                1.0 / others.len() as f64
+            };
+            there[*other] += share * part;
+        }
+    }
+    there
+}

@@ -1,0 +1,219 @@
+//! Fewer bends: moves the places where an arrow passes a row, within the room that it has there.
+//!
+//! The layout gives an arrow a place in each row, but does not know at which port of a box the arrow
+//! will end. An arrow may move up to its neighbours in the row, never past them, so nothing crosses
+//! that did not cross before.
+
+use std::collections::BTreeMap;
+
+use super::Way;
+use super::rows::Obstacle;
+
+/// Between two arrows side by side, and between an arrow and a box.
+const CLEAR: f64 = 12.0;
+
+/// The price of a change of place, in pixels of way.
+const BEND: f64 = 300.0;
+
+/// The price of a row, to tell ways apart that have as many bends.
+const LATE: f64 = 0.1;
+
+/// Takes out the bends that nothing requires. `standing` holds what can't be passed in each row.
+pub fn clear(ways: &mut [Way], standing: &[Vec<Obstacle>]) {
+    let mut passing: Vec<Vec<(usize, usize)>> = vec![Vec::new(); standing.len()];
+    for (at, way) in ways.iter().enumerate() {
+        for (stop, passed) in way.between().iter().enumerate() {
+            if let Some(row) = passing.get_mut(passed.row) {
+                row.push((at, stop + 1));
+            }
+        }
+    }
+    for (at, haste) in hastes(ways).into_iter().enumerate() {
+        let Some(places) = ways
+            .get(at)
+            .and_then(|way| places(way, ways, &passing, standing, haste))
+        else {
+            continue;
+        };
+        let Some(way) = ways.get_mut(at) else {
+            continue;
+        };
+        let last = way.stops.len().saturating_sub(1);
+        for (stop, x) in way.stops.iter_mut().take(last).skip(1).zip(places) {
+            stop.x = x;
+        }
+    }
+}
+
+/// Where many arrows leave a box, each turns at once and has its place to itself; where many arrive,
+/// each keeps its place for as long as it can.
+fn hastes(ways: &[Way]) -> Vec<f64> {
+    let mut leaving: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut arriving: BTreeMap<usize, usize> = BTreeMap::new();
+    for way in ways {
+        *leaving.entry(way.upper.owner).or_default() += 1;
+        *arriving.entry(way.lower.owner).or_default() += 1;
+    }
+    let late = |way: &Way| leaving.get(&way.upper.owner) < arriving.get(&way.lower.owner);
+    ways.iter().map(|way| if late(way) { LATE } else { -LATE }).collect()
+}
+
+/// The best places of a way, row by row, as the others stand now.
+fn places(
+    way: &Way,
+    ways: &[Way],
+    passing: &[Vec<(usize, usize)>],
+    standing: &[Vec<Obstacle>],
+    haste: f64,
+) -> Option<Vec<f64>> {
+    let (start, end) = (way.stops.first()?, way.stops.last()?);
+    let other = |(at, stop): &(usize, usize)| {
+        let other = ways.get(*at)?;
+        let place = other.stops.get(*stop)?;
+        let free = other.course == way.course || other.shares_trunk(way);
+        (!free).then_some(Obstacle {
+            low: place.x - place.half,
+            high: place.x + place.half,
+        })
+    };
+    let range = |stop: &super::Stop| {
+        let others = passing.get(stop.row).into_iter().flatten().filter_map(other);
+        let fixed = standing.get(stop.row).into_iter().flatten().copied();
+        Range::around(stop.x, stop.half, others.chain(fixed))
+    };
+    let ranges: Vec<Range> = way.between().iter().map(range).collect();
+    let now: Vec<f64> = way.between().iter().map(|stop| stop.x).collect();
+    Some(straighten((start.x, end.x), &ranges, &now, haste))
+}
+
+/// Where an arrow may pass a row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Range {
+    low: f64,
+    high: f64,
+}
+
+impl Range {
+    /// The free room around `at` for something that reaches `half` to both sides.
+    fn around(at: f64, half: f64, obstacles: impl Iterator<Item = Obstacle>) -> Self {
+        let mut range = Self {
+            low: f64::NEG_INFINITY,
+            high: f64::INFINITY,
+        };
+        for obstacle in obstacles {
+            if (obstacle.low + obstacle.high) / 2.0 <= at {
+                range.low = range.low.max(obstacle.high + half + CLEAR);
+            } else {
+                range.high = range.high.min(obstacle.low - half - CLEAR);
+            }
+        }
+        // Too little room: stay.
+        Self {
+            low: range.low.min(at),
+            high: range.high.max(at),
+        }
+    }
+
+    fn holds(&self, x: f64) -> bool {
+        self.low <= x && x <= self.high
+    }
+}
+
+/// The places in the rows between `start` and `end` that need the fewest and shortest changes.
+/// `ranges` and `now` are row by row.
+///
+/// Each row away from `start` costs `haste` more, so that of equal ways one that turns late is taken
+/// where it is positive, one that turns early where it is negative.
+fn straighten((start, end): (f64, f64), ranges: &[Range], now: &[f64], haste: f64) -> Vec<f64> {
+    let mut places: Vec<f64> = vec![start, end];
+    places.extend(now);
+    for range in ranges {
+        places.extend([start, end].map(|port| port.clamp(range.low, range.high)));
+    }
+    places.sort_by(f64::total_cmp);
+    places.dedup_by(|a, b| (*a - *b).abs() < 0.5);
+
+    // The best way to each place of a row, and the place before on that way.
+    let mut best: Vec<f64> = places.iter().map(|x| change(start, *x)).collect();
+    let mut back: Vec<Vec<usize>> = Vec::new();
+    for (row, range) in ranges.iter().enumerate() {
+        let mut costs = Vec::with_capacity(places.len());
+        let mut from = Vec::with_capacity(places.len());
+        for (at, x) in places.iter().enumerate() {
+            let (before, cost) = if row == 0 {
+                (at, best.get(at).copied().unwrap_or(f64::INFINITY))
+            } else {
+                cheapest(&places, &best, *x)
+            };
+            let cost = if (*x - start).abs() < 0.5 { cost } else { cost + haste };
+            costs.push(if range.holds(*x) { cost } else { f64::INFINITY });
+            from.push(before);
+        }
+        best = costs;
+        back.push(from);
+    }
+    let Some(mut at) = cheapest_end(&places, &best, end) else {
+        return now.to_vec();
+    };
+    let mut chosen = Vec::new();
+    for from in back.iter().rev() {
+        chosen.push(places.get(at).copied().unwrap_or(start));
+        at = from.get(at).copied().unwrap_or(at);
+    }
+    chosen.reverse();
+    chosen
+}
+
+fn change(a: f64, b: f64) -> f64 {
+    let way = (a - b).abs();
+    if way < 0.5 { 0.0 } else { BEND + way }
+}
+
+fn cheapest(places: &[f64], costs: &[f64], x: f64) -> (usize, f64) {
+    let all = places
+        .iter()
+        .zip(costs)
+        .map(|(place, cost)| cost + change(*place, x))
+        .enumerate();
+    all.min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((0, f64::INFINITY))
+}
+
+fn cheapest_end(places: &[f64], costs: &[f64], end: f64) -> Option<usize> {
+    let (at, cost) = cheapest(places, costs, end);
+    cost.is_finite().then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn range(low: f64, high: f64) -> Range {
+        Range { low, high }
+    }
+
+    #[test]
+    fn goes_straight_where_there_is_room() {
+        let (wide, right) = (range(0.0, 100.0), range(60.0, 100.0));
+        for (ports, ranges, now, haste, places) in [
+            ((50.0, 50.0), vec![wide; 2], vec![30.0, 70.0], LATE, vec![50.0, 50.0]),
+            ((20.0, 80.0), vec![wide; 2], vec![30.0, 30.0], LATE, vec![20.0, 20.0]),
+            ((20.0, 80.0), vec![wide; 2], vec![30.0, 30.0], -LATE, vec![80.0, 80.0]),
+            (
+                (20.0, 80.0),
+                vec![wide, right],
+                vec![30.0, 70.0],
+                LATE,
+                vec![20.0, 80.0],
+            ),
+            ((20.0, 20.0), vec![right], vec![70.0], LATE, vec![60.0]),
+        ] {
+            assert_eq!(straighten(ports, &ranges, &now, haste), places);
+        }
+    }
+
+    #[test]
+    fn stays_between_its_neighbours() {
+        let obstacles = [(0.0, 10.0), (90.0, 99.0)].map(|(low, high)| Obstacle { low, high });
+        assert_eq!(Range::around(50.0, 5.0, obstacles.into_iter()), range(27.0, 73.0));
+    }
+}
