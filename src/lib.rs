@@ -19,6 +19,7 @@ pub mod analysis;
 pub mod assemble;
 pub mod catalog;
 pub mod design;
+pub mod document;
 pub mod emit;
 pub mod figure;
 pub mod finding;

@@ -59,13 +59,13 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
         .filter_map(|(i, r)| Some((i, load.figures.value(r.utilisation)?)))
         .collect();
     let binding = known.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(i, _)| i);
-    let utilisation = match binding {
+    let utilisation = match binding.filter(|_| component.limits_load()) {
         Some(i) => {
             rows[i].binding = true;
             rows[i].utilisation
         }
         None => {
-            let fact = match rows.first() {
+            let fact = match rows.first().filter(|_| component.limits_load()) {
                 Some(row) => load.figures.missing_facts(row.utilisation, 1).into_iter().next(),
                 None => None,
             };

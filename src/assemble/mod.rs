@@ -22,7 +22,7 @@ const CONVENTIONS: [&str; 7] = [
     "Point values take every range at its median.",
     "Flows peak together.",
     "A fallback counts only if its target carries the peak with the calls that move to it.",
-    "`~>` and `optional` steps degrade a flow, they never fail it.",
+    "Steps that nobody waits for (~>) and optional ones degrade a flow, they never fail it.",
     "Availability is that of a request that finds no cache.",
     "A managed service counts with its SLA, given its region.",
     "A year has 525,600 minutes in every outage budget.",

@@ -352,9 +352,12 @@ impl<'a> Component<'a> {
             .map(|(_, fact)| Limit::Catalog(entry, fact))
     }
 
-    /// Whether any limit of a unit is known.
-    pub fn has_limits(&self) -> bool {
-        Resource::ALL.iter().any(|(_, r)| self.limit(*r).is_some())
+    /// Whether it is known how much load a unit carries. A catalog's network card or disk alone does not tell:
+    /// something else may give way long before.
+    pub fn limits_load(&self) -> bool {
+        let of_load = |r: Resource| !matches!(r, Resource::Memory | Resource::Storage);
+        let by_calls = [Resource::Requests, Resource::Reads, Resource::Writes, Resource::Messages];
+        self.file.limits.iter().any(|(r, _)| of_load(*r)) || by_calls.iter().any(|r| self.limit(*r).is_some())
     }
 
     /// How copies are kept: as the file says, else the technology's default.

@@ -23,6 +23,9 @@ pub fn show(value: f64, dimension: &Dimension, profile: Profile) -> String {
         d if *d == Dimension::BANDWIDTH => format!("{}/s", bytes(value)),
         d if *d == Dimension::MONEY => format!("{} USD", count(value)),
         d if *d == Dimension::SPENDING => format!("{} USD/month", count(value * profile.month())),
+        Dimension { time: 0, bytes: 0, money: 0, people } if matches!(people[..], [(_, 1)]) => {
+            format!("{} {}s", count(value), people[0].0)
+        }
         d => format!("{}{}", count(value), rest(d)),
     }
 }
@@ -78,7 +81,11 @@ fn rate(value: f64, profile: Profile) -> String {
             return format!("{}/{unit}", count(value * seconds));
         }
     }
-    format!("{}/year", count(value * profile.year()))
+    let yearly = value * profile.year();
+    if yearly < 1.0 {
+        return format!("{}/year", percent(yearly));
+    }
+    format!("{}/year", count(yearly))
 }
 
 fn time(value: f64, profile: Profile) -> String {
