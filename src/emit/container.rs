@@ -27,9 +27,9 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
         let id = number(&mut ids, &actor.id);
         sheet.nodes.push(Node {
             id,
-            title: Label::new(&actor.id),
+            title: Label::name(&actor.id),
             units: None,
-            lines: actor.says.iter().map(|says| Label::new(says)).collect(),
+            lines: Label::lines(actor.says.as_deref()),
             symbol: Symbol::Actor,
             state: CapacityState::Within,
         });
@@ -86,9 +86,9 @@ pub fn counted(count: usize, noun: &str) -> String {
 pub fn undeclared(id: NodeId, name: &str) -> Node {
     Node {
         id,
-        title: Label::new(name),
+        title: Label::name(name),
         units: None,
-        lines: vec![Label::new("not declared")],
+        lines: Label::lines(["not declared"]),
         symbol: Symbol::Component(Shape::Unknown),
         state: CapacityState::Unknown,
     }
@@ -114,14 +114,9 @@ fn edge<'a>(report: &Report, link: &'a Link, ids: &mut BTreeMap<&'a str, NodeId>
         id
     };
     let (from, to) = (end(&link.from), end(&link.to));
-    let mut lines = Vec::new();
-    if report.links.len() < CROWDED {
-        let action = actions(report, link);
-        if !action.is_empty() {
-            lines.push(Label::new(&action));
-        }
-    }
-    lines.extend(known(&link.peak).map(Label::new));
+    let crowded = report.links.len() >= CROWDED;
+    let action = if crowded { String::new() } else { actions(report, link) };
+    let lines = Label::lines([&action, known(&link.peak).unwrap_or_default()]);
     Edge {
         from,
         to,
@@ -148,15 +143,12 @@ fn actions(report: &Report, link: &Link) -> String {
 }
 
 fn component_node(id: NodeId, component: &Component) -> Node {
-    let mut lines = vec![Label::new(&component.function_title)];
-    lines.extend(component.technology_title.as_deref().map(Label::new));
     let capacity: Vec<String> = hardware(component).into_iter().chain(load(component)).collect();
-    if !capacity.is_empty() {
-        lines.push(Label::new(&capacity.join(" · ")));
-    }
+    let technology = component.technology_title.as_deref().unwrap_or_default();
+    let lines = Label::lines([&component.function_title, technology, &capacity.join(" · ")]);
     Node {
         id,
-        title: Label::new(&component.id),
+        title: Label::name(&component.id),
         units: None,
         lines,
         symbol: Symbol::Component(component.shape),
@@ -173,14 +165,16 @@ fn load(component: &Component) -> Option<String> {
     full.or_else(|| known(&component.peak).map(|peak| format!("peak {peak}")))
 }
 
-/// `6 × m6i.large`, for units that the design chose itself.
+/// `6 × m6i.large`: all units that the design itself has placed.
 fn hardware(component: &Component) -> Option<String> {
-    let Placement::Zones { .. } = component.placement else {
+    let Placement::Zones { regions } = &component.placement else {
         return None;
     };
+    let zones = regions.iter().flat_map(|region| &region.zones);
+    let units: usize = zones.map(|zone| zone.units as usize).sum();
     Some(match &component.size {
-        Some(size) => format!("{} × {size}", component.units),
-        None => counted(component.units as usize, "unit"),
+        Some(size) => format!("{units} × {size}"),
+        None => counted(units, "unit"),
     })
 }
 

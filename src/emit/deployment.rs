@@ -78,9 +78,9 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
     for actor in &report.actors {
         sites.put(&actor.id, Spot::Outside, |id| Node {
             id,
-            title: Label::new(&actor.id),
+            title: Label::name(&actor.id),
             units: None,
-            lines: actor.says.iter().map(|says| Label::new(says)).collect(),
+            lines: Label::lines(actor.says.as_deref()),
             symbol: Symbol::Actor,
             state: CapacityState::Within,
         });
@@ -133,9 +133,9 @@ fn node(id: NodeId, component: &Component, units: Option<u32>) -> Node {
     let line: Vec<&str> = std::iter::once(technology).chain(size).map(String::as_str).collect();
     Node {
         id,
-        title: Label::new(&component.id),
+        title: Label::name(&component.id),
         units,
-        lines: vec![Label::new(&line.join(" · "))],
+        lines: Label::lines([line.join(" · ").as_str()]),
         symbol: Symbol::Component(component.shape),
         state: component.state,
     }

@@ -84,6 +84,15 @@ pub struct Edge {
     pub dashed: bool,
 }
 
+impl Graph {
+    /// Whether it is better read from left to right than from top to bottom. Zones stand across the
+    /// direction, and more than a few of them are too broad for a page.
+    pub fn rightward(&self) -> bool {
+        let zones: usize = self.root.groups.iter().map(|region| region.groups.len()).sum();
+        self.kind == GraphKind::Calls || zones > 3
+    }
+}
+
 impl Node {
     /// The title with the number of units: `api ×2`.
     pub fn caption(&self) -> Label {
@@ -97,7 +106,7 @@ impl Node {
 impl Group {
     pub fn new(title: &str, kind: GroupKind) -> Self {
         Self {
-            title: Label::new(title),
+            title: Label::name(title),
             kind,
             nodes: Vec::new(),
             groups: Vec::new(),
@@ -135,7 +144,7 @@ pub struct Lane(pub usize);
 pub struct Participant {
     pub lane: Lane,
     pub title: Label,
-    pub subtitle: Label,
+    pub lines: Vec<Label>,
     pub symbol: Symbol,
 }
 
@@ -150,9 +159,9 @@ pub enum Item {
 pub struct Message {
     pub from: Lane,
     pub to: Lane,
-    pub label: Label,
+    pub title: Label,
     /// Manners of the call, such as its timeout.
-    pub detail: Label,
+    pub lines: Vec<Label>,
     pub waits: bool,
 }
 

@@ -38,14 +38,14 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
                 from: id,
                 to: *to,
                 row,
-                label: Label::new(&field.name),
+                label: Label::name(&field.name),
                 one: field.unique || (field.key && keys == 1),
                 optional: field.optional,
             });
         }
         tables.push(Table {
             id,
-            title: Label::new(&entity.id),
+            title: Label::name(&entity.id),
             lines: lines(entity),
             rows: entity.fields.iter().map(row).collect(),
         });
@@ -74,16 +74,12 @@ fn lines(entity: &Entity) -> Vec<Label> {
     let mut volume = Vec::new();
     volume.extend(known(&entity.rows).map(|rows| format!("{rows} rows")));
     volume.extend(known(&entity.size).map(|size| format!("{size} each")));
-    [place, volume]
-        .iter()
-        .filter(|words| !words.is_empty())
-        .map(|words| Label::new(&words.join(" · ")))
-        .collect()
+    Label::lines([place.join(" · ").as_str(), &volume.join(" · ")])
 }
 
 fn row(field: &Field) -> Row {
     Row {
-        name: Label::new(&field.name),
+        name: Label::name(&field.name),
         kind: Label::new(&field.kind),
         reference: field.references.as_deref().map(Label::new),
         key: field.key,

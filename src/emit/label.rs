@@ -39,6 +39,25 @@ impl Label {
         Self(line)
     }
 
+    /// The same for a name, which can't be missing.
+    pub fn name(text: &str) -> Self {
+        let label = Self::new(text);
+        if label.is_empty() {
+            Self("unnamed".to_owned())
+        } else {
+            label
+        }
+    }
+
+    /// The lines that say something.
+    pub fn lines<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Self> {
+        texts
+            .into_iter()
+            .map(Self::new)
+            .filter(|label| !label.is_empty())
+            .collect()
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

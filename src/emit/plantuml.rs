@@ -1,10 +1,23 @@
 //! PlantUML: rectangles, sequences and entities, without includes or themes.
 
-use super::diagram::{
-    Block, BlockKind, Diagram, Entities, Graph, GraphKind, Group, Item, Node, Row, Sequence, Symbol, Table,
-};
+use super::diagram::{Block, BlockKind, Diagram, Entities, Graph, Group, Item, Node, Row, Sequence, Symbol, Table};
 use super::label::Label;
 use crate::report::{CapacityState, Shape};
+
+/// Kinds of boxes, as `skinparam` names them.
+const KINDS: &[&str] = &[
+    "actor",
+    "rectangle",
+    "database",
+    "queue",
+    "cloud",
+    "folder",
+    "node",
+    "participant",
+    "collections",
+    "class",
+    "note",
+];
 
 /// A diagram between `@startuml` and `@enduml`.
 pub fn write(diagram: &Diagram, generated: &str) -> String {
@@ -18,20 +31,25 @@ pub fn write(diagram: &Diagram, generated: &str) -> String {
     out
 }
 
+/// What means something to PlantUML or its markup wherever it stands.
+const SPECIAL: &str = "\"<>\\~[]{}|&#$@!^'`;";
+
+/// What means something doubled, or at the start of a line.
+const DOUBLED: &str = "-_*/=.+(),:";
+
 /// A text in which no character means anything to PlantUML or its markup.
-///
-/// A sign that stands once between words is harmless (`write-only`); doubled it is markup, and at the
-/// start of a line it can be a directive.
 fn escape(label: &Label) -> String {
     let mut out = String::new();
-    let mut before = ' ';
-    for (at, c) in label.as_str().chars().enumerate() {
-        let quoted = match c {
-            '"' | '<' | '>' | '\\' | '~' | '[' | ']' | '{' | '}' | '|' | '%' | '&' | '#' | '$' | '@' | '!' | '^'
-            | '\'' | '`' | ':' | ';' => true,
-            '-' | '_' | '*' | '/' | '=' | '.' | '+' | '(' | ')' | ',' => c == before || at == 0,
-            _ => false,
-        };
+    let mut before = '\n';
+    for (at, c) in label.as_str().char_indices() {
+        let after = label
+            .as_str()
+            .get(at + c.len_utf8()..)
+            .and_then(|rest| rest.chars().next());
+        let quoted = SPECIAL.contains(c)
+            || DOUBLED.contains(c) && (c == before || before == '\n')
+            // `%name` calls a function of the preprocessor.
+            || c == '%' && after.is_some_and(|c| c != ' ' && c != ',');
         if quoted {
             out.push_str(&format!("<U+{:04X}>", c as u32));
         } else {
@@ -50,14 +68,20 @@ fn joined(title: &Label, lines: &[Label]) -> String {
         .join("\\n")
 }
 
+/// The title, and quiet colours, set kind by kind since themes differ between versions.
 fn head(title: &Label, out: &mut String) {
-    out.push_str(&format!("title {}\nskinparam shadowing false\n", escape(title)));
+    out.push_str(&format!("title {}\n", escape(title)));
+    out.push_str("skinparam shadowing false\nskinparam arrowColor #5B6878\n");
+    for kind in KINDS {
+        out.push_str(&format!("skinparam {kind}BackgroundColor #F7F9FC\n"));
+        out.push_str(&format!("skinparam {kind}BorderColor #8A97A8\n"));
+    }
 }
 
 fn rectangles(graph: &Graph, out: &mut String) {
     head(&graph.title, out);
     out.push_str("skinparam defaultTextAlignment center\n");
-    if graph.kind == GraphKind::Calls {
+    if graph.rightward() {
         out.push_str("left to right direction\n");
     }
     group_body(&graph.root, 0, &mut 0, out);
@@ -121,9 +145,7 @@ fn sequence_diagram(sequence: &Sequence, out: &mut String) {
             Symbol::Component(Shape::Queue | Shape::Log) => "collections",
             Symbol::Component(_) => "participant",
         };
-        let lines = std::slice::from_ref(&participant.subtitle);
-        let lines = if participant.subtitle.is_empty() { &[] } else { lines };
-        let name = joined(&participant.title, lines);
+        let name = joined(&participant.title, &participant.lines);
         out.push_str(&format!("{word} \"{name}\" as p{}\n", participant.lane.0));
     }
     items(&sequence.items, out);
@@ -134,9 +156,7 @@ fn items(items_here: &[Item], out: &mut String) {
         match item {
             Item::Message(message) => {
                 let arrow = if message.waits { "->" } else { "->>" };
-                let lines = std::slice::from_ref(&message.detail);
-                let lines = if message.detail.is_empty() { &[] } else { lines };
-                let text = joined(&message.label, lines);
+                let text = joined(&message.title, &message.lines);
                 out.push_str(&format!("p{} {arrow} p{} : {text}\n", message.from.0, message.to.0));
             }
             Item::Note { over, text } => {

@@ -102,18 +102,19 @@ fn participant(report: &Report, name: &str, lane: Lane) -> Participant {
     };
     Participant {
         lane,
-        title: Label::new(name),
-        subtitle: Label::new(subtitle),
+        title: Label::name(name),
+        lines: Label::lines([subtitle]),
         symbol,
     }
 }
 
 fn message(step: &Step, from: Lane, to: Lane) -> Message {
     let calls = known(&step.calls).filter(|_| step.calls.value != Some(1.0));
-    let calls = calls.map(|calls| format!("{calls} calls"));
-    let action = (!step.action.is_empty()).then(|| step.action.clone());
-    let words: Vec<String> = action.into_iter().chain(calls).collect();
-    let label = match words.as_slice() {
+    let words: Vec<String> = std::iter::once(Label::new(&step.action).to_string())
+        .filter(|action| !action.is_empty())
+        .chain(calls.map(|calls| format!("{calls} calls")))
+        .collect();
+    let title = match words.as_slice() {
         [] if step.waits => "call".to_owned(),
         [] => "send".to_owned(),
         words => words.join(" · "),
@@ -121,8 +122,8 @@ fn message(step: &Step, from: Lane, to: Lane) -> Message {
     Message {
         from,
         to,
-        label: Label::new(&label),
-        detail: Label::new(&manners(step).join(", ")),
+        title: Label::new(&title),
+        lines: Label::lines([manners(step).join(", ").as_str()]),
         waits: step.waits,
     }
 }

@@ -1,7 +1,7 @@
 //! Expressions of the user as formulas in a sheet.
 
 use super::{Figures, Formula, Id, Origin};
-use crate::quantity::expression::{Binary, Expr, Kind, relative};
+use crate::quantity::expression::{Binary, Expr, Kind, in_base_units, relative};
 use crate::quantity::{Dimension, Spread};
 use crate::source::Span;
 
@@ -29,7 +29,11 @@ impl Figures {
                 number,
                 factor,
                 dimension,
-            } => self.given(Spread::Exact(number * factor), dimension.clone(), Origin::File(span)),
+            } => self.given(
+                Spread::Exact(in_base_units(*number, *factor)),
+                dimension.clone(),
+                Origin::File(span),
+            ),
             Kind::Name(n) => name(self, n),
             Kind::Negate(a) => {
                 let a = self.expression(a, text, span, name);

@@ -356,7 +356,12 @@ impl<'a> Component<'a> {
     /// something else may give way long before.
     pub fn limits_load(&self) -> bool {
         let of_load = |r: Resource| !matches!(r, Resource::Memory | Resource::Storage);
-        let by_calls = [Resource::Requests, Resource::Reads, Resource::Writes, Resource::Messages];
+        let by_calls = [
+            Resource::Requests,
+            Resource::Reads,
+            Resource::Writes,
+            Resource::Messages,
+        ];
         self.file.limits.iter().any(|(r, _)| of_load(*r)) || by_calls.iter().any(|r| self.limit(*r).is_some())
     }
 

@@ -139,7 +139,11 @@ impl Model<'_> {
         };
         let Some(thing) = self.thing(id) else {
             let bare = ["users", "growth", "horizon"];
-            let near = crate::finding::nearest(id, self.things.keys().copied().chain(bare));
+            let words = bare.into_iter().chain(crate::quantity::unit::SUGGESTIONS);
+            let mut known: Vec<&str> = self.things.keys().copied().chain(words).collect();
+            // Ties go to the first of them: sorted, so that the answer is always the same.
+            known.sort_unstable();
+            let near = crate::finding::nearest(id, known);
             return Err(NotFound::Id(near.map(str::to_string)));
         };
         match (thing, attribute) {

@@ -23,7 +23,12 @@ pub fn show(value: f64, dimension: &Dimension, profile: Profile) -> String {
         d if *d == Dimension::BANDWIDTH => format!("{}/s", bytes(value)),
         d if *d == Dimension::MONEY => format!("{} USD", count(value)),
         d if *d == Dimension::SPENDING => format!("{} USD/month", count(value * profile.month())),
-        Dimension { time: 0, bytes: 0, money: 0, people } if matches!(people[..], [(_, 1)]) => {
+        Dimension {
+            time: 0,
+            bytes: 0,
+            money: 0,
+            people,
+        } if matches!(people[..], [(_, 1)]) => {
             format!("{} {}s", count(value), people[0].0)
         }
         d => format!("{}{}", count(value), rest(d)),

@@ -1,17 +1,11 @@
 //! The ways in which a flow can answer: healthy, or with some of its fallbacks at work.
 
-use super::level::{self, Carried, Level};
+use super::conditions::{self, Conditions};
+use super::level::{self, Level};
 use super::place::Site;
-use crate::analysis::load::{Condition, Load};
 use crate::model::walk::Source;
 use crate::model::{Model, Party, Placement, Walk};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::rc::Rc;
-
-/// Most fallbacks of one flow that are combined; 2^n loads are computed.
-const MOST_FALLBACKS: usize = 6;
-/// Most conditions of one design whose load is computed.
-const MOST_CONDITIONS: usize = 256;
+use std::collections::{BTreeSet, HashSet};
 
 /// How unknown facts are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,92 +69,9 @@ impl Needed {
     }
 }
 
-/// What the units carry under each set of components that are down, computed once for each.
-pub struct Conditions<'l, 'm, 'a> {
-    pub model: &'m Model<'a>,
-    pub load: &'l mut Load<'a>,
-    healthy: Vec<Carried>,
-    /// Of each set of components that are down, what differs from the healthy system.
-    changed: HashMap<BTreeSet<usize>, Rc<BTreeMap<usize, Carried>>>,
-    refused: bool,
-}
-
-impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
-    /// Starts with the load of the healthy system.
-    pub fn new(model: &'m Model<'a>, load: &'l mut Load<'a>) -> Self {
-        let healthy = (0..model.components.len())
-            .map(|c| level::carried(model, &load.figures, &load.components[c], c))
-            .collect();
-        Conditions {
-            model,
-            load,
-            healthy,
-            changed: HashMap::from([(BTreeSet::new(), Rc::default())]),
-            refused: false,
-        }
-    }
-
-    /// What differs with these down; `None` past the budget.
-    fn changed(&mut self, down: &BTreeSet<usize>) -> Option<Rc<BTreeMap<usize, Carried>>> {
-        if let Some(found) = self.changed.get(down) {
-            return Some(found.clone());
-        }
-        if self.changed.len() >= MOST_CONDITIONS {
-            self.refused = true;
-            return None;
-        }
-        let condition = Condition {
-            down: down.iter().copied().collect(),
-            scaled: None,
-        };
-        let loads = self.load.under(self.model, &condition);
-        let changed: BTreeMap<usize, Carried> = loads
-            .into_iter()
-            .map(|(c, load)| (c, level::carried(self.model, &self.load.figures, &load, c)))
-            .collect();
-        let changed = Rc::new(changed);
-        self.changed.insert(down.clone(), changed.clone());
-        Some(changed)
-    }
-}
-
-/// The fact that is missing where fallbacks were too many to combine.
-pub fn over_budget(conditions: &Conditions) -> Option<String> {
-    conditions
-        .refused
-        .then(|| format!("more than {MOST_CONDITIONS} combinations of fallbacks: the rest counts as absent"))
-}
-
 /// All ways in which the users of a region can be answered, the healthy one first.
 pub fn branches(conditions: &mut Conditions, flow: usize, region: usize, to: Option<Party>) -> Vec<Branch> {
-    let model = conditions.model;
-    let mut fallbacks: Vec<usize> = Vec::new();
-    for step in &model.flows[flow].steps {
-        if !step.file.waits || step.file.optional {
-            continue;
-        }
-        if let (Party::Component(c), Some(Party::Component(_))) = (step.callee, step.if_down) {
-            fallbacks.push(c);
-        }
-        // Aside: the caller asks the store itself when the cache does not answer.
-        if let Some(Party::Component(cache)) = step.on_miss
-            && step.caller != Party::Component(cache)
-        {
-            fallbacks.push(cache);
-        }
-    }
-    fallbacks.sort_unstable();
-    fallbacks.dedup();
-    fallbacks.truncate(MOST_FALLBACKS);
-    let mut sets: Vec<BTreeSet<usize>> = (0..1usize << fallbacks.len())
-        .map(|bits| {
-            (0..fallbacks.len())
-                .filter(|i| bits >> i & 1 == 1)
-                .map(|i| fallbacks[i])
-                .collect()
-        })
-        .collect();
-    sets.sort_by_key(BTreeSet::len);
+    let sets = conditions::sets(conditions.model, flow);
     sets.into_iter()
         .filter_map(|down| branch(conditions, flow, region, to, down))
         .collect()
@@ -177,8 +88,7 @@ pub fn branch(
     let model = conditions.model;
     let down: HashSet<usize> = without.iter().copied().collect();
     let walk = model.flows[flow].walk(&down);
-    let changed = conditions.changed(&without)?;
-    let carried = |c: usize| changed.get(&c).unwrap_or(&conditions.healthy[c]);
+    let carried = conditions.carried(&without)?;
     let regions = sites(model, &walk, flow, region);
     let on_the_way = to.map_or_else(HashSet::new, |to| way_to(&walk, to));
     let mut sets: Vec<Option<Guard>> = vec![None; walk.sets.len()];
@@ -222,8 +132,18 @@ pub fn branch(
                 .steps
                 .iter()
                 .any(|s| matches!(s.source, Source::Misses(set) if set == walked.into) && s.caller != walked.callee);
-            if !aside {
-                return None;
+            match (aside, walked.callee) {
+                (true, _) => {}
+                // Runs that take another way are still answered.
+                (false, Party::Component(c)) if guard != Guard::Always => steps.push(Needed {
+                    site: Site {
+                        component: c,
+                        region: regions[w],
+                    },
+                    level: Ok(level::never()),
+                    guard: guard.clone(),
+                }),
+                (false, _) => return None,
             }
         } else if let Party::Component(c) = walked.callee {
             steps.push(Needed {
@@ -231,7 +151,7 @@ pub fn branch(
                     component: c,
                     region: regions[w],
                 },
-                level: level::level(model, c, step.file, carried(c)),
+                level: level::level(model, c, step.file, carried.of(c)),
                 guard: guard.clone(),
             });
         }

@@ -65,7 +65,8 @@ fn units(model: &Model, figures: &Figures, load: &ComponentLoad, c: usize) -> Re
         let n = units_for(demand / f64::from(groups), per_unit);
         most = Some(most.unwrap_or(0).max(n));
     }
-    most.filter(|_| component.limits_load()).ok_or_else(|| format!("components.{}.per_replica (what one unit carries)", component.id))
+    most.filter(|_| component.limits_load())
+        .ok_or_else(|| format!("components.{}.per_replica (what one unit carries)", component.id))
 }
 
 /// What a step needs of its callee, with the load's share of it. The error is the missing fact.
@@ -111,5 +112,13 @@ pub fn least() -> Level {
         need: 1,
         all_groups: false,
         writer: false,
+    }
+}
+
+/// More than there can be: for a step that has nobody to call.
+pub fn never() -> Level {
+    Level {
+        need: u32::MAX,
+        ..least()
     }
 }

@@ -9,19 +9,21 @@
 
 mod bdd;
 mod branch;
+mod conditions;
 mod level;
 mod place;
 mod probability;
 mod spof;
 mod units;
 
-pub use branch::{Conditions, branch, branches};
+pub use branch::{branch, branches};
+pub use conditions::Conditions;
 pub use level::Level;
 pub use place::{Site, Zone};
 pub use spof::{Event, Spof};
 
 use crate::model::{Model, Party};
-use branch::{Branch, Mode};
+use branch::Branch;
 
 /// Availability of one flow.
 #[derive(Debug, Clone)]
@@ -50,7 +52,7 @@ pub fn of_flow(conditions: &mut Conditions, flow: usize, to: Option<Party>) -> O
         if branches.first().is_none_or(|b| b.steps.is_empty()) {
             return None;
         }
-        let here = of_region(model, flow, *region, &branches, conditions);
+        let here = of_region(model, flow, *region, &branches);
         result = Some(match result {
             None => weigh(here, shares.as_ref().map(|s| s[*region])),
             Some(sum) => join(sum, here, shares.as_ref().map(|s| s[*region])),
@@ -60,7 +62,7 @@ pub fn of_flow(conditions: &mut Conditions, flow: usize, to: Option<Party>) -> O
     if shares.is_none() {
         result.missing.push("`users` of each region".to_string());
     }
-    result.missing.extend(branch::over_budget(conditions));
+    result.missing.extend(conditions.over_budget());
     Some(result)
 }
 
@@ -120,23 +122,12 @@ fn join(mut a: FlowAvailability, b: FlowAvailability, share: Option<f64>) -> Flo
 }
 
 /// Availability for the users of one region.
-fn of_region(
-    model: &Model,
-    flow: usize,
-    region: usize,
-    branches: &[Branch],
-    conditions: &Conditions,
-) -> FlowAvailability {
+fn of_region(model: &Model, flow: usize, region: usize, branches: &[Branch]) -> FlowAvailability {
     let mut missing = Vec::new();
-    let worst = probability::unavailability(model, branches, Mode::Worst, false, &mut missing);
-    let best = probability::unavailability(model, branches, Mode::Best, false, &mut Vec::new());
+    let (down_low, down_high) = probability::unavailability(model, branches, false, &mut missing);
     let has_hits = branches.iter().any(|b| b.steps.iter().any(|s| s.has_miss()));
-    let with_hits = has_hits.then(|| {
-        let worst = probability::unavailability(model, branches, Mode::Worst, true, &mut Vec::new());
-        let best = probability::unavailability(model, branches, Mode::Best, true, &mut Vec::new());
-        (best.min(worst), worst)
-    });
-    let spofs = spof::spofs(model, branches, conditions);
+    let with_hits = has_hits.then(|| probability::unavailability(model, branches, true, &mut Vec::new()));
+    let spofs = spof::spofs(model, branches);
     let mut needs: Vec<(usize, Level)> = Vec::new();
     if let Some(healthy) = branches.first() {
         for step in &healthy.steps {
@@ -148,8 +139,8 @@ fn of_region(
         }
     }
     let mut result = FlowAvailability {
-        down_low: best.min(worst),
-        down_high: worst,
+        down_low,
+        down_high,
         with_hits,
         spofs,
         needs,

@@ -35,11 +35,23 @@ enum Variable {
     Miss(usize),
 }
 
-/// Probability that the flow is down, for the users of one region.
-pub fn unavailability(model: &Model, branches: &[Branch], mode: Mode, hits: bool, missing: &mut Vec<String>) -> f64 {
+/// Probability that the flow is down, for the users of one region: its lower and its upper bound, which are
+/// equal where nothing is missing. With `hits`, a cache may spare what stands behind it.
+pub fn unavailability(model: &Model, branches: &[Branch], hits: bool, missing: &mut Vec<String>) -> (f64, f64) {
+    let (high, exact) = solve(model, branches, Mode::Worst, hits, missing);
+    if exact {
+        return (high, high);
+    }
+    let (low, _) = solve(model, branches, Mode::Best, hits, &mut Vec::new());
+    (low.min(high), high)
+}
+
+/// The value under one reading of the unknown, and whether the reading made no difference.
+fn solve(model: &Model, branches: &[Branch], mode: Mode, hits: bool, missing: &mut Vec<String>) -> (f64, bool) {
     let mut problem = Problem::new(model, mode, missing);
     problem.read(branches, hits);
-    problem.solve()
+    let down = problem.solve();
+    (down, problem.exact)
 }
 
 /// What every branch asks for, in numbers.
@@ -52,6 +64,8 @@ struct Problem<'m, 'a, 'x> {
     /// Branches that can count, as lists of (guard, site, level) or a level that is not known to be met.
     branches: Vec<Vec<Ask>>,
     hits: bool,
+    /// Nothing unknown was met.
+    exact: bool,
 }
 
 /// One thing that a branch asks for.
@@ -71,10 +85,12 @@ impl<'m, 'a, 'x> Problem<'m, 'a, 'x> {
             sites: Vec::new(),
             branches: Vec::new(),
             hits: false,
+            exact: true,
         }
     }
 
     fn miss(&mut self, fact: String) {
+        self.exact = false;
         if !self.missing.contains(&fact) {
             self.missing.push(fact);
         }
@@ -119,6 +135,7 @@ impl<'m, 'a, 'x> Problem<'m, 'a, 'x> {
                     .any(|l| l.all_groups != ask.level.all_groups);
                 // Levels must be nested; a mixture is taken at its harder or easier side.
                 if mixed {
+                    self.exact = false;
                     ask.level.all_groups = self.mode == Mode::Worst;
                 }
                 let plain = Level {
@@ -437,12 +454,12 @@ impl<'p, 'm, 'a, 'x> Diagram<'p, 'm, 'a, 'x> {
             for ask in asks.iter().rev() {
                 let guard = self.problem.guard_of(&ask.guard);
                 let level = self.problem.level_index(ask);
-                let always = guard == Guard::Always;
                 let mut met = TRUE;
-                if !(always && mandatory.contains(&(ask.site, level, false))) {
+                // What is mandatory is up wherever the rest is looked at.
+                if !mandatory.contains(&(ask.site, level, false)) {
                     met = self.level(ask.site, level)?;
                 }
-                if ask.level.writer && !(always && mandatory.contains(&(ask.site, 0, true))) {
+                if ask.level.writer && !mandatory.contains(&(ask.site, 0, true)) {
                     let writer = self.variable(&Variable::Writer(ask.site))?;
                     met = self.bdd.and(met, writer)?;
                 }

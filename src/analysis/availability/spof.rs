@@ -1,6 +1,6 @@
 //! Single points of failure: minimal cut sets of order 1, found by failing one event after the other.
 
-use super::branch::{Branch, Conditions, Guard};
+use super::branch::{Branch, Guard};
 use super::level;
 use super::place::{self, Site, Zone};
 use crate::model::{Model, Placement};
@@ -25,7 +25,7 @@ pub struct Spof {
 }
 
 /// All single points of failure. What is not known is taken for the design, so each one is certain.
-pub fn spofs(model: &Model, branches: &[Branch], _conditions: &Conditions) -> Vec<Spof> {
+pub fn spofs(model: &Model, branches: &[Branch]) -> Vec<Spof> {
     let mut events: Vec<Event> = Vec::new();
     let mut add = |event: Event| {
         if !events.contains(&event) {

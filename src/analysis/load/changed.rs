@@ -1,64 +1,87 @@
 //! The same load under another condition, computed only where it differs.
 
-use super::{ComponentLoad, Condition, FlowLoad, LinkLoadMap, Load};
+use super::component::ComponentLoad;
+use super::demand::Brought;
+use super::{Condition, FlowLoad, LinkLoadMap, Load};
 use crate::model::{Model, Party, Walk};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What a change replaced.
+pub struct Undo<'a> {
+    flows: Vec<(usize, FlowLoad<'a>)>,
+    components: Vec<(usize, Brought, ComponentLoad)>,
+}
+
+impl Undo<'_> {
+    /// The components that the change touched.
+    pub fn components(&self) -> impl Iterator<Item = usize> {
+        self.components.iter().map(|(c, _, _)| *c)
+    }
+}
 
 impl<'a> Load<'a> {
     /// Loads and limits of the components that a condition changes; all others stay as they are.
     ///
     /// Rates are those of the healthy system: what a lost component would have written does not slow other flows.
     pub fn under(&mut self, model: &Model<'a>, condition: &Condition) -> BTreeMap<usize, ComponentLoad> {
+        let undo = self.change(model, condition, &condition.down.iter().copied().collect::<Vec<_>>());
+        let changed = undo.components().map(|c| (c, self.components[c].clone())).collect();
+        self.restore(undo);
+        changed
+    }
+
+    /// Changes the load to that of a condition, of which `lost` is what is new since the last change.
+    pub fn change(&mut self, model: &Model<'a>, condition: &Condition, lost: &[usize]) -> Undo<'a> {
         let quiet = self.figures.set_quiet(true);
-        let flows: Vec<usize> = (0..self.flows.len())
-            .filter(|f| {
-                touches(&self.flows[*f].walk, condition) || condition.scaled.as_ref().is_some_and(|(s, _)| s == f)
-            })
+        let scaled = condition.scaled.as_ref();
+        let touched: Vec<usize> = (0..self.flows.len())
+            .filter(|f| touches(&self.flows[*f].walk, lost) || scaled.is_some_and(|(s, _)| s == f))
             .collect();
-        let mut components = BTreeSet::new();
-        let mut healthy: Vec<FlowLoad> = Vec::with_capacity(flows.len());
-        for f in &flows {
-            parties(&self.flows[*f].walk, &mut components);
+        let mut parts = BTreeSet::new();
+        let mut flows = Vec::with_capacity(touched.len());
+        for f in &touched {
+            parties(&self.flows[*f].walk, &mut parts);
             let mut flow = FlowLoad::new(model.flows[*f].walk(&condition.down));
-            parties(&flow.walk, &mut components);
+            parties(&flow.walk, &mut parts);
             (flow.rate, flow.peak) = (self.flows[*f].rate, self.flows[*f].peak);
-            if let Some((scaled, target)) = &condition.scaled
-                && scaled == f
-            {
+            if let Some((_, target)) = scaled.filter(|(s, _)| s == f) {
                 flow.peak = Some(self.figures.quantity(target));
             }
-            healthy.push(std::mem::replace(&mut self.flows[*f], flow));
+            flows.push((*f, std::mem::replace(&mut self.flows[*f], flow)));
             self.count_calls(model, *f);
         }
-        let mut brought = Vec::with_capacity(components.len());
-        for c in &components {
-            let rest = self.brought[*c].without(&flows);
-            brought.push(std::mem::replace(&mut self.brought[*c], rest));
+        let mut components = Vec::with_capacity(parts.len());
+        for c in parts {
+            let rest = self.brought[c].without(&touched);
+            let brought = std::mem::replace(&mut self.brought[c], rest);
+            components.push((c, brought, self.components[c].clone()));
         }
-        for f in &flows {
+        for f in &touched {
             self.bring(model, *f, &condition.down, &mut LinkLoadMap::new());
         }
-        let mut changed = BTreeMap::new();
-        for c in &components {
-            let before = self.components[*c].clone();
+        for (c, _, _) in &components {
             self.limits(model, *c);
-            changed.insert(*c, std::mem::replace(&mut self.components[*c], before));
-        }
-        for (f, flow) in flows.iter().zip(healthy) {
-            self.flows[*f] = flow;
-        }
-        for (c, brought) in components.iter().zip(brought) {
-            self.brought[*c] = brought;
         }
         self.figures.set_quiet(quiet);
-        changed
+        Undo { flows, components }
+    }
+
+    /// Takes a change back.
+    pub fn restore(&mut self, undo: Undo<'a>) {
+        for (f, flow) in undo.flows {
+            self.flows[f] = flow;
+        }
+        for (c, brought, load) in undo.components {
+            self.brought[c] = brought;
+            self.components[c] = load;
+        }
     }
 }
 
-/// Whether a walk meets a component that is down.
-fn touches(walk: &Walk, condition: &Condition) -> bool {
-    let down = |party: Party| matches!(party, Party::Component(c) if condition.down.contains(&c));
-    walk.steps.iter().any(|s| down(s.caller) || down(s.callee))
+/// Whether a walk meets one of these components.
+fn touches(walk: &Walk, lost: &[usize]) -> bool {
+    let hit = |party: Party| matches!(party, Party::Component(c) if lost.contains(&c));
+    walk.steps.iter().any(|s| hit(s.caller) || hit(s.callee))
 }
 
 fn parties(walk: &Walk, components: &mut BTreeSet<usize>) {

@@ -84,6 +84,9 @@ impl Bench<'_, '_, '_, '_> {
             };
             for step in &branch.steps {
                 let component = &model.components[step.site.component];
+                if step.site.component == c {
+                    return Outcome::of(Status::Fail).because(format!("some runs of {id} need {lost}"));
+                }
                 match &step.level {
                     Err(fact) => return Outcome::unknown(fact.clone()),
                     Ok(level) if level.need > component.units => {

@@ -127,7 +127,9 @@ impl<'a> Parts<'a> {
             bottom = sheet::key(&mut canvas, bottom);
         }
         let matter = Size::new(sheet::MARGIN + bounds.width, bottom);
-        sheet::finish(canvas, matter, &graph.title, &graph.about, generated)
+        let bare = !edges.is_empty() && layout.arrows.iter().all(Vec::is_empty);
+        let about = sheet::about(&graph.about, bare);
+        sheet::finish(canvas, matter, &graph.title, &about, generated)
     }
 
     /// The colour below a point: that of the innermost frame around it.

@@ -243,9 +243,10 @@ impl Pen<'_> {
 
     fn question(mut self) {
         self.rect(3.0, 3.0, 18.0, 18.0, 4.0);
-        let hook = Path::from(self.p(9.0, 9.5))
-            .arc(Size::new(3.1, 3.1), true, self.p(12.0, 12.5))
-            .line(self.p(12.0, 14.2));
+        let hook = Path::from(self.p(8.8, 9.6))
+            .arc(Size::new(3.2, 3.2), true, self.p(15.2, 9.6))
+            .bow(self.p(15.2, 11.6), self.p(13.2, 12.4))
+            .bow(self.p(12.0, 12.9), self.p(12.0, 14.6));
         self.canvas.path(
             &hook,
             Paint {
@@ -253,6 +254,6 @@ impl Pen<'_> {
                 ..self.thin
             },
         );
-        self.dot(12.0, 17.2, 1.1);
+        self.dot(12.0, 17.6, 1.1);
     }
 }

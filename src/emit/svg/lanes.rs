@@ -43,8 +43,11 @@ pub struct Words {
 
 impl Words {
     pub fn new(message: &Message) -> Self {
-        let label = text::wrap(message.label.as_str(), LABEL, MESSAGE, 2);
-        let detail = text::wrap(message.detail.as_str(), DETAIL, MESSAGE, 3);
+        let label = text::wrap(message.title.as_str(), LABEL, MESSAGE, 2);
+        let lines = message.lines.iter();
+        let detail: Vec<String> = lines
+            .flat_map(|line| text::wrap(line.as_str(), DETAIL, MESSAGE, 3))
+            .collect();
         let widths = label.iter().map(|line| LABEL.width(line));
         let width = widths
             .chain(detail.iter().map(|line| DETAIL.width(line)))
@@ -143,7 +146,11 @@ impl Lanes {
 pub fn name(participant: &Participant) -> (String, String) {
     (
         text::elide(participant.title.as_str(), TITLE, NAME),
-        text::elide(participant.subtitle.as_str(), SUBTITLE, NAME),
+        participant
+            .lines
+            .first()
+            .map(|line| text::elide(line.as_str(), SUBTITLE, NAME))
+            .unwrap_or_default(),
     )
 }
 

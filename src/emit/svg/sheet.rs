@@ -30,6 +30,15 @@ pub fn finish(mut canvas: Canvas, matter: Size, title: &Label, about: &Label, ge
     canvas.finish(size, title, about, generated)
 }
 
+/// What the picture is about; a picture without its arrows says so.
+pub fn about(about: &Label, bare: bool) -> Label {
+    if bare {
+        Label::new(&format!("{about}; too many calls to draw"))
+    } else {
+        about.clone()
+    }
+}
+
 /// Draws what the two kinds of arrow mean at the lower left; returns how far down it reaches.
 pub fn key(canvas: &mut Canvas, below: f64) -> f64 {
     let y = below + 26.0;

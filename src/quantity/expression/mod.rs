@@ -312,7 +312,7 @@ impl Expr {
                 .help("use a figure for a formula over ranges")
         };
         match &self.kind {
-            Kind::Literal { number, factor, .. } => Ok(Spread::Exact(number * factor)),
+            Kind::Literal { number, factor, .. } => Ok(Spread::Exact(in_base_units(*number, *factor))),
             Kind::Name(_) => Err(ParseError::new("a plain quantity is needed here", self.span.clone())),
             Kind::Negate(a) => match a.spread()? {
                 Spread::Exact(x) => Ok(Spread::Exact(-x)),
@@ -363,6 +363,16 @@ impl Expr {
             }
             Kind::In(a, _) => a.spread(),
         }
+    }
+}
+
+/// A number in base units. Small units are whole fractions: dividing by their inverse keeps 70 % at exactly 0.7.
+pub fn in_base_units(number: f64, factor: f64) -> f64 {
+    let inverse = libm::round(1.0 / factor);
+    if factor < 1.0 && (inverse * factor - 1.0).abs() < 1e-12 {
+        number / inverse
+    } else {
+        number * factor
     }
 }
 

@@ -236,7 +236,9 @@ impl<'a> Site<'a> {
             bottom = sheet::key(&mut canvas, bottom);
         }
         let matter = Size::new(sheet::MARGIN + bounds.width, bottom);
-        sheet::finish(canvas, matter, &graph.title, &graph.about, generated)
+        let bare = !self.calls.is_empty() && layout.arrows.iter().all(Vec::is_empty);
+        let about = sheet::about(&graph.about, bare);
+        sheet::finish(canvas, matter, &graph.title, &about, generated)
     }
 
     fn ground(&self, at: Point, frames: &[Rect]) -> &'static str {

@@ -128,59 +128,76 @@ fn straighten((start, end): (f64, f64), ranges: &[Range], now: &[f64], haste: f6
     let mut places: Vec<f64> = vec![start, end];
     places.extend(now);
     for range in ranges {
-        places.extend([start, end].map(|port| port.clamp(range.low, range.high)));
+        places.extend([start, end].map(|port| port.max(range.low).min(range.high)));
     }
     places.sort_by(f64::total_cmp);
-    places.dedup_by(|a, b| (*a - *b).abs() < 0.5);
+    places.dedup_by(|a, b| same(*a, *b));
 
-    // The best way to each place of a row, and the place before on that way.
-    let mut best: Vec<f64> = places.iter().map(|x| change(start, *x)).collect();
+    // The cost of the best way to each place, row by row, and the place before on that way.
+    let mut costs: Vec<f64> = places
+        .iter()
+        .map(|x| if same(*x, start) { 0.0 } else { f64::INFINITY })
+        .collect();
     let mut back: Vec<Vec<usize>> = Vec::new();
-    for (row, range) in ranges.iter().enumerate() {
-        let mut costs = Vec::with_capacity(places.len());
-        let mut from = Vec::with_capacity(places.len());
-        for (at, x) in places.iter().enumerate() {
-            let (before, cost) = if row == 0 {
-                (at, best.get(at).copied().unwrap_or(f64::INFINITY))
-            } else {
-                cheapest(&places, &best, *x)
-            };
-            let cost = if (*x - start).abs() < 0.5 { cost } else { cost + haste };
-            costs.push(if range.holds(*x) { cost } else { f64::INFINITY });
-            from.push(before);
+    for range in ranges {
+        let (before, mut after) = change(&places, &costs);
+        for (x, cost) in places.iter().zip(&mut after) {
+            *cost += if same(*x, start) { 0.0 } else { haste };
+            if !range.holds(*x) {
+                *cost = f64::INFINITY;
+            }
         }
-        best = costs;
-        back.push(from);
+        costs = after;
+        back.push(before);
     }
-    let Some(mut at) = cheapest_end(&places, &best, end) else {
+    let (before, after) = change(&places, &costs);
+    let last = places.iter().position(|x| same(*x, end)).unwrap_or_default();
+    if after.get(last).is_none_or(|cost| cost.is_infinite()) {
         return now.to_vec();
-    };
+    }
+    back.push(before);
+    let mut at = last;
     let mut chosen = Vec::new();
-    for from in back.iter().rev() {
+    for before in back.iter().skip(1).rev() {
+        at = before.get(at).copied().unwrap_or(at);
         chosen.push(places.get(at).copied().unwrap_or(start));
-        at = from.get(at).copied().unwrap_or(at);
     }
     chosen.reverse();
     chosen
 }
 
-fn change(a: f64, b: f64) -> f64 {
-    let way = (a - b).abs();
-    if way < 0.5 { 0.0 } else { BEND + way }
+/// Places this near to one another are one.
+fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() < 0.5
 }
 
-fn cheapest(places: &[f64], costs: &[f64], x: f64) -> (usize, f64) {
-    let all = places
-        .iter()
-        .zip(costs)
-        .map(|(place, cost)| cost + change(*place, x))
-        .enumerate();
-    all.min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((0, f64::INFINITY))
-}
-
-fn cheapest_end(places: &[f64], costs: &[f64], end: f64) -> Option<usize> {
-    let (at, cost) = cheapest(places, costs, end);
-    cost.is_finite().then_some(at)
+/// What it costs at best to be at each place in the next row, and from which place. The places are in
+/// order, so one pass to the right and one to the left find the cheapest change.
+fn change(places: &[f64], costs: &[f64]) -> (Vec<usize>, Vec<f64>) {
+    let mut before: Vec<usize> = (0..places.len()).collect();
+    let mut after = costs.to_vec();
+    let mut sweep = |order: &mut dyn Iterator<Item = usize>| {
+        let mut best: Option<(usize, f64, f64)> = None;
+        for at in order {
+            let (Some(x), Some(stay)) = (places.get(at), costs.get(at)) else {
+                continue;
+            };
+            let arriving = best.map(|(from, cost, place)| (from, cost + (x - place).abs()));
+            if let (Some((from, cost)), Some(known), Some(origin)) = (arriving, after.get_mut(at), before.get_mut(at))
+                && cost + BEND < *known
+            {
+                *known = cost + BEND;
+                *origin = from;
+            }
+            best = match arriving {
+                Some((from, cost)) if cost < *stay => Some((from, cost, *x)),
+                _ => Some((at, *stay, *x)),
+            };
+        }
+    };
+    sweep(&mut (0..places.len()));
+    sweep(&mut (0..places.len()).rev());
+    (before, after)
 }
 
 #[cfg(test)]

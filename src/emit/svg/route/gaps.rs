@@ -74,18 +74,20 @@ impl Gaps {
         let (Some(upper), Some(lower)) = (boxes.get(way.upper.owner), boxes.get(way.lower.owner)) else {
             return Vec::new();
         };
-        let (Some(first), Some(last)) = (way.stops.first(), way.stops.last()) else {
+        let Some(first) = way.stops.first() else {
             return Vec::new();
         };
         let leaving = upper.bottom() + self.shift(rows.at(upper.centre().y));
-        let mut corners = vec![Point::new(first.x, leaving)];
+        let mut x = first.x;
+        let mut corners = vec![Point::new(x, leaving)];
         for (at, pair) in way.stops.windows(2).enumerate() {
-            if let ([above, below], Some(y)) = (pair, self.runs.get(&(way.course, at))) {
-                corners.push(Point::new(above.x, *y));
-                corners.push(Point::new(below.x, *y));
+            if let ([_, below], Some(y)) = (pair, self.runs.get(&(way.course, at))) {
+                corners.push(Point::new(x, *y));
+                x = below.x;
+                corners.push(Point::new(x, *y));
             }
         }
-        corners.push(Point::new(last.x, lower.y + self.shift(rows.at(lower.centre().y))));
+        corners.push(Point::new(x, lower.y + self.shift(rows.at(lower.centre().y))));
         if way.reversed {
             corners.reverse();
         }

@@ -138,23 +138,35 @@ impl Way {
     }
 }
 
-/// The finished layout of boxes and frames whose places are known. A frame keeps `title` free below
-/// its upper border.
-pub fn route(
-    mut boxes: Vec<Rect>,
-    mut frames: Vec<Rect>,
-    courses: &[Course],
-    arrows: usize,
-    title: f64,
-    signs: Signs,
-) -> Layout {
-    let rows = Rows::new(&boxes, &frames, courses, title);
+/// Boxes and frames whose places are known, and the arrows between them.
+#[derive(Debug)]
+pub struct Placed {
+    pub boxes: Vec<Rect>,
+    /// What a box keeps free at its sides.
+    pub margins: Vec<f64>,
+    pub frames: Vec<Rect>,
+    pub courses: Vec<Course>,
+    /// What a frame keeps free below its upper border.
+    pub title: f64,
+    pub signs: Signs,
+}
+
+/// The finished layout, with room for `arrows` arrows.
+pub fn route(placed: Placed, arrows: usize) -> Layout {
+    let rows = Rows::new(&placed);
+    let standing = rows.standing(&placed);
+    let Placed {
+        mut boxes,
+        mut frames,
+        courses,
+        signs,
+        ..
+    } = placed;
     let ways = courses
         .iter()
         .enumerate()
         .filter_map(|(at, c)| Way::new(at, c, &boxes, &rows));
     let mut ways: Vec<Way> = ways.collect();
-    let standing = rows.standing(&boxes, &frames);
     swaps::untangle(&mut ways, &standing);
     // Ports follow the ways, and ways the ports; a second turn settles both.
     for _ in 0..2 {

@@ -70,7 +70,7 @@ fn spread(wishes: &[f64], rect: &Rect) -> Vec<f64> {
     let mut places = Vec::new();
     let mut free = low;
     for wish in wishes {
-        let place = wish.clamp(low, high.max(low)).max(free);
+        let place = wish.min(high).max(low).max(free);
         free = place + apart;
         places.push(place);
     }

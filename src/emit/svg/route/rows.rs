@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::geometry::Rect;
-use super::Course;
+use super::Placed;
 
 /// Rows from the top down.
 #[derive(Debug)]
@@ -22,7 +21,14 @@ pub struct Obstacle {
 }
 
 impl Rows {
-    pub fn new(boxes: &[Rect], frames: &[Rect], courses: &[Course], title: f64) -> Self {
+    pub fn new(placed: &Placed) -> Self {
+        let Placed {
+            boxes,
+            frames,
+            courses,
+            title,
+            ..
+        } = placed;
         let mut rows: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
         let mut hold = |middle: f64, top: f64, bottom: f64| {
             let row = rows.entry(key(middle)).or_insert((top, bottom));
@@ -71,17 +77,17 @@ impl Rows {
     }
 
     /// What stands in each row: its boxes, and the sides of the frames that reach over it.
-    pub fn standing(&self, boxes: &[Rect], frames: &[Rect]) -> Vec<Vec<Obstacle>> {
+    pub fn standing(&self, placed: &Placed) -> Vec<Vec<Obstacle>> {
         let mut standing: Vec<Vec<Obstacle>> = vec![Vec::new(); self.len()];
-        for rect in boxes {
+        for (rect, margin) in placed.boxes.iter().zip(&placed.margins) {
             if let Some(row) = standing.get_mut(self.at(rect.centre().y)) {
                 row.push(Obstacle {
-                    low: rect.x,
-                    high: rect.right(),
+                    low: rect.x - margin,
+                    high: rect.right() + margin,
                 });
             }
         }
-        for frame in frames {
+        for frame in &placed.frames {
             let reach = self.at(frame.y)..=self.at(frame.bottom());
             for row in standing.get_mut(reach).into_iter().flatten() {
                 row.extend([frame.x, frame.right()].map(|x| Obstacle { low: x, high: x }));

@@ -1,0 +1,142 @@
+//! `napkin catalog`: what the program knows.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Subcommand, ValueEnum};
+use napkin::assemble::GENERATED;
+use napkin::catalog::{Catalog, Entry, Kind};
+
+use super::output::json;
+use super::table::{Cell, Table, prose, text};
+use super::terminal::{Look, Tone};
+use super::{CatalogFolder, Exit, Place, Talk, example, explain, page};
+
+/// Entries that a search lists.
+const MOST: usize = 20;
+
+/// List, show and search what napkin knows
+#[derive(Debug, Args)]
+#[command(after_help = example::help("catalog"))]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List the entries, or those of one kind
+    #[command(after_help = example::help("catalog list"))]
+    List {
+        #[arg(value_parser = PossibleValuesParser::new(Kind::ALL.map(|(name, _)| name)))]
+        kind: Option<String>,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Show an entry with its figures and their sources
+    #[command(after_help = example::help("catalog show"))]
+    Show {
+        /// The id of the entry, or a name that it goes by
+        #[arg(required = true)]
+        id: Vec<String>,
+        #[command(flatten)]
+        how: How,
+    },
+    /// Find entries by what they are about
+    #[command(after_help = example::help("catalog search"))]
+    Search {
+        #[arg(required = true)]
+        words: Vec<String>,
+        #[command(flatten)]
+        how: How,
+    },
+}
+
+#[derive(Debug, Args)]
+struct How {
+    /// The form of the result
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    format: Format,
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    catalog: CatalogFolder,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+/// Lists, shows or searches.
+pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
+    let how = match &arguments.command {
+        Command::List { how, .. } | Command::Show { how, .. } | Command::Search { how, .. } => how,
+    };
+    let Some(catalog) = explain::open(&how.catalog, talk)? else {
+        return Ok(Exit::Input);
+    };
+    let look = how.place.look(talk.color);
+    match &arguments.command {
+        Command::List { kind, .. } => {
+            let kind = kind.as_deref().and_then(Kind::from_name);
+            let entries = catalog
+                .entries()
+                .into_iter()
+                .filter(|entry| kind.is_none_or(|kind| entry.kind == kind));
+            list(how, &entries.collect::<Vec<_>>(), look, talk)
+        }
+        Command::Show { id, .. } => show(how, &catalog, &id.join(" "), look, talk),
+        Command::Search { words, .. } => {
+            let words = words.join(" ");
+            let hits = catalog.search(&words);
+            let entries: Vec<&Entry> = hits.iter().take(MOST).map(|hit| hit.entry).collect();
+            if entries.is_empty() {
+                anyhow::bail!("nothing in the catalog is about `{words}`; `napkin catalog list` shows what there is");
+            }
+            if hits.len() > MOST {
+                talk.note(&format!("the best {MOST} of {} entries\n", hits.len()));
+            }
+            list(how, &entries, look, talk)
+        }
+    }
+}
+
+fn list(how: &How, entries: &[&Entry], look: Look, talk: Talk) -> anyhow::Result<Exit> {
+    if let Format::Json = how.format {
+        let entries: Vec<_> = entries.iter().map(|entry| page::summary(entry)).collect();
+        return how.place.send(json(&entries)?, &[], talk);
+    }
+    let mut table = Table::new(&[
+        text("id"),
+        text("kind").rank(2),
+        prose("title").rank(3),
+        prose("what it is").rank(1),
+    ]);
+    for entry in entries {
+        table.row([
+            Cell::new(&entry.id).tone(Tone::Strong),
+            Cell::new(entry.kind.name()),
+            Cell::new(&entry.title),
+            Cell::new(first_sentence(&entry.summary)),
+        ]);
+    }
+    how.place.send_marked(table.render(look, 0), GENERATED, &[], talk)
+}
+
+fn show(how: &How, catalog: &Catalog, id: &str, look: Look, talk: Talk) -> anyhow::Result<Exit> {
+    let Some(entry) = explain::find(catalog, id) else {
+        anyhow::bail!("the catalog has no `{id}`{}", explain::hint(catalog, id));
+    };
+    match how.format {
+        Format::Json => how.place.send(json(&page::data(entry, catalog))?, &[], talk),
+        Format::Text => how.place.send_marked(page::entry(entry, look), GENERATED, &[], talk),
+    }
+}
+
+fn first_sentence(text: &str) -> &str {
+    match text.find(". ") {
+        Some(end) => &text[..=end],
+        None => text,
+    }
+}

@@ -1,0 +1,72 @@
+//! `napkin doc`: the design document.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use napkin::document;
+use napkin::report::Report;
+
+use super::{Assumptions, Exit, Place, Talk, example, read, write};
+
+/// Write the design document
+#[derive(Debug, Args)]
+#[command(after_help = example::help("doc"))]
+pub struct Arguments {
+    /// The design file; `-` is standard input
+    design: PathBuf,
+    /// The form of the document
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    format: Format,
+    #[command(flatten)]
+    template: Template,
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    assumptions: Assumptions,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum Format {
+    #[default]
+    Markdown,
+}
+
+/// What the document is made from.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct Template {
+    /// The document to write
+    #[arg(long = "template", value_name = "NAME", default_value = "prd")]
+    name: String,
+    /// Take templates (NAME.md) from a folder, before those of the program
+    #[arg(long = "templates", value_name = "DIR")]
+    folder: Option<PathBuf>,
+}
+
+impl Template {
+    /// The document of a report, with a mark in its first lines.
+    pub fn render(&self, report: &Report) -> anyhow::Result<String> {
+        let own = match &self.folder {
+            Some(folder) => read::folder(folder, &["md"])?,
+            None => Vec::new(),
+        };
+        let text = document::render(report, &self.name, &own).map_err(anyhow::Error::msg)?;
+        // A template of the user may have no mark: without one we would not know our own file again.
+        Ok(if write::is_ours(text.as_bytes()) {
+            text
+        } else {
+            format!("<!-- {} -->\n\n{text}", report.generated)
+        })
+    }
+}
+
+/// Writes the document.
+pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
+    let judged = match arguments.assumptions.sound(&arguments.design, talk)? {
+        Ok(judged) => judged,
+        Err(exit) => return Ok(exit),
+    };
+    let Format::Markdown = arguments.format;
+    let text = arguments.template.render(&judged.report)?;
+    arguments.place.send(text, &judged.paths, talk)
+}

@@ -1,0 +1,125 @@
+//! `napkin draw`: pictures of a design.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{anyhow, bail};
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use napkin::emit::{self, FORMATS, Picture, VIEWS};
+use napkin::finding::nearest;
+use napkin::report::Report;
+
+use super::write::Target;
+use super::{Assumptions, Exit, Place, Talk, example, is_folder};
+
+/// Draw a design: one picture to standard output or into a file, or several into a folder
+#[derive(Debug, Args)]
+#[command(after_help = example::help("draw"))]
+pub struct Arguments {
+    /// The design file; `-` is standard input
+    design: PathBuf,
+    /// What to draw; may be repeated [default: container, or all into a folder]
+    #[arg(long = "view", value_name = "VIEW", value_parser = PossibleValuesParser::new(VIEWS.iter().map(|view| view.id)))]
+    views: Vec<String>,
+    /// Draw only this flow; may be repeated
+    #[arg(long = "flow", value_name = "ID")]
+    flows: Vec<String>,
+    /// The language of the picture [default: by the ending of --out, else mermaid]
+    #[arg(long, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.id)), help_heading = "Output")]
+    format: Option<String>,
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    assumptions: Assumptions,
+}
+
+/// Draws the pictures that were asked for.
+pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
+    let judged = match arguments.assumptions.sound(&arguments.design, talk)? {
+        Ok(judged) => judged,
+        Err(exit) => return Ok(exit),
+    };
+    let report = &judged.report;
+    let folder = arguments.place.file().filter(|path| is_folder(path));
+    let pictures = chosen(&arguments, report, folder.is_some())?;
+    let format = format(&arguments);
+    let text = |picture: &Picture| {
+        emit::draw(report, &picture.name, format).ok_or_else(|| anyhow!("there is no picture `{}`", picture.name))
+    };
+    if let Some(folder) = folder {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| anyhow!("cannot make the folder `{}`: {error}", folder.display()))?;
+        let mut targets = Vec::new();
+        for picture in &pictures {
+            targets.push(Target {
+                path: folder.join(format!("{}.{}", picture.name, format.extension)),
+                text: text(picture)?,
+            });
+        }
+        return arguments.place.send_all(targets, &judged.paths, talk);
+    }
+    match pictures.as_slice() {
+        [picture] => arguments.place.send(text(picture)?, &judged.paths, talk),
+        several => {
+            let names: Vec<&str> = several.iter().map(|picture| picture.name.as_str()).collect();
+            bail!(
+                "these are {} pictures ({}): choose one with --view and --flow, or name a folder as in `-o pictures/`",
+                names.len(),
+                names.join(", ")
+            )
+        }
+    }
+}
+
+/// The pictures that the flags ask for.
+fn chosen(arguments: &Arguments, report: &Report, all: bool) -> anyhow::Result<Vec<Picture>> {
+    for id in &arguments.flows {
+        if !report.flows.iter().any(|flow| flow.id == *id) {
+            let near = nearest(id, report.flows.iter().map(|flow| flow.id.as_str()));
+            let flows = || {
+                report
+                    .flows
+                    .iter()
+                    .map(|flow| flow.id.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            };
+            let hint = near.map_or_else(
+                || format!("flows: {}", flows()),
+                |near| format!("did you mean `{near}`?"),
+            );
+            bail!("the design has no flow `{id}`; {hint}");
+        }
+    }
+    let of_flow = |picture: &Picture| picture.flow.as_ref().is_some_and(|flow| arguments.flows.contains(flow));
+    let wanted = |picture: &Picture| match (arguments.views.is_empty(), arguments.flows.is_empty()) {
+        (true, true) => all || Some(picture.view.id) == VIEWS.first().map(|view| view.id),
+        (true, false) => of_flow(picture),
+        (false, none) => {
+            arguments.views.iter().any(|view| view == picture.view.id)
+                && (none || picture.flow.is_none() || of_flow(picture))
+        }
+    };
+    let pictures: Vec<Picture> = emit::pictures(report).into_iter().filter(wanted).collect();
+    if pictures.is_empty() {
+        bail!(
+            "the design has nothing to draw there: it lacks what {} shows",
+            arguments.views.join(" and ")
+        );
+    }
+    Ok(pictures)
+}
+
+/// The format that was asked for, else the one of the file's ending, else the first.
+fn format(arguments: &Arguments) -> &'static emit::Format {
+    let by_ending = || {
+        let ending = arguments.place.file().and_then(Path::extension)?.to_str()?;
+        FORMATS.iter().find(|format| format.extension == ending)
+    };
+    arguments
+        .format
+        .as_deref()
+        .and_then(emit::format)
+        .or_else(by_ending)
+        .unwrap_or(&FORMATS[0])
+}

@@ -1,0 +1,122 @@
+//! The examples in the help. A test takes them from there and runs each one beside `designs/`.
+
+/// Verb, command line, and what it does.
+const EXAMPLES: &[(&str, &str, &str)] = &[
+    (
+        "",
+        "napkin check designs/url-shortener.yaml",
+        "is it sound, and does it keep its promises?",
+    ),
+    (
+        "",
+        "napkin report designs/url-shortener.yaml",
+        "a folder with everything",
+    ),
+    ("", "napkin explain rpo", "what a word means"),
+    (
+        "estimate",
+        "napkin estimate designs/url-shortener.yaml",
+        "load, capacity and storage",
+    ),
+    (
+        "estimate",
+        "napkin estimate designs/chat.yaml --set load.users=1G",
+        "with other numbers",
+    ),
+    (
+        "estimate",
+        "napkin estimate designs/url-shortener.yaml --state target",
+        "with what is planned",
+    ),
+    (
+        "estimate",
+        "napkin estimate designs/url-shortener.yaml --explain api.peak",
+        "one figure with its working",
+    ),
+    (
+        "estimate",
+        "napkin estimate designs/ecommerce.yaml --format json",
+        "for other programs",
+    ),
+    (
+        "check",
+        "napkin check designs/url-shortener.yaml",
+        "findings, and a verdict for each requirement",
+    ),
+    (
+        "check",
+        "napkin check --strict designs/chat.yaml designs/ecommerce.yaml",
+        "what is unknown counts as failed",
+    ),
+    ("check", "cat designs/chat.yaml | napkin check -", "from standard input"),
+    (
+        "draw",
+        "napkin draw designs/url-shortener.yaml",
+        "who calls whom, as Mermaid",
+    ),
+    (
+        "draw",
+        "napkin draw designs/url-shortener.yaml --flow redirect",
+        "one flow, step by step",
+    ),
+    (
+        "draw",
+        "napkin draw designs/chat.yaml --view deployment -o chat.svg",
+        "regions and zones, as a picture",
+    ),
+    (
+        "draw",
+        "napkin draw designs/chat.yaml --format plantuml -o pictures/",
+        "every picture, into a folder",
+    ),
+    (
+        "doc",
+        "napkin doc designs/url-shortener.yaml",
+        "the design document, as Markdown",
+    ),
+    ("doc", "napkin doc designs/chat.yaml -o chat.md", "into a file"),
+    (
+        "report",
+        "napkin report designs/url-shortener.yaml",
+        "into url-shortener-report/",
+    ),
+    (
+        "report",
+        "napkin report designs/chat.yaml -o out/",
+        "into a folder of your choice",
+    ),
+    ("explain", "napkin explain duplicate-key", "a rule: why, and what to do"),
+    ("explain", "napkin explain redis", "an entry of the catalog"),
+    (
+        "catalog list",
+        "napkin catalog list technology",
+        "what can fill a component",
+    ),
+    (
+        "catalog show",
+        "napkin catalog show redis",
+        "one entry with its figures and their sources",
+    ),
+    (
+        "catalog search",
+        "napkin catalog search read heavy cache",
+        "what has to do with it",
+    ),
+];
+
+/// The examples of a verb as the last part of its help; those of the program itself for an empty name.
+pub fn help(verb: &str) -> String {
+    let within = format!("{verb} ");
+    let mut out = String::from("Examples:");
+    for (_, command, about) in EXAMPLES
+        .iter()
+        .filter(|(of, ..)| *of == verb || of.starts_with(&within))
+    {
+        out.push_str(&format!("\n  # {about}\n  {command}"));
+    }
+    if verb.is_empty() {
+        out.push_str("\n\nExit codes: 0 done; 1 `check` found an error or a requirement that fails;");
+        out.push_str("\n2 the command line or the form of the input is wrong; 3 a fault of napkin");
+    }
+    out
+}

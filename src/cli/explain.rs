@@ -1,0 +1,102 @@
+//! `napkin explain`: what a rule or a word means.
+
+use clap::Args;
+use napkin::catalog::{Catalog, Entry, Kind};
+use napkin::finding::nearest;
+use napkin::rules;
+use napkin::source::Sources;
+
+use super::terminal::{Look, Stream};
+use super::{CatalogFolder, Exit, Place, Talk, diagnostic, example, page, terminal};
+
+/// A match of this weight is a name of the entry, not a mere mention.
+const SURE: u32 = 990;
+/// Suggestions for a topic that nobody knows.
+const MOST: usize = 5;
+
+/// Explain a rule, or an entry of the catalog
+#[derive(Debug, Args)]
+#[command(after_help = example::help("explain"))]
+pub struct Arguments {
+    /// The id of a rule or an entry, or a name that it goes by
+    #[arg(required = true, value_name = "TOPIC")]
+    topic: Vec<String>,
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    catalog: CatalogFolder,
+}
+
+/// Prints the page of a rule, else that of an entry.
+pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
+    let topic = arguments.topic.join(" ");
+    let look = arguments.place.look(talk.color);
+    let mark = napkin::assemble::GENERATED;
+    if let Some(rule) = rules::get(&topic) {
+        return arguments.place.send_marked(page::rule(rule, look), mark, &[], talk);
+    }
+    let Some(catalog) = open(&arguments.catalog, talk)? else {
+        return Ok(Exit::Input);
+    };
+    match find(&catalog, &topic) {
+        Some(entry) => arguments.place.send_marked(page::entry(entry, look), mark, &[], talk),
+        None => Err(anyhow::anyhow!(
+            "nothing is known of `{topic}`{}",
+            hint(&catalog, &topic)
+        )),
+    }
+}
+
+/// The catalog with a user's folders laid over it; none if these have faults, which have been said.
+pub fn open(folders: &CatalogFolder, talk: Talk) -> anyhow::Result<Option<Catalog>> {
+    let mut catalog = Catalog::embedded();
+    let texts = folders.read()?;
+    if texts.is_empty() {
+        return Ok(Some(catalog));
+    }
+    let mut sources = Sources::default();
+    let findings = catalog.overlay(&texts, &mut sources);
+    if findings.is_empty() {
+        return Ok(Some(catalog));
+    }
+    let report = napkin::assemble::broken(None, &sources, &findings);
+    let findings: Vec<_> = report.findings.iter().collect();
+    terminal::talk(&diagnostic::render(
+        &findings,
+        &sources,
+        Look::of(Stream::Err, talk.color),
+    ));
+    Ok(None)
+}
+
+/// The entry with that id or name.
+pub fn find<'a>(catalog: &'a Catalog, topic: &str) -> Option<&'a Entry> {
+    let id = topic.to_lowercase().replace(' ', "-");
+    catalog.get(topic).or_else(|| catalog.get(&id)).or_else(|| {
+        let hit = catalog.search(topic).into_iter().next()?;
+        (hit.score >= SURE).then_some(hit.entry)
+    })
+}
+
+/// What may have been meant.
+pub fn hint(catalog: &Catalog, topic: &str) -> String {
+    let ids = Kind::ALL.iter().flat_map(|(_, kind)| catalog.ids(*kind));
+    let near = nearest(topic, rules::ALL.iter().map(|rule| rule.id).chain(ids));
+    let mut names: Vec<&str> = near.into_iter().collect();
+    for hit in catalog.search(topic) {
+        if names.len() < MOST && !names.contains(&hit.entry.id.as_str()) {
+            names.push(&hit.entry.id);
+        }
+    }
+    match names.as_slice() {
+        [] => "; `napkin catalog list` shows what there is".to_string(),
+        names => format!(
+            "; did you mean {}?",
+            names
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+    }
+}

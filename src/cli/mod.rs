@@ -1,0 +1,268 @@
+//! The commands: what can be typed, and what each word of it means.
+
+mod catalog;
+mod check;
+mod diagnostic;
+mod doc;
+mod draw;
+mod estimate;
+mod example;
+mod excerpt;
+mod explain;
+mod figure;
+mod layout;
+mod output;
+mod page;
+mod read;
+mod report;
+mod run;
+mod sheet;
+mod table;
+pub mod terminal;
+mod verdict;
+mod write;
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
+use napkin::quantity::Profile;
+
+use terminal::{Color, Look, Stream};
+
+/// How the program ends. The worse is the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Exit {
+    /// Done, and nothing failed.
+    Done = 0,
+    /// `check` found an error or a requirement that fails.
+    Failed = 1,
+    /// The command line or the form of the input is wrong.
+    Input = 2,
+    /// The program is wrong.
+    Fault = 3,
+}
+
+/// Turn a system design, written as one YAML file, into numbers, verdicts, diagrams and a document
+#[derive(Debug, Parser)]
+#[command(name = "napkin", version, max_term_width = 100, after_help = example::help(""))]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    talk: Talk,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Estimate(estimate::Arguments),
+    Check(check::Arguments),
+    Draw(draw::Arguments),
+    Doc(doc::Arguments),
+    Report(report::Arguments),
+    Explain(explain::Arguments),
+    Catalog(catalog::Arguments),
+}
+
+/// How the program talks.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "Output")]
+struct Talk {
+    /// When to use colour
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true)]
+    color: Color,
+    /// Say nothing on standard error but errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+impl Talk {
+    /// The look of what goes to standard error.
+    fn err(self) -> Look {
+        Look::of(Stream::Err, self.color)
+    }
+
+    /// Says something beside the data, unless silence was asked for.
+    fn note(self, text: &str) {
+        if !self.quiet {
+            terminal::talk(text);
+        }
+    }
+}
+
+/// What is assumed about a design for this run.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Design")]
+struct Assumptions {
+    /// Change a value for this run, such as load.users=20M; may be repeated
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// Apply a state that the design names
+    #[arg(long, value_name = "NAME")]
+    state: Option<String>,
+    /// What a day, a month and a year are
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Profile::ALL.map(|(name, _)| name)))]
+    profile: Option<String>,
+    /// The day by which waivers and prices are judged
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    today: Option<String>,
+    #[command(flatten)]
+    catalog: CatalogFolder,
+}
+
+/// Where the catalog comes from, besides the program itself.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Catalog")]
+struct CatalogFolder {
+    /// Lay the entries of a folder over the catalog; may be repeated
+    #[arg(long = "catalog", value_name = "DIR")]
+    folders: Vec<PathBuf>,
+}
+
+/// Where the result goes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+struct Place {
+    /// Write to a file instead of standard output; `report` and several pictures take a folder
+    #[arg(short, long, value_name = "PATH")]
+    out: Option<PathBuf>,
+    /// Overwrite files that napkin did not write
+    #[arg(long)]
+    force: bool,
+}
+
+/// Runs one command line.
+pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
+    let words: Vec<OsString> = words.collect();
+    let parsed = Cli::command()
+        .color(color_of_help(&words))
+        .try_get_matches_from(&words)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(answer) => {
+            // Help and version come this way too.
+            let _ = answer.print();
+            return if answer.use_stderr() { Exit::Input } else { Exit::Done };
+        }
+    };
+    let talk = cli.talk;
+    let result = match cli.command {
+        Command::Estimate(arguments) => estimate::run(arguments, talk),
+        Command::Check(arguments) => check::run(arguments, talk),
+        Command::Draw(arguments) => draw::run(arguments, talk),
+        Command::Doc(arguments) => doc::run(arguments, talk),
+        Command::Report(arguments) => report::run(arguments, talk),
+        Command::Explain(arguments) => explain::run(arguments, talk),
+        Command::Catalog(arguments) => catalog::run(arguments, talk),
+    };
+    result.unwrap_or_else(|error| {
+        complain(talk, &format!("{error:#}"));
+        Exit::Input
+    })
+}
+
+/// Says what went wrong: one or more errors, each beginning a line with `error: ` but the first, which need not.
+fn complain(talk: Talk, message: &str) {
+    let look = talk.err();
+    for (at, line) in message.lines().enumerate() {
+        let line = terminal::visible(line);
+        match line.strip_prefix("error: ") {
+            None if at > 0 => terminal::talk(&format!("  {line}\n")),
+            begun => {
+                let text = begun.unwrap_or(&line);
+                terminal::talk(&format!("{} {text}\n", look.paint(terminal::Tone::Bad, "error:")));
+            }
+        }
+    }
+}
+
+/// Help and faults of the command line are printed before `--color` is parsed.
+fn color_of_help(words: &[OsString]) -> ColorChoice {
+    let mut choice = ColorChoice::Auto;
+    for (at, word) in words.iter().enumerate() {
+        let value = match word.to_str() {
+            Some("--color") => words.get(at + 1).and_then(|next| next.to_str()),
+            Some(word) => word.strip_prefix("--color="),
+            None => None,
+        };
+        choice = match value {
+            Some("always") => ColorChoice::Always,
+            Some("never") => ColorChoice::Never,
+            _ => choice,
+        };
+    }
+    choice
+}
+
+/// A day of the calendar.
+fn day(text: &str) -> Result<String, String> {
+    let parts: Vec<u32> = text.split('-').filter_map(|part| part.parse().ok()).collect();
+    let &[year, month, day] = parts.as_slice() else {
+        return Err("write a day as 2027-06-30".into());
+    };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => return Err(format!("there is no month {month}")),
+    };
+    if format!("{year:04}-{month:02}-{day:02}") != text {
+        return Err("write a day as 2027-06-30".into());
+    }
+    if day == 0 || day > days {
+        return Err(format!("{year:04}-{month:02} has no day {day}"));
+    }
+    Ok(text.to_string())
+}
+
+/// Whether a path names a folder: it is one, or is written as one.
+fn is_folder(path: &std::path::Path) -> bool {
+    path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/")
+}
+
+/// The file name of a design without its ending, for naming what is made from it.
+fn stem(design: &std::path::Path) -> String {
+    if read::is_standard_input(design) {
+        return "design".into();
+    }
+    design
+        .file_stem()
+        .unwrap_or(OsStr::new("design"))
+        .to_string_lossy()
+        .into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn days_of_the_calendar() {
+        for good in ["2026-11-01", "2024-02-29", "2000-02-29"] {
+            assert_eq!(day(good).as_deref(), Ok(good));
+        }
+        for bad in [
+            "2026-11-31",
+            "2025-02-29",
+            "1900-02-29",
+            "2026-13-01",
+            "2026-1-1",
+            "tomorrow",
+            "",
+            "2026-11-00",
+            "+2026-11-01",
+        ] {
+            assert!(day(bad).is_err(), "{bad}");
+        }
+    }
+}

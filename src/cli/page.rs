@@ -1,0 +1,246 @@
+//! Pages to read: a rule, an entry of the catalog.
+
+use napkin::catalog::{Catalog, Detail, Entry, Fact};
+use napkin::rules::Rule;
+use serde_json::{Value, json};
+
+use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
+use super::terminal::{Look, Tone, visible, visible_lines};
+
+/// A rule's page: Markdown as it stands, its headings in bold where there is colour.
+pub fn rule(rule: &Rule, look: Look) -> String {
+    let mut out = String::new();
+    let mut fenced = false;
+    for line in visible_lines(rule.page).lines() {
+        let fence = line.starts_with("```");
+        fenced ^= fence;
+        let tone = match line {
+            _ if fence => Tone::Quiet,
+            line if !fenced && line.starts_with('#') => Tone::Strong,
+            _ => Tone::Plain,
+        };
+        out.push_str(&look.paint(tone, line));
+        out.push('\n');
+    }
+    out
+}
+
+/// An entry of the catalog with everything that it knows.
+pub fn entry(entry: &Entry, look: Look) -> String {
+    let mut out = format!("{}\n", look.paint(Tone::Strong, &visible(&entry.title)));
+    out.push_str(&look.paint(Tone::Quiet, &visible(&format!("{} {}", entry.kind.name(), entry.id))));
+    out.push_str("\n\n");
+    out.push_str(&paragraph(&entry.summary, look, 0));
+    out.push_str(&words(entry, look));
+    out.push_str(&facts(entry, look));
+    if let Detail::Function(function) = &entry.detail {
+        for (choice, words) in &function.options {
+            let mut table = Table::bare(&[text(""), prose("")]);
+            for (word, about) in words {
+                table.row([Cell::new(word).tone(Tone::Strong), Cell::new(about)]);
+            }
+            part(
+                &mut out,
+                look,
+                &format!("Options: {choice}"),
+                &table.render(look, look.indent()),
+            );
+        }
+    }
+    if let Detail::Case(case) = &entry.detail {
+        part(&mut out, look, "Prompt", &paragraph(&case.prompt, look, look.indent()));
+        list(
+            &mut out,
+            look,
+            "If you ask",
+            case.clarify.iter().map(|(ask, answer)| format!("{ask} {answer}")),
+        );
+        list(
+            &mut out,
+            look,
+            "What it does",
+            case.functional
+                .iter()
+                .map(|(who, what, priority)| format!("{who}: {what} ({priority})")),
+        );
+        list(
+            &mut out,
+            look,
+            "How well",
+            case.nonfunctional
+                .iter()
+                .map(|(quality, target)| format!("{quality}: {target}")),
+        );
+        list(&mut out, look, "Out of scope", case.out_of_scope.iter().cloned());
+    }
+    for (heading, texts) in prose_of(entry) {
+        list(&mut out, look, heading, texts.iter().cloned());
+    }
+    if !entry.related.is_empty() {
+        part(
+            &mut out,
+            look,
+            "Related",
+            &paragraph(&entry.related.join(", "), look, look.indent()),
+        );
+    }
+    out
+}
+
+fn part(out: &mut String, look: Look, heading: &str, text: &str) {
+    if !text.is_empty() {
+        out.push_str(&format!("\n{}\n{text}", look.paint(Tone::Strong, &visible(heading))));
+    }
+}
+
+fn list(out: &mut String, look: Look, heading: &str, texts: impl Iterator<Item = String>) {
+    part(
+        out,
+        look,
+        heading,
+        &texts.map(|text| bullet(&text, look, look.indent())).collect::<String>(),
+    );
+}
+
+/// The lists of sentences that every entry may have.
+fn prose_of(entry: &Entry) -> [(&'static str, &[String]); 5] {
+    [
+        ("Use it when", &entry.when),
+        ("Not when", &entry.not_when),
+        ("Trade-offs", &entry.trade_offs),
+        ("How it fails", &entry.fails),
+        ("What an interviewer asks", &entry.questions),
+    ]
+}
+
+/// The single words about an entry.
+fn words(entry: &Entry, look: Look) -> String {
+    let mut table = Table::bare(&[text(""), prose("")]);
+    let mut row = |name: &str, value: String| table.row([Cell::new(name).tone(Tone::Quiet), Cell::new(value)]);
+    if !entry.aliases.is_empty() {
+        row("also", entry.aliases.join(", "));
+    }
+    match &entry.detail {
+        Detail::Technology(technology) => {
+            row("fills", technology.fills.join(", "));
+            row("managed", if technology.managed { "yes".into() } else { "no".into() });
+        }
+        Detail::Pattern { fact: true } => row("in a design", format!("has: [{0}] or lacks: [{0}]", entry.id)),
+        _ => {}
+    }
+    let text = table.render(look, 0);
+    if text.is_empty() { text } else { format!("\n{text}") }
+}
+
+/// All figures of an entry by their names.
+fn named_facts(entry: &Entry) -> Vec<(String, &Fact)> {
+    let mut facts: Vec<(String, &Fact)> = Vec::new();
+    match &entry.detail {
+        Detail::Technology(technology) => {
+            facts.extend(
+                technology
+                    .limits
+                    .iter()
+                    .map(|(resource, fact)| (resource.name().to_string(), fact)),
+            );
+            let single = [
+                ("availability", &technology.availability),
+                ("latency p50", &technology.p50),
+                ("latency p99", &technology.p99),
+                ("failures", &technology.failures),
+                ("row overhead", &technology.row_overhead),
+            ];
+            facts.extend(
+                single
+                    .into_iter()
+                    .filter_map(|(name, fact)| Some((name.to_string(), fact.as_ref()?))),
+            );
+            for (size, limits) in &technology.sizes {
+                facts.extend(
+                    limits
+                        .iter()
+                        .map(|(resource, fact)| (format!("{size} {}", resource.name()), fact)),
+                );
+            }
+        }
+        Detail::Function(function) => facts.extend(
+            function
+                .target
+                .iter()
+                .map(|fact| ("target utilisation".to_string(), fact)),
+        ),
+        Detail::Number(fact) => facts.push(("value".to_string(), fact)),
+        Detail::Pattern { .. } | Detail::Term | Detail::Case(_) => {}
+    }
+    facts.extend(entry.figures.iter().map(|(name, fact)| (name.replace('_', " "), fact)));
+    facts
+}
+
+fn facts(entry: &Entry, look: Look) -> String {
+    let columns = [
+        prose("figure"),
+        number("value"),
+        text("as of").rank(1),
+        text("known from").rank(2),
+    ];
+    let mut table = Table::new(&columns);
+    for (name, fact) in named_facts(entry) {
+        let mut notes = vec![fact.source.clone()];
+        notes.extend(fact.note.iter().map(|note| format!("({note})")));
+        let cells = [
+            Cell::new(name),
+            Cell::new(&fact.quantity.text).tone(Tone::Strong),
+            Cell::new(&fact.date),
+            Cell::new(fact.confidence),
+        ];
+        table.row_with_notes(cells, notes);
+    }
+    let text = table.render(look, look.indent());
+    if text.is_empty() {
+        text
+    } else {
+        format!("\n{}\n{text}", look.paint(Tone::Strong, "Figures"))
+    }
+}
+
+/// An entry in a line of a list.
+pub fn summary(entry: &Entry) -> Value {
+    json!({ "id": entry.id, "kind": entry.kind.name(), "title": entry.title, "summary": entry.summary })
+}
+
+/// An entry as data.
+pub fn data(entry: &Entry, catalog: &Catalog) -> Value {
+    let mut value = summary(entry);
+    let facts: Vec<Value> = named_facts(entry)
+        .into_iter()
+        .map(|(name, fact)| {
+            json!({
+                "name": name, "value": fact.quantity.text, "source": fact.source, "date": fact.date,
+                "confidence": fact.confidence, "note": fact.note,
+            })
+        })
+        .collect();
+    let more = json!({
+        "path": catalog.path(entry), "aliases": entry.aliases, "figures": facts, "when": entry.when, "not_when": entry.not_when,
+        "trade_offs": entry.trade_offs, "fails": entry.fails, "questions": entry.questions, "related": entry.related,
+    });
+    let special = match &entry.detail {
+        Detail::Technology(technology) => json!({ "fills": technology.fills, "managed": technology.managed }),
+        Detail::Pattern { fact } => json!({ "fact": fact }),
+        Detail::Function(function) => json!({
+            "options": function.options.iter().map(|(choice, words)| {
+                (choice.clone(), words.iter().map(|(word, about)| (word.clone(), Value::from(about.as_str()))).collect())
+            }).collect::<serde_json::Map<String, Value>>(),
+        }),
+        Detail::Case(case) => {
+            json!({ "prompt": case.prompt, "clarify": case.clarify, "out_of_scope": case.out_of_scope })
+        }
+        Detail::Term | Detail::Number(_) => Value::Null,
+    };
+    for part in [more, special] {
+        if let (Value::Object(value), Value::Object(part)) = (&mut value, part) {
+            value.extend(part);
+        }
+    }
+    value
+}

@@ -1,0 +1,291 @@
+//! Reading: a design with its includes, a user's folders, standard input.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, bail};
+use napkin::design::includes;
+use napkin::finding::{Finding, nearest};
+use napkin::source::{FileId, Source};
+
+/// The largest file that is read.
+const LARGEST: u64 = 8 * 1024 * 1024;
+/// The most files that one design or one folder may have.
+const MOST: usize = 1000;
+/// How deep folders may lie in one another.
+const DEEPEST: usize = 16;
+/// The name of standard input in messages.
+const STANDARD_INPUT: &str = "<stdin>";
+/// The rule that tells of an include that cannot be followed.
+const BAD_INCLUDE: &str = "bad-include";
+
+/// The files of one design.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// The design first, then its includes.
+    pub sources: Vec<Source>,
+    /// Includes that cannot be followed.
+    pub problems: Vec<Finding>,
+    /// Where the files lie.
+    pub paths: Vec<PathBuf>,
+}
+
+/// Whether a path stands for standard input.
+pub fn is_standard_input(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Reads a design file and what it includes; `-` is standard input.
+pub fn design(path: &Path) -> anyhow::Result<Files> {
+    let mut files = Files::default();
+    // Folder in which the file of each source lies, as the user would write it.
+    let mut folders = Vec::new();
+    if is_standard_input(path) {
+        files.sources.push(Source::new(
+            STANDARD_INPUT,
+            decoded(io::stdin().lock(), STANDARD_INPUT)?,
+        ));
+        folders.push(PathBuf::new());
+    } else {
+        files.sources.push(Source::new(path.to_string_lossy(), text(path)?));
+        files.paths.extend(path.canonicalize());
+        folders.push(path.parent().unwrap_or(Path::new("")).to_path_buf());
+    }
+    let home = Home::of(&folders[0]);
+    let mut at = 0;
+    while at < files.sources.len() {
+        let source = &files.sources[at];
+        // Most designs are one file: they need no second parse.
+        let entries = if source.text.contains("include") {
+            includes(FileId(at as u16), source)
+        } else {
+            Vec::new()
+        };
+        for entry in entries {
+            if files.sources.len() >= MOST {
+                files
+                    .problems
+                    .push(Finding::error(BAD_INCLUDE, format!("a design has at most {MOST} files")).at(entry.span));
+                return Ok(files);
+            }
+            match home.locate(&folders[at], &entry.value) {
+                Ok((_, whole)) if files.paths.contains(&whole) => {}
+                Ok((name, whole)) => match text(&name) {
+                    Ok(text) => {
+                        folders.push(name.parent().unwrap_or(Path::new("")).to_path_buf());
+                        files.sources.push(Source::new(name.to_string_lossy(), text));
+                        files.paths.push(whole);
+                    }
+                    Err(error) => files
+                        .problems
+                        .push(Finding::error(BAD_INCLUDE, error.to_string()).at(entry.span)),
+                },
+                Err((message, fix)) => {
+                    files.problems.push(
+                        Finding::error(BAD_INCLUDE, message)
+                            .at(entry.span)
+                            .label("included here")
+                            .fix(fix),
+                    );
+                }
+            }
+        }
+        at += 1;
+    }
+    Ok(files)
+}
+
+/// The folder of a design, which no include may leave.
+struct Home {
+    /// As the user wrote it.
+    written: PathBuf,
+    /// Without links; none if it cannot be found.
+    real: Option<PathBuf>,
+}
+
+impl Home {
+    fn of(folder: &Path) -> Home {
+        let here = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
+        Home {
+            written: folder.to_path_buf(),
+            real: here.canonicalize().ok(),
+        }
+    }
+
+    /// Where an include lies, as a person would write it and without links; else what is wrong and what to do.
+    fn locate(&self, folder: &Path, entry: &str) -> Result<(PathBuf, PathBuf), (String, String)> {
+        let stay = || "an include is a path relative to its file, inside the folder of the design".to_string();
+        if Path::new(entry).is_absolute() {
+            return Err((format!("`{entry}` is an absolute path"), stay()));
+        }
+        // Without touching the disk first: what lies outside is not even looked for.
+        let below = folder.strip_prefix(&self.written).unwrap_or(Path::new(""));
+        let mut parts = PathBuf::new();
+        for part in below.join(entry).components() {
+            match part {
+                Component::Normal(part) => parts.push(part),
+                Component::CurDir => {}
+                Component::ParentDir if parts.pop() => {}
+                _ => return Err((format!("`{entry}` leads out of the folder of the design"), stay())),
+            }
+        }
+        let name = self.written.join(parts);
+        let whole = name.canonicalize().map_err(|error| {
+            (
+                unreadable(&name, &error),
+                "correct the path, or remove the entry".to_string(),
+            )
+        })?;
+        match &self.real {
+            Some(real) if whole.starts_with(real) => Ok((name, whole)),
+            _ => Err((
+                format!("`{entry}` is a link that leads out of the folder of the design"),
+                stay(),
+            )),
+        }
+    }
+}
+
+/// Reads the files with these endings in a user's folder and the folders in it, sorted by path.
+pub fn folder(folder: &Path, endings: &[&str]) -> anyhow::Result<Vec<(String, String)>> {
+    let mut paths = Vec::new();
+    let mut seen = HashSet::new();
+    collect(folder, endings, 0, &mut seen, &mut paths)?;
+    paths.sort();
+    let mut texts = Vec::new();
+    let mut errors = Vec::new();
+    for path in paths {
+        match text(&path) {
+            Ok(text) => texts.push((path.to_string_lossy().replace('\\', "/"), text)),
+            Err(error) => errors.push(error.to_string()),
+        }
+    }
+    if !errors.is_empty() {
+        bail!("{}", errors.join("\nerror: "));
+    }
+    Ok(texts)
+}
+
+fn collect(
+    folder: &Path,
+    endings: &[&str],
+    depth: usize,
+    seen: &mut HashSet<PathBuf>,
+    paths: &mut Vec<PathBuf>,
+) -> anyhow::Result<()> {
+    let entries = fs::read_dir(folder).map_err(|error| anyhow::anyhow!(unreadable(folder, &error)))?;
+    // A link may lead back to where we are.
+    if depth > DEEPEST || !folder.canonicalize().is_ok_and(|real| seen.insert(real)) {
+        return Ok(());
+    }
+    for entry in entries {
+        let path = entry
+            .with_context(|| format!("cannot read the folder `{}`", folder.display()))?
+            .path();
+        if path
+            .file_name()
+            .is_none_or(|name| name.to_string_lossy().starts_with('.'))
+        {
+            continue;
+        }
+        if path.is_dir() {
+            collect(&path, endings, depth + 1, seen, paths)?;
+        } else if path
+            .extension()
+            .is_some_and(|ending| endings.iter().any(|e| ending == *e))
+        {
+            if paths.len() >= MOST {
+                bail!("`{}` has more than {MOST} files", folder.display());
+            }
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Reads a file as text.
+fn text(path: &Path) -> anyhow::Result<String> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|error| anyhow::anyhow!(unreadable(path, &error)))?;
+    if file.metadata().is_ok_and(|data| data.is_dir()) {
+        let inside = sibling(path, "").map(|file| format!(", such as `{}`", path.join(file).display()));
+        bail!("`{name}` is a folder: name a file in it{}", inside.unwrap_or_default());
+    }
+    decoded(file, &name)
+}
+
+fn decoded(from: impl Read, name: &str) -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    from.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .with_context(|| format!("cannot read `{name}`"))?;
+    if bytes.len() as u64 > LARGEST {
+        bail!("`{name}` is larger than 8 MiB: split it with `include`");
+    }
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        bail!("`{name}` is UTF-16: save it as UTF-8");
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        anyhow::anyhow!(
+            "`{name}` is not UTF-8: byte 0x{:02x} at offset {at}, in line {line}",
+            bytes[at]
+        )
+    })
+}
+
+/// Why a path cannot be read, with the nearest name that could be meant.
+fn unreadable(path: &Path, error: &io::Error) -> String {
+    let name = path.display();
+    match error.kind() {
+        ErrorKind::NotFound => {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let near = path
+                .file_name()
+                .and_then(|file| sibling(folder.unwrap_or(Path::new(".")), &file.to_string_lossy()));
+            let near = near.map(|near| format!("; did you mean `{}`?", path.with_file_name(near).display()));
+            format!("there is no `{name}`{}", near.unwrap_or_default())
+        }
+        ErrorKind::PermissionDenied => format!("`{name}` may not be read: permission denied"),
+        ErrorKind::NotADirectory => format!("`{name}` is no folder, or lies in none"),
+        _ => format!("cannot read `{name}`: {error}"),
+    }
+}
+
+/// The file in a folder whose name is nearest to `name`; the first YAML file where that is empty.
+fn sibling(folder: &Path, name: &str) -> Option<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .ok()?
+        .take(MOST)
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    if name.is_empty() {
+        return names
+            .into_iter()
+            .find(|name| name.ends_with(".yaml") || name.ends_with(".yml"));
+    }
+    // Endings are alike and would make everything near.
+    let bare = |name: &str| {
+        Path::new(name)
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    };
+    let stems: Vec<String> = names.iter().map(|name| bare(name)).collect();
+    let near = nearest(&bare(name), stems.iter().map(String::as_str))?;
+    names
+        .iter()
+        .zip(&stems)
+        .find(|(_, stem)| *stem == near)
+        .map(|(name, _)| name.clone())
+}

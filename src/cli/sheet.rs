@@ -1,0 +1,306 @@
+//! The tables of an estimate.
+
+use std::collections::HashMap;
+
+use napkin::report::{CapacityState, Component, Figure, Report, Resource};
+
+use super::figure;
+use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
+use super::terminal::{Look, Tone, visible};
+
+/// Missing facts that are listed; nobody finds out more than these at once.
+const MOST_UNKNOWN: usize = 30;
+
+/// The whole estimate as text.
+pub fn show(report: &Report, look: Look) -> String {
+    let mut out = header(report, look);
+    section(&mut out, look, "Load", load(report));
+    section(&mut out, look, "Flows", flows(report));
+    section(&mut out, look, "Components", components(report));
+    section(&mut out, look, "Capacity (* runs out first)", capacity(report));
+    section(&mut out, look, "Links", links(report));
+    section(&mut out, look, "Data", data(report));
+    section(&mut out, look, "Figures", own_figures(report));
+    section(&mut out, look, "Unknown", unknown(report));
+    if !report.conventions.is_empty() {
+        out.push_str(&format!("\n{}\n", look.paint(Tone::Strong, "How to read this")));
+        for convention in &report.conventions {
+            out.push_str(&bullet(convention, look, look.indent()));
+        }
+    }
+    out
+}
+
+/// What was computed, and under which assumptions.
+fn header(report: &Report, look: Look) -> String {
+    let mut out = format!("{}\n", look.paint(Tone::Strong, &visible(&report.name)));
+    if let Some(summary) = &report.summary {
+        out.push_str(&paragraph(summary, look, 0));
+    }
+    let mut how = format!("{}, profile {}", report.file, report.profile);
+    if let Some(state) = &report.state {
+        how.push_str(&format!(", state {state}"));
+    }
+    if let Some(today) = &report.today {
+        how.push_str(&format!(", on {today}"));
+    }
+    for line in paragraph(&how, look, 0).lines() {
+        out.push_str(&format!("{}\n", look.paint(Tone::Quiet, line)));
+    }
+    out
+}
+
+/// Adds a table under its heading, if it says anything.
+pub fn section(out: &mut String, look: Look, heading: &str, table: Table) {
+    if !table.is_empty() {
+        out.push_str(&format!(
+            "\n{}\n{}",
+            look.paint(Tone::Strong, heading),
+            table.render(look, look.indent())
+        ));
+    }
+}
+
+/// A figure as a cell: a lone dash where it is not known.
+fn value(figure: &Figure) -> Cell {
+    if figure.text == "unknown" {
+        Cell::new("?").tone(Tone::Doubt)
+    } else {
+        Cell::new(&figure.text)
+    }
+}
+
+/// A utilisation in the tone of its state.
+fn used(figure: &Figure, state: CapacityState) -> Cell {
+    let cell = value(figure);
+    match state {
+        CapacityState::Within => cell.tone(Tone::Good),
+        CapacityState::AboveTarget => cell.tone(Tone::Doubt),
+        CapacityState::Unstable => cell.tone(Tone::Bad),
+        CapacityState::Unknown => cell,
+    }
+}
+
+/// How full something is, in words.
+fn state(state: CapacityState) -> Cell {
+    match state {
+        CapacityState::Within => Cell::new("ok"),
+        CapacityState::AboveTarget => Cell::new("above target").tone(Tone::Doubt),
+        CapacityState::Unstable => Cell::new("unstable").tone(Tone::Bad),
+        CapacityState::Unknown => Cell::new("unknown").tone(Tone::Quiet),
+    }
+}
+
+/// How a figure came to be: its formula, else where it was given.
+fn working(figure: &Figure) -> Cell {
+    Cell::new(if figure.formula.is_empty() {
+        &figure.source
+    } else {
+        &figure.formula
+    })
+    .tone(Tone::Quiet)
+}
+
+fn load(report: &Report) -> Table {
+    let mut table = Table::bare(&[text(""), text(""), prose("").rank(1).least(30)]);
+    for figure in &report.load {
+        table.row([Cell::new(&figure.name), value(figure), working(figure)]);
+    }
+    table
+}
+
+fn flows(report: &Report) -> Table {
+    let mut table = Table::new(&[
+        text("flow"),
+        text("by").rank(2),
+        number("average"),
+        number("peak"),
+        prose("average is").rank(1),
+    ]);
+    for flow in &report.flows {
+        let by = if flow.fragment { "part of others" } else { &flow.starter };
+        table.row([
+            Cell::new(&flow.id).tone(Tone::Strong),
+            by.into(),
+            value(&flow.rate),
+            value(&flow.peak),
+            working(&flow.rate),
+        ]);
+    }
+    table
+}
+
+fn components(report: &Report) -> Table {
+    let columns = [
+        text("component"),
+        prose("is").rank(3),
+        prose("units").rank(2),
+        number("average").rank(4),
+        number("peak"),
+        number("used"),
+        text("state").rank(1),
+        prose("peak is").rank(5).least(36),
+    ];
+    let mut table = Table::new(&columns);
+    for component in &report.components {
+        table.row([
+            Cell::new(&component.id).tone(Tone::Strong),
+            Cell::new(kind(component)),
+            placed(component),
+            value(&component.average),
+            value(&component.peak),
+            used(&component.utilisation, component.state),
+            state(component.state),
+            working(&component.peak),
+        ]);
+    }
+    table
+}
+
+fn kind(component: &Component) -> String {
+    let mut kind = component
+        .technology_title
+        .clone()
+        .unwrap_or_else(|| component.function_title.clone());
+    if let Some(size) = &component.size {
+        kind.push_str(&format!(", {size}"));
+    }
+    kind
+}
+
+fn placed(component: &Component) -> Cell {
+    if component.placed.is_empty() {
+        Cell::new(component.units.to_string())
+    } else {
+        Cell::new(&component.placed)
+    }
+}
+
+fn capacity(report: &Report) -> Table {
+    let columns = [
+        text("component"),
+        text("resource"),
+        number("demand").rank(1),
+        number("per unit").rank(4),
+        number("need").rank(2),
+        number("have").rank(2),
+        number("used"),
+        number("zone lost").rank(3),
+    ];
+    let mut table = Table::new(&columns);
+    for component in &report.components {
+        for (at, resource) in component.resources.iter().enumerate() {
+            table.row(capacity_row(component, resource, at == 0));
+        }
+    }
+    table
+}
+
+fn capacity_row(component: &Component, resource: &Resource, first: bool) -> [Cell; 8] {
+    [
+        if first {
+            Cell::new(&component.id).tone(Tone::Strong)
+        } else {
+            Cell::default()
+        },
+        Cell::new(if resource.binding {
+            format!("{} *", resource.resource)
+        } else {
+            resource.resource.clone()
+        }),
+        value(&resource.demand),
+        value(&resource.per_unit),
+        value(&resource.units_needed),
+        Cell::new(component.units.to_string()),
+        used(&resource.utilisation, resource.state),
+        resource.zone_lost.as_ref().map(value).unwrap_or_default(),
+    ]
+}
+
+fn links(report: &Report) -> Table {
+    let columns = [
+        prose("link"),
+        number("average").rank(2),
+        number("peak"),
+        number("sent").rank(1),
+        number("returned").rank(1),
+    ];
+    let mut table = Table::new(&columns);
+    for link in &report.links {
+        let arrow = if link.waits { "->" } else { "~>" };
+        table.row([
+            Cell::new(format!("{} {arrow} {}", link.from, link.to)),
+            value(&link.average),
+            value(&link.peak),
+            value(&link.bytes_in),
+            value(&link.bytes_out),
+        ]);
+    }
+    table
+}
+
+fn data(report: &Report) -> Table {
+    let columns = [
+        text("entity"),
+        prose("kept in").rank(3),
+        number("row"),
+        number("rows"),
+        number("writes").rank(1),
+        number("reads").rank(2),
+        number("storage"),
+    ];
+    let mut table = Table::new(&columns);
+    for entity in &report.entities {
+        table.row([
+            Cell::new(&entity.id).tone(Tone::Strong),
+            Cell::new(entity.kept_in.join(", ")),
+            value(&entity.size),
+            value(&entity.rows),
+            value(&entity.writes),
+            value(&entity.reads),
+            value(&entity.storage),
+        ]);
+    }
+    table
+}
+
+fn own_figures(report: &Report) -> Table {
+    let mut table = Table::bare(&[text(""), number(""), prose("").rank(2), text("").rank(1)]);
+    for own in &report.figures {
+        let drives = own.drives.as_ref().map(|decision| format!("drives {decision}"));
+        table.row([
+            Cell::new(&own.figure.name).tone(Tone::Strong),
+            value(&own.figure),
+            working(&own.figure),
+            Cell::new(drives.unwrap_or_default()),
+        ]);
+    }
+    table
+}
+
+/// The facts that are missing, those first on which most figures rest.
+fn unknown(report: &Report) -> Table {
+    let mut facts: Vec<(&str, usize)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for fact in figure::all(report).into_iter().flat_map(|figure| &figure.missing) {
+        let at = *places.entry(fact).or_insert(facts.len());
+        if at == facts.len() {
+            facts.push((fact, 0));
+        }
+        facts[at].1 += 1;
+    }
+    facts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let mut table = Table::bare(&[prose(""), number("")]);
+    for (fact, count) in facts.iter().take(MOST_UNKNOWN) {
+        let rest = if *count == 1 {
+            "1 figure".to_string()
+        } else {
+            format!("{count} figures")
+        };
+        table.row([Cell::new(fact), Cell::new(rest).tone(Tone::Quiet)]);
+    }
+    if facts.len() > MOST_UNKNOWN {
+        table.row([Cell::new(format!("… and {} more", facts.len() - MOST_UNKNOWN))]);
+    }
+    table
+}

@@ -1,0 +1,215 @@
+//! Verdicts and availability as tables.
+
+use napkin::report::{Availability, Report, SpofLevel, Status, Verdict};
+
+use super::sheet::section;
+use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
+use super::terminal::{Look, Tone};
+
+/// Below this a row of six columns can't be read: each verdict becomes a few lines.
+const NARROW: u16 = 72;
+/// Reasons that are listed for one verdict.
+const MOST: usize = 4;
+
+/// The requirements with their verdicts, and the availability of each flow.
+pub fn show(report: &Report, look: Look) -> String {
+    let mut out = String::new();
+    let (computed, told): (Vec<&Verdict>, Vec<&Verdict>) =
+        report.verdicts.iter().partition(|verdict| !verdict.not_computable);
+    if look.width < NARROW {
+        stacked(&mut out, &computed, look);
+    } else {
+        section(&mut out, look, "Requirements", side_by_side(&computed));
+    }
+    section(
+        &mut out,
+        look,
+        "Requirements that no calculation can prove",
+        not_computable(&told),
+    );
+    section(&mut out, look, "Assumptions", assumptions(report));
+    section(&mut out, look, "Availability", availability(report));
+    if !out.is_empty() {
+        out.remove(0);
+        out.push('\n');
+    }
+    out
+}
+
+fn status(status: Status) -> Cell {
+    let (word, tone) = match status {
+        Status::Pass => ("PASS", Tone::Good),
+        Status::Fail => ("FAIL", Tone::Bad),
+        Status::Unknown => ("UNKNOWN", Tone::Doubt),
+    };
+    Cell::new(word).tone(tone)
+}
+
+/// What is required of what.
+fn subject(verdict: &Verdict) -> String {
+    match &verdict.of {
+        Some(of) => format!("{} of {of}", verdict.metric),
+        None => verdict.metric.clone(),
+    }
+}
+
+/// What decides, and what is missing: a line each.
+fn reasons(verdict: &Verdict) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !verdict.because.is_empty() {
+        lines.push(few(&verdict.because, "; "));
+    }
+    if !verdict.missing.is_empty() {
+        lines.push(format!("missing: {}", few(&verdict.missing, ", ")));
+    }
+    lines
+}
+
+/// The first of many; the JSON has them all.
+fn few(texts: &[String], between: &str) -> String {
+    let mut line = texts.iter().take(MOST).cloned().collect::<Vec<_>>().join(between);
+    if texts.len() > MOST {
+        line.push_str(&format!("{between}and {} more", texts.len() - MOST));
+    }
+    line
+}
+
+fn side_by_side(verdicts: &[&Verdict]) -> Table {
+    let columns = [
+        text("id"),
+        prose("requirement"),
+        text("verdict"),
+        number("value"),
+        text("target"),
+        number("margin").rank(1),
+    ];
+    let mut table = Table::new(&columns);
+    for verdict in verdicts {
+        let cells = [
+            Cell::new(&verdict.id).tone(Tone::Strong),
+            Cell::new(subject(verdict)),
+            status(verdict.status),
+            Cell::new(
+                verdict
+                    .value
+                    .as_deref()
+                    .unwrap_or(if verdict.status == Status::Unknown { "?" } else { "" }),
+            ),
+            Cell::new(&verdict.target),
+            Cell::new(verdict.margin.as_deref().unwrap_or_default()),
+        ];
+        table.row_with_notes(cells, reasons(verdict));
+    }
+    table
+}
+
+/// The same for a narrow terminal: a few lines each.
+fn stacked(out: &mut String, verdicts: &[&Verdict], look: Look) {
+    if verdicts.is_empty() {
+        return;
+    }
+    out.push_str(&format!("\n{}\n", look.paint(Tone::Strong, "Requirements")));
+    for verdict in verdicts {
+        let mut head = Table::bare(&[text(""), text(""), prose("")]);
+        head.row([
+            status(verdict.status),
+            Cell::new(&verdict.id).tone(Tone::Strong),
+            Cell::new(subject(verdict)),
+        ]);
+        out.push_str(&head.render(look, look.indent()));
+        let mut line = verdict.target.clone();
+        if let Some(value) = &verdict.value {
+            line = format!("{value}, target {line}");
+        }
+        if let Some(margin) = &verdict.margin {
+            line.push_str(&format!(", margin {margin}"));
+        }
+        out.push_str(&paragraph(&line, look, look.indent() + 2));
+        for reason in reasons(verdict) {
+            out.push_str(&bullet(&reason, look, look.indent() + 2));
+        }
+    }
+}
+
+fn not_computable(verdicts: &[&Verdict]) -> Table {
+    let mut table = Table::bare(&[text(""), prose(""), prose("")]);
+    for verdict in verdicts {
+        table.row([
+            Cell::new(&verdict.id).tone(Tone::Strong),
+            Cell::new(&verdict.target),
+            Cell::lines(reasons(verdict)),
+        ]);
+    }
+    table
+}
+
+fn assumptions(report: &Report) -> Table {
+    let mut table = Table::new(&[
+        text("id"),
+        prose("assumption").rank(1),
+        prose("holds if"),
+        text("verdict"),
+    ]);
+    for assumption in &report.requirements.assumptions {
+        if let (Some(holds), Some(outcome)) = (&assumption.holds, assumption.status) {
+            table.row([
+                Cell::new(&assumption.id).tone(Tone::Strong),
+                Cell::new(&assumption.says),
+                Cell::new(holds),
+                status(outcome),
+            ]);
+        }
+    }
+    table
+}
+
+fn availability(report: &Report) -> Table {
+    let columns = [
+        text("flow"),
+        number("availability"),
+        number("outage a year").rank(1),
+        number("hits counted").rank(2),
+    ];
+    let mut table = Table::new(&columns);
+    for flow in &report.flows {
+        let Some(found) = &flow.availability else { continue };
+        let known = |text: &str| {
+            if text == "unknown" {
+                Cell::new("?").tone(Tone::Doubt)
+            } else {
+                Cell::new(text)
+            }
+        };
+        let cells = [
+            Cell::new(&flow.id).tone(Tone::Strong),
+            known(&found.text),
+            known(&found.outage),
+            Cell::new(found.with_hits.as_deref().unwrap_or_default()),
+        ];
+        table.row_with_notes(cells, single_points(found));
+    }
+    table
+}
+
+/// The events that alone fail a flow; those of a provider are terms of its SLA.
+fn single_points(found: &Availability) -> Vec<String> {
+    let events = |service: bool| {
+        let events = found
+            .spofs
+            .iter()
+            .filter(|spof| (spof.level == SpofLevel::Service) == service);
+        let events = events.map(|spof| match &spof.runs {
+            Some(runs) => format!("{} {runs}", spof.event),
+            None => spof.event.clone(),
+        });
+        events.collect::<Vec<_>>().join(", ")
+    };
+    let mut lines = Vec::new();
+    for (service, words) in [(false, "single point of failure:"), (true, "rests on the SLA of")] {
+        let events = events(service);
+        if !events.is_empty() {
+            lines.push(format!("{words} {events}"));
+        }
+    }
+    lines
+}

@@ -1,0 +1,221 @@
+//! Reading: any text gives findings with places or a design, never a panic.
+
+use napkin::report::{Finding, Severity};
+use napkin::source::Source;
+use napkin::{Input, Outcome, run};
+
+fn outcome(text: &str) -> Outcome {
+    run(Input {
+        files: vec![Source::new("d.yaml", text)],
+        ..Input::default()
+    })
+}
+
+fn findings(text: &str) -> Vec<Finding> {
+    outcome(text).report.findings
+}
+
+/// `line:column rule` of each finding.
+fn places(text: &str) -> Vec<String> {
+    findings(text)
+        .iter()
+        .map(|f| match &f.place {
+            Some(p) => format!("{}:{} {}", p.line, p.column, f.rule),
+            None => f.rule.clone(),
+        })
+        .collect()
+}
+
+const HEAD: &str = "napkin: 1\nname: x\n";
+
+#[test]
+fn all_faults_in_one_run() {
+    let text = "napkin: 1
+name: shop
+componets: {}
+actors: {u: someone}
+load: {users: 5 min, peak: 3}
+components:
+  api: {is: servce, replicas: three, per_replica: 13 GiB}
+  api: {is: service}
+  db: {is: relational-database, with: postgress, ttl: 5 KB}
+flows:
+  f:
+    actor: u
+    rate: 10 /user/dya
+    steps:
+      - u -> api
+      - cache -> db
+      - api -> dbb: {timout: 5 ms}
+";
+    let found = places(text);
+    for expected in [
+        "3:1 unknown-key",
+        "5:15 wrong-dimension",
+        "7:31 wrong-type",
+        "7:51 wrong-dimension",
+        "8:3 duplicate-key",
+        "9:55 wrong-dimension",
+        "13:20 unknown-name",
+        "17:22 unknown-key",
+    ] {
+        assert!(
+            found.iter().any(|f| f == expected),
+            "{expected} is missing in {found:#?}"
+        );
+    }
+    // What was read is checked on, in the same run.
+    for expected in [
+        "7:13 unknown-catalog-id",
+        "9:39 unknown-catalog-id",
+        "17:16 unknown-name",
+        "16:9 unknown-name",
+    ] {
+        assert!(
+            found.iter().any(|f| f == expected),
+            "{expected} is missing in {found:#?}"
+        );
+    }
+    let all = findings(text);
+    assert!(all.iter().all(|f| f.form && f.severity == Severity::Error));
+    let fix = |rule: &str| {
+        all.iter()
+            .find(|f| f.rule == rule)
+            .and_then(|f| f.fix.clone())
+            .unwrap_or_default()
+    };
+    assert!(fix("unknown-key").contains("`components`"));
+    assert!(fix("unknown-catalog-id").contains("`service`"));
+    let fixes: Vec<&str> = all.iter().filter_map(|f| f.fix.as_deref()).collect();
+    assert!(fixes.contains(&"did you mean `day`?"), "{fixes:?}");
+    assert!(fixes.contains(&"did you mean `db`?"), "{fixes:?}");
+    let twice = all.iter().find(|f| f.rule == "duplicate-key").unwrap();
+    assert_eq!(twice.related[0].label, "first defined here");
+    assert_eq!(twice.related[0].place.line, 7);
+}
+
+#[test]
+fn odd_files_get_a_clear_message() {
+    for (text, rule) in [
+        ("", "yaml-syntax"),
+        ("# only\n# comments\n", "yaml-syntax"),
+        ("\n\n", "yaml-syntax"),
+        ("- a\n- b\n", "wrong-type"),
+        ("just text", "wrong-type"),
+        ("a: [", "yaml-syntax"),
+        ("a: 'unclosed", "yaml-syntax"),
+        ("a: 1\n---\nb: 2\n", "yaml-syntax"),
+        ("napkin: 1\nname: x\n<<: {a: 1}\n", "yaml-syntax"),
+        ("napkin: 1\nname: !!str x\n", "yaml-syntax"),
+        ("napkin: 1\nname: x\n? [a, b]\n: c\n", "yaml-syntax"),
+        ("napkin: 2\nname: x\n", "unknown-word"),
+        ("name: x\n", "missing-key"),
+        ("napkin: 1\nname: x\nload: {users: }\nlod: 1\n", "unknown-key"),
+    ] {
+        let found = findings(text);
+        assert!(
+            found.iter().any(|f| f.rule == rule && f.form),
+            "{text:?}: {:?}",
+            places(text)
+        );
+        assert!(found.iter().all(|f| !f.message.is_empty()), "{text:?}");
+    }
+}
+
+#[test]
+fn hostile_texts_end_quickly_with_a_finding() {
+    let mut bomb = String::from("a: &a [x,x,x,x,x,x,x,x,x]\n");
+    for (this, last) in ('b'..='i').zip('a'..='h') {
+        bomb.push_str(&format!(
+            "{this}: &{this} [{}]\n",
+            vec![format!("*{last}"); 9].join(",")
+        ));
+    }
+    let mib = 1024 * 1024;
+    for text in [
+        "[".repeat(8 * mib),
+        "{".repeat(8 * mib),
+        "- ".repeat(4 * mib),
+        "? ".repeat(mib),
+        "a: ".repeat(mib),
+        "x".repeat(9 * mib),
+        format!("{HEAD}summary: \"{}", "x".repeat(mib)),
+        format!("{HEAD}figures: {{f: {}1{}}}", "(".repeat(2000), ")".repeat(2000)),
+        format!("{HEAD}figures: {{f: {}1}}", "-".repeat(2000)),
+        format!("{HEAD}figures: {{f: 1e999}}"),
+        format!("{HEAD}figures: {{f: 2^{}}}", "9".repeat(400)),
+        bomb,
+        "\u{0}\u{1}\u{2}".to_string(),
+        format!("{HEAD}a: &a [*a]"),
+    ] {
+        let found = findings(&text);
+        assert!(!found.is_empty(), "{:?}", text.chars().take(40).collect::<String>());
+    }
+}
+
+#[test]
+fn fragments_that_multiply_are_stopped() {
+    let mut text = String::from("napkin: 1\nname: x\ncomponents: {c: {is: service}}\nflows:\n");
+    for i in 0..40 {
+        let next = i + 1;
+        text.push_str(&format!(
+            "  f{i}: {{steps: [c -> c: {{then: f{next}}}, c -> c: {{then: f{next}}}]}}\n"
+        ));
+    }
+    text.push_str("  f40: {steps: [c -> c]}\n");
+    assert!(findings(&text).iter().any(|f| f.rule == "circle"));
+}
+
+#[test]
+fn every_truncation_and_every_dropped_line_is_survived() {
+    let text = include_str!("../../designs/url-shortener.yaml");
+    for (end, _) in text.char_indices().step_by(7) {
+        let _ = outcome(&text[..end]);
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    for skip in 0..lines.len() {
+        let rest: Vec<&str> = lines
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| *i != skip)
+            .map(|(_, l)| *l)
+            .collect();
+        let _ = outcome(&rest.join("\n"));
+    }
+}
+
+#[test]
+fn a_design_with_nothing_in_it_is_sound() {
+    let report = outcome(HEAD).report;
+    assert!(report.findings.iter().all(|f| !f.form), "{:?}", report.findings);
+    assert_eq!(report.name, "x");
+}
+
+#[test]
+fn includes_merge_and_conflicts_are_reported() {
+    let files = |second: &str| {
+        run(Input {
+            files: vec![
+                Source::new(
+                    "main.yaml",
+                    "napkin: 1\nname: x\ninclude: [b.yaml]\ncomponents:\n  a: {is: service}\n",
+                ),
+                Source::new("b.yaml", second),
+            ],
+            ..Input::default()
+        })
+        .report
+    };
+    let report = files("components:\n  b: {is: service}\nactors: {u: someone}\n");
+    assert!(report.findings.iter().all(|f| !f.form), "{:?}", report.findings);
+    assert_eq!(
+        report.components.iter().map(|c| c.id.as_str()).collect::<Vec<_>>(),
+        ["a", "b"]
+    );
+    let report = files("components:\n  a: {is: worker}\nname: other\n");
+    let rules: Vec<&str> = report.findings.iter().map(|f| f.rule.as_str()).collect();
+    assert_eq!(rules, ["duplicate-key", "duplicate-key"]);
+    let conflict = &report.findings[0];
+    assert_eq!(conflict.place.as_ref().unwrap().file, "b.yaml");
+    assert_eq!(conflict.related[0].place.file, "main.yaml");
+}
