@@ -1,6 +1,6 @@
 //! Entities and their fields: `[TYPE[(args)]] [-> ENTITY] [key] [unique] [pii] [optional] [~SIZE]`.
 
-use super::decode::{Names, by_id};
+use super::ids::{Names, by_id};
 use super::{Entity, Field, table};
 use crate::finding::{Finding, nearest};
 use crate::form::table::Measure;

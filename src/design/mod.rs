@@ -2,8 +2,12 @@
 //!
 //! [`parse`] turns texts into a [`Design`]; names are not looked up here, the model does that.
 
+mod api;
+mod component;
 mod decode;
 mod entity;
+mod facts;
+mod ids;
 mod merge;
 mod requirement;
 mod step;

@@ -1,6 +1,6 @@
 //! Requirements, assumptions, questions and expectations.
 
-use super::decode::{Names, by_id};
+use super::ids::{Names, by_id};
 use super::{Assumption, Design, Expectation, Functional, Holds, Metric, Nonfunctional, Question, table};
 use crate::finding::Finding;
 use crate::form::table::Measure;

@@ -1,6 +1,8 @@
 //! One step of a flow: `caller -> callee`, with options.
 
-use super::{Access, AccessKind, Step, Times, decode, table};
+use super::component::latency;
+use super::facts::facts;
+use super::{Access, AccessKind, Step, Times, table};
 use crate::finding::Finding;
 use crate::form::table::Measure;
 use crate::form::{Context, Node, Reader, Value, rule};
@@ -50,9 +52,9 @@ pub fn step(context: &Context, node: &Node) -> Option<Step> {
         hold: reader.quantity("hold"),
         retries: reader.count("retries"),
         timeout: reader.quantity("timeout"),
-        latency: reader.node("latency").and_then(|n| decode::latency(context, n)),
+        latency: reader.node("latency").and_then(|n| latency(context, n)),
         then: reader.text("then"),
-        facts: decode::facts(&reader),
+        facts: facts(&reader),
     })
 }
 

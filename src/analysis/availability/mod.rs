@@ -10,6 +10,7 @@
 mod bdd;
 mod branch;
 mod conditions;
+mod diagram;
 mod level;
 mod place;
 mod probability;

@@ -1,7 +1,8 @@
 //! The probability that a flow is down, summed over the states of its zones and regions.
 
 use super::bdd::{Bdd, FALSE, Function, OverBudget, TRUE};
-use super::branch::{Branch, Choice, Guard, Mode};
+use super::branch::{Branch, Guard, Mode};
+use super::diagram::{Diagram, Variable};
 use super::level::Level;
 use super::place::{self, Site, Zone};
 use crate::model::{Model, Placement};
@@ -13,27 +14,10 @@ pub const ZONE: &str = "zone-availability";
 pub const REGION: &str = "region-availability";
 pub const FAILURES: &str = "writer-failures";
 
-/// Most nodes of one diagram.
-const BUDGET: usize = 200_000;
-/// Most variables of one diagram; its operations recurse once for each.
-const MOST_VARIABLES: usize = 1_500;
 /// Most zones and regions whose states are combined.
 const MOST_SHARED: usize = 12;
 /// Loss to a failover whose length or frequency is not known, at worst (format, A9: unknown from 99.9 % on).
 const UNKNOWN_FAILOVER: f64 = 1e-3;
-
-/// Something whose state is one Boolean once the zones are fixed.
-#[derive(Debug, Clone, PartialEq, PartialOrd)]
-enum Variable {
-    /// Enough units of a site. Levels of one site are nested: the next is only looked at when this is met.
-    Level(usize, usize),
-    /// The writer of a site is not in a failover.
-    Writer(usize),
-    /// A choice of the request, by step.
-    Choice(usize),
-    /// A miss of a cache.
-    Miss(usize),
-}
 
 /// Probability that the flow is down, for the users of one region: its lower and its upper bound, which are
 /// equal where nothing is missing. With `hits`, a cache may spare what stands behind it.
@@ -55,14 +39,14 @@ fn solve(model: &Model, branches: &[Branch], mode: Mode, hits: bool, missing: &m
 }
 
 /// What every branch asks for, in numbers.
-struct Problem<'m, 'a, 'x> {
+pub struct Problem<'m, 'a, 'x> {
     model: &'m Model<'a>,
     mode: Mode,
     missing: &'x mut Vec<String>,
     /// Sites with their levels, each list sorted from the easiest to the hardest.
     sites: Vec<(Site, Vec<Level>)>,
     /// Branches that can count, as lists of (guard, site, level) or a level that is not known to be met.
-    branches: Vec<Vec<Ask>>,
+    pub branches: Vec<Vec<Ask>>,
     hits: bool,
     /// Nothing unknown was met.
     exact: bool,
@@ -70,10 +54,10 @@ struct Problem<'m, 'a, 'x> {
 
 /// One thing that a branch asks for.
 #[derive(Debug, Clone)]
-struct Ask {
-    site: usize,
-    level: Level,
-    guard: Guard,
+pub struct Ask {
+    pub site: usize,
+    pub level: Level,
+    pub guard: Guard,
 }
 
 impl<'m, 'a, 'x> Problem<'m, 'a, 'x> {
@@ -152,7 +136,8 @@ impl<'m, 'a, 'x> Problem<'m, 'a, 'x> {
         }
     }
 
-    fn level_index(&self, ask: &Ask) -> usize {
+    /// Position of a level among those of its site.
+    pub fn level_index(&self, ask: &Ask) -> usize {
         let (_, levels) = &self.sites[ask.site];
         levels
             .iter()
@@ -186,7 +171,7 @@ impl<'m, 'a, 'x> Problem<'m, 'a, 'x> {
     }
 
     /// The guard, without its misses where hits are not counted.
-    fn guard_of(&self, guard: &Guard) -> Guard {
+    pub fn guard_of(&self, guard: &Guard) -> Guard {
         match guard {
             Guard::Miss(..) if !self.hits => Guard::Always,
             Guard::All(parts) => {
@@ -388,15 +373,6 @@ impl<'m, 'a, 'x> Problem<'m, 'a, 'x> {
     }
 }
 
-impl Variable {
-    fn site(&self) -> Option<usize> {
-        match self {
-            Variable::Level(s, _) | Variable::Writer(s) => Some(*s),
-            Variable::Choice(_) | Variable::Miss(_) => None,
-        }
-    }
-}
-
 /// Probabilities of the variables: a level given that the easier one before it is met.
 fn odds(
     variables: &[Variable],
@@ -424,140 +400,4 @@ fn odds(
         up.push(1.0 - q);
     }
     (up, down)
-}
-
-/// Builds the part that is not mandatory.
-struct Diagram<'p, 'm, 'a, 'x> {
-    problem: &'p Problem<'m, 'a, 'x>,
-    bdd: Bdd,
-    variables: Vec<Variable>,
-    /// Probability of each choice variable, by its number.
-    choices: BTreeMap<usize, f64>,
-}
-
-impl<'p, 'm, 'a, 'x> Diagram<'p, 'm, 'a, 'x> {
-    fn new(problem: &'p Problem<'m, 'a, 'x>) -> Self {
-        Diagram {
-            problem,
-            bdd: Bdd::new(BUDGET),
-            variables: Vec::new(),
-            choices: BTreeMap::new(),
-        }
-    }
-
-    /// ⋁ over branches of ⋀ over what it asks for beyond the mandatory part.
-    fn build(&mut self, mandatory: &BTreeSet<(usize, usize, bool)>) -> Result<Function, OverBudget> {
-        let mut any = FALSE;
-        for asks in &self.problem.branches {
-            let mut all = TRUE;
-            // The last steps first: the function of what follows is small when a step is joined.
-            for ask in asks.iter().rev() {
-                let guard = self.problem.guard_of(&ask.guard);
-                let level = self.problem.level_index(ask);
-                let mut met = TRUE;
-                // What is mandatory is up wherever the rest is looked at.
-                if !mandatory.contains(&(ask.site, level, false)) {
-                    met = self.level(ask.site, level)?;
-                }
-                if ask.level.writer && !mandatory.contains(&(ask.site, 0, true)) {
-                    let writer = self.variable(&Variable::Writer(ask.site))?;
-                    met = self.bdd.and(met, writer)?;
-                }
-                if met == TRUE {
-                    continue;
-                }
-                let guard = self.guard(&guard)?;
-                let spared = self.bdd.not(guard)?;
-                let fine = self.bdd.or(spared, met)?;
-                all = self.bdd.and(all, fine)?;
-            }
-            any = self.bdd.or(any, all)?;
-        }
-        Ok(any)
-    }
-
-    fn variable(&mut self, variable: &Variable) -> Result<Function, OverBudget> {
-        let number = self.number(variable)?;
-        self.bdd.variable(number)
-    }
-
-    fn number(&mut self, variable: &Variable) -> Result<u32, OverBudget> {
-        if let Some(number) = self.variables.iter().position(|v| v == variable) {
-            return Ok(number as u32);
-        }
-        if self.variables.len() >= MOST_VARIABLES {
-            return Err(OverBudget);
-        }
-        self.variables.push(variable.clone());
-        Ok((self.variables.len() - 1) as u32)
-    }
-
-    /// A level of a site: all easier levels and this one.
-    fn level(&mut self, site: usize, level: usize) -> Result<Function, OverBudget> {
-        let mut met = TRUE;
-        for easier in 0..=level {
-            let variable = self.variable(&Variable::Level(site, easier))?;
-            met = self.bdd.and(met, variable)?;
-        }
-        Ok(met)
-    }
-
-    fn guard(&mut self, guard: &Guard) -> Result<Function, OverBudget> {
-        match guard {
-            Guard::Always => Ok(TRUE),
-            Guard::All(parts) => {
-                let mut all = TRUE;
-                for part in parts {
-                    let part = self.guard(part)?;
-                    all = self.bdd.and(all, part)?;
-                }
-                Ok(all)
-            }
-            Guard::Any(parts) => {
-                let mut any = FALSE;
-                for part in parts {
-                    let part = self.guard(part)?;
-                    any = self.bdd.or(any, part)?;
-                }
-                Ok(any)
-            }
-            Guard::Miss(cache, probability) => {
-                let number = self.number(&Variable::Miss(*cache))?;
-                self.choices.insert(number as usize, *probability);
-                self.bdd.variable(number)
-            }
-            Guard::Choice(choice) => self.choice(choice),
-        }
-    }
-
-    /// Of exclusive siblings the i-th is taken if none before it is: p_i / (1 − p_1 − … − p_(i−1)).
-    fn choice(&mut self, choice: &Choice) -> Result<Function, OverBudget> {
-        if choice.siblings.is_empty() {
-            let number = self.number(&Variable::Choice(choice.step))?;
-            self.choices.insert(number as usize, choice.probability);
-            return self.bdd.variable(number);
-        }
-        let mut before = TRUE;
-        let mut left = 1.0;
-        let count = choice.siblings.len();
-        for (i, (step, probability)) in choice.siblings.iter().enumerate() {
-            let last = i + 1 == count;
-            let taken = if last {
-                TRUE
-            } else {
-                let number = self.number(&Variable::Choice(*step))?;
-                self.choices
-                    .insert(number as usize, (probability / left).clamp(0.0, 1.0));
-                self.bdd.variable(number)?
-            };
-            let here = self.bdd.and(before, taken)?;
-            if *step == choice.step {
-                return Ok(here);
-            }
-            let not_taken = self.bdd.not(taken)?;
-            before = self.bdd.and(before, not_taken)?;
-            left -= probability;
-        }
-        Ok(before)
-    }
 }
