@@ -8,7 +8,7 @@ use napkin::catalog::{Catalog, Entry, Kind};
 use super::output::json;
 use super::table::{Cell, Table, prose, text};
 use super::terminal::{Look, Tone};
-use super::{CatalogFolder, Exit, Place, Talk, example, explain, page};
+use super::{CatalogFolder, Exit, Out, Talk, example, explain, page};
 
 /// Entries that a search lists.
 const MOST: usize = 20;
@@ -56,7 +56,7 @@ struct How {
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: Format,
     #[command(flatten)]
-    place: Place,
+    out: Out,
     #[command(flatten)]
     catalog: CatalogFolder,
 }
@@ -76,7 +76,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let Some(catalog) = explain::open(&how.catalog, talk)? else {
         return Ok(Exit::Input);
     };
-    let look = how.place.look(talk.color);
+    let look = how.out.look(talk.color);
     match &arguments.command {
         Command::List { kind, .. } => {
             let kind = kind.as_deref().and_then(Kind::from_name);
@@ -105,7 +105,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
 fn list(how: &How, entries: &[&Entry], look: Look, talk: Talk) -> anyhow::Result<Exit> {
     if let Format::Json = how.format {
         let entries: Vec<_> = entries.iter().map(|entry| page::summary(entry)).collect();
-        return how.place.send(json(&entries)?, &[], talk);
+        return how.out.send(json(&entries)?, &[], talk);
     }
     let mut table = Table::new(&[
         text("id"),
@@ -121,7 +121,7 @@ fn list(how: &How, entries: &[&Entry], look: Look, talk: Talk) -> anyhow::Result
             Cell::new(first_sentence(&entry.summary)),
         ]);
     }
-    how.place.send_marked(table.render(look, 0), GENERATED, &[], talk)
+    how.out.send_marked(table.render(look, 0), GENERATED, &[], talk)
 }
 
 fn show(how: &How, catalog: &Catalog, id: &str, look: Look, talk: Talk) -> anyhow::Result<Exit> {
@@ -129,8 +129,8 @@ fn show(how: &How, catalog: &Catalog, id: &str, look: Look, talk: Talk) -> anyho
         anyhow::bail!("the catalog has no `{id}`{}", explain::hint(catalog, id));
     };
     match how.format {
-        Format::Json => how.place.send(json(&page::data(entry, catalog))?, &[], talk),
-        Format::Text => how.place.send_marked(page::entry(entry, look), GENERATED, &[], talk),
+        Format::Json => how.out.send(json(&page::data(entry, catalog))?, &[], talk),
+        Format::Text => how.out.send_marked(page::entry(entry, look), GENERATED, &[], talk),
     }
 }
 

@@ -8,7 +8,7 @@ use napkin::report::{Finding, Report, Severity, Status};
 use super::output::json;
 use super::run::Judged;
 use super::terminal::{Look, Tone, visible};
-use super::{Assumptions, Exit, Place, Talk, complain, diagnostic, example, read, verdict};
+use super::{Assumptions, Exit, Out, Talk, complain, diagnostic, example, read, verdict};
 
 /// Check designs: what is wrong, and which requirements hold (1 if one fails, 2 if the form is wrong)
 #[derive(Debug, Args)]
@@ -24,7 +24,7 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: Format,
     #[command(flatten)]
-    place: Place,
+    out: Out,
     #[command(flatten)]
     assumptions: Assumptions,
 }
@@ -38,7 +38,7 @@ enum Format {
 
 /// Checks each design, prints what is found, and ends with the worst.
 pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
-    let look = arguments.place.look(talk.color);
+    let look = arguments.out.look(talk.color);
     let several = arguments.designs.len() > 1;
     let mut worst = Exit::Done;
     let mut texts = Vec::new();
@@ -77,12 +77,10 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let sent = match arguments.format {
         Format::Json if several => {
             let list = texts.iter().map(|text| text.trim_end()).collect::<Vec<_>>().join(",\n");
-            arguments.place.send(format!("[\n{list}\n]\n"), &inputs, talk)?
+            arguments.out.send(format!("[\n{list}\n]\n"), &inputs, talk)?
         }
-        Format::Json => arguments.place.send(texts.concat(), &inputs, talk)?,
-        Format::Text => arguments
-            .place
-            .send_marked(texts.join("\n"), &generated, &inputs, talk)?,
+        Format::Json => arguments.out.send(texts.concat(), &inputs, talk)?,
+        Format::Text => arguments.out.send_marked(texts.join("\n"), &generated, &inputs, talk)?,
     };
     Ok(worst.max(sent))
 }

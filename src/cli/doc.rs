@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use napkin::document;
 use napkin::report::Report;
 
-use super::{Assumptions, Exit, Place, Talk, example, read, write};
+use super::{Assumptions, Exit, Out, Talk, example, read, write};
 
 /// Write the design document
 #[derive(Debug, Args)]
@@ -20,7 +20,7 @@ pub struct Arguments {
     #[command(flatten)]
     template: Template,
     #[command(flatten)]
-    place: Place,
+    out: Out,
     #[command(flatten)]
     assumptions: Assumptions,
 }
@@ -68,5 +68,5 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     };
     let Format::Markdown = arguments.format;
     let text = arguments.template.render(&judged.report)?;
-    arguments.place.send(text, &judged.paths, talk)
+    arguments.out.send(text, &judged.paths, talk)
 }

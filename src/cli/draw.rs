@@ -10,7 +10,7 @@ use napkin::finding::nearest;
 use napkin::report::Report;
 
 use super::write::Target;
-use super::{Assumptions, Exit, Place, Talk, example, is_folder};
+use super::{Assumptions, Exit, Out, Talk, example, is_folder};
 
 /// Draw a design: one picture to standard output or into a file, or several into a folder
 #[derive(Debug, Args)]
@@ -28,7 +28,7 @@ pub struct Arguments {
     #[arg(long, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.id)), help_heading = "Output")]
     format: Option<String>,
     #[command(flatten)]
-    place: Place,
+    out: Out,
     #[command(flatten)]
     assumptions: Assumptions,
 }
@@ -40,7 +40,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         Err(exit) => return Ok(exit),
     };
     let report = &judged.report;
-    let folder = arguments.place.file().filter(|path| is_folder(path));
+    let folder = arguments.out.file().filter(|path| is_folder(path));
     let pictures = chosen(&arguments, report, folder.is_some())?;
     let format = format(&arguments);
     let text = |picture: &Picture| {
@@ -56,10 +56,10 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
                 text: text(picture)?,
             });
         }
-        return arguments.place.send_all(targets, &judged.paths, talk);
+        return arguments.out.send_all(targets, &judged.paths, talk);
     }
     match pictures.as_slice() {
-        [picture] => arguments.place.send(text(picture)?, &judged.paths, talk),
+        [picture] => arguments.out.send(text(picture)?, &judged.paths, talk),
         several => {
             let names: Vec<&str> = several.iter().map(|picture| picture.name.as_str()).collect();
             bail!(
@@ -113,7 +113,7 @@ fn chosen(arguments: &Arguments, report: &Report, all: bool) -> anyhow::Result<V
 /// The format that was asked for, else the one of the file's ending, else the first.
 fn format(arguments: &Arguments) -> &'static emit::Format {
     let by_ending = || {
-        let ending = arguments.place.file().and_then(Path::extension)?.to_str()?;
+        let ending = arguments.out.file().and_then(Path::extension)?.to_str()?;
         FORMATS.iter().find(|format| format.extension == ending)
     };
     arguments

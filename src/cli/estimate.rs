@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::output::json;
-use super::{Assumptions, Exit, Place, Talk, check, example, figure, sheet};
+use super::{Assumptions, Exit, Out, Talk, check, example, figure, sheet};
 
 /// Compute load, sizes and capacity, each figure with its working
 #[derive(Debug, Args)]
@@ -20,7 +20,7 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: Format,
     #[command(flatten)]
-    place: Place,
+    out: Out,
     #[command(flatten)]
     assumptions: Assumptions,
 }
@@ -39,14 +39,14 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         Err(exit) => return Ok(exit),
     };
     let report = &judged.report;
-    let place = &arguments.place;
-    let look = place.look(talk.color);
+    let out = &arguments.out;
+    let look = out.look(talk.color);
     match (&arguments.explain, arguments.format) {
         (Some(name), format) => {
             let found = figure::find(report, name).map_err(anyhow::Error::msg)?;
             match format {
-                Format::Json => place.send(json(&found)?, &judged.paths, talk),
-                Format::Text => place.send_marked(
+                Format::Json => out.send(json(&found)?, &judged.paths, talk),
+                Format::Text => out.send_marked(
                     figure::explain(&found, report, look),
                     &report.generated,
                     &judged.paths,
@@ -54,9 +54,9 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
                 ),
             }
         }
-        (None, Format::Json) => place.send(json(report)?, &judged.paths, talk),
+        (None, Format::Json) => out.send(json(report)?, &judged.paths, talk),
         (None, Format::Text) => {
-            let exit = place.send_marked(sheet::show(report, look), &report.generated, &judged.paths, talk)?;
+            let exit = out.send_marked(sheet::show(report, look), &report.generated, &judged.paths, talk)?;
             if let Some(counts) = check::failures(report) {
                 talk.note(&format!("`napkin check` finds {counts}\n"));
             }

@@ -7,7 +7,7 @@ use napkin::rules;
 use napkin::source::Sources;
 
 use super::terminal::{Look, Stream};
-use super::{CatalogFolder, Exit, Place, Talk, diagnostic, example, page, terminal};
+use super::{CatalogFolder, Exit, Out, Talk, diagnostic, example, page, terminal};
 
 /// A match of this weight is a name of the entry, not a mere mention.
 const SURE: u32 = 990;
@@ -22,7 +22,7 @@ pub struct Arguments {
     #[arg(required = true, value_name = "TOPIC")]
     topic: Vec<String>,
     #[command(flatten)]
-    place: Place,
+    out: Out,
     #[command(flatten)]
     catalog: CatalogFolder,
 }
@@ -30,16 +30,16 @@ pub struct Arguments {
 /// Prints the page of a rule, else that of an entry.
 pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let topic = arguments.topic.join(" ");
-    let look = arguments.place.look(talk.color);
+    let look = arguments.out.look(talk.color);
     let mark = napkin::assemble::GENERATED;
     if let Some(rule) = rules::get(&topic) {
-        return arguments.place.send_marked(page::rule(rule, look), mark, &[], talk);
+        return arguments.out.send_marked(page::rule(rule, look), mark, &[], talk);
     }
     let Some(catalog) = open(&arguments.catalog, talk)? else {
         return Ok(Exit::Input);
     };
     match find(&catalog, &topic) {
-        Some(entry) => arguments.place.send_marked(page::entry(entry, look), mark, &[], talk),
+        Some(entry) => arguments.out.send_marked(page::entry(entry, look), mark, &[], talk),
         None => Err(anyhow::anyhow!(
             "nothing is known of `{topic}`{}",
             hint(&catalog, &topic)

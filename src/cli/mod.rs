@@ -124,10 +124,10 @@ struct CatalogFolder {
 /// Where the result goes.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
-struct Place {
+struct Out {
     /// Write to a file instead of standard output; `report` and several pictures take a folder
-    #[arg(short, long, value_name = "PATH")]
-    out: Option<PathBuf>,
+    #[arg(short = 'o', long = "out", value_name = "PATH")]
+    path: Option<PathBuf>,
     /// Overwrite files that napkin did not write
     #[arg(long)]
     force: bool,

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use super::terminal::{self, Color, Look, Stream};
 use super::write::{self, Target};
-use super::{Exit, Place, Talk, complain};
+use super::{Exit, Out, Talk, complain};
 
-impl Place {
+impl Out {
     /// The file to write; none for standard output.
     pub fn file(&self) -> Option<&Path> {
-        self.out.as_deref().filter(|path| *path != Path::new("-"))
+        self.path.as_deref().filter(|path| *path != Path::new("-"))
     }
 
     /// The look of text that goes there.

@@ -11,7 +11,7 @@ use super::doc::Template;
 use super::output::json;
 use super::terminal::visible;
 use super::write::Target;
-use super::{Assumptions, Exit, Place, Talk, complain, example, stem};
+use super::{Assumptions, Exit, Out, Talk, complain, example, stem};
 
 /// Write a folder: the document, every picture in every format, and all data as JSON
 #[derive(Debug, Args)]
@@ -22,14 +22,14 @@ pub struct Arguments {
     #[command(flatten)]
     template: Template,
     #[command(flatten)]
-    place: Place,
+    out: Out,
     #[command(flatten)]
     assumptions: Assumptions,
 }
 
 /// Writes the folder; what fails does not stop the rest.
 pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
-    if arguments.place.out.as_deref() == Some(Path::new("-")) {
+    if arguments.out.path.as_deref() == Some(Path::new("-")) {
         bail!("a report is a folder: it does not go to standard output");
     }
     let judged = match arguments.assumptions.sound(&arguments.design, talk)? {
@@ -39,8 +39,8 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let report = &judged.report;
     let name = stem(&arguments.design);
     let folder = arguments
-        .place
         .out
+        .path
         .clone()
         .unwrap_or_else(|| PathBuf::from(format!("{name}-report")));
     let mut targets = Vec::new();
@@ -75,7 +75,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         text: json(report)?,
     });
     fs::create_dir_all(&folder).map_err(|error| anyhow!("cannot make the folder `{}`: {error}", folder.display()))?;
-    let (written_all, written) = arguments.place.write(&targets, &judged.paths, talk)?;
+    let (written_all, written) = arguments.out.write(&targets, &judged.paths, talk)?;
     talk.note(&inventory(&folder, &written));
     Ok(exit.max(written_all))
 }

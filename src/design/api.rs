@@ -11,7 +11,7 @@ pub fn api(context: &Context, node: &Node) -> Option<Api> {
     Some(Api {
         style: reader.word("style").map(|s| s.value),
         version: reader.text("version").map(|t| t.value),
-        operations: by_id(&reader, "operations", Names::Plain, |c, k, n| operation(c, k, n)),
+        operations: by_id(&reader, "operations", Names::Plain, operation),
     })
 }
 

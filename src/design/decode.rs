@@ -73,7 +73,7 @@ fn read(reader: &Reader, profile: Profile, settings: &Settings) -> Design {
             .unwrap_or_default(),
         actors: by_id(reader, "actors", Names::Expression, |c, _, n| actor(c, n)),
         regions: by_id(reader, "regions", Names::Place, |c, _, n| region(c, n)),
-        components: by_id(reader, "components", Names::Expression, |c, k, n| component(c, k, n)),
+        components: by_id(reader, "components", Names::Expression, component),
         flows: by_id(reader, "flows", Names::Expression, |c, _, n| flow(c, n)),
         entities: by_id(reader, "data", Names::Expression, |c, _, n| entity::entity(c, n)),
         apis: by_id(reader, "apis", Names::Plain, |c, _, n| api(c, n)),

@@ -55,15 +55,18 @@ fn holds(context: &Context, node: &Node) -> Option<Holds> {
     })
 }
 
+/// A metric that is compared with one quantity: its key, what it measures, and how it is kept.
+type Compared = (&'static str, Measure, fn(Quantity) -> Metric);
+
 fn nonfunctional(context: &Context, key: &Key, node: &Node) -> Option<Nonfunctional> {
     let reader = Reader::new(node, &table::NONFUNCTIONAL, context)?;
     let mut metrics = Vec::new();
-    let at_least: [(&str, Measure, fn(Quantity) -> Metric); 3] = [
+    let at_least: [Compared; 3] = [
         ("availability", Measure::Number, Metric::Availability),
         ("throughput", Measure::Frequency, Metric::Throughput),
         ("durability", Measure::Number, Metric::Durability),
     ];
-    let at_most: [(&str, Measure, fn(Quantity) -> Metric); 4] = [
+    let at_most: [Compared; 4] = [
         ("rpo", Measure::Time, Metric::Rpo),
         ("rto", Measure::Time, Metric::Rto),
         ("cost", Measure::Money, Metric::Cost),

@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Subject;
+use super::calls::{Call, calls};
 use super::diagram::{Diagram, Edge, Graph, GraphKind, Group, GroupKind, Node, NodeId, Symbol};
 use super::label::Label;
-use crate::report::{CapacityState, Component, Figure, Link, Placement, Report, Shape};
-
-/// Links from which on a label holds the rate alone; more text would hide the picture.
-const CROWDED: usize = 24;
+use crate::report::{CapacityState, Component, Figure, Placement, Report, Shape};
 
 /// One picture, of a design with components.
 pub fn subjects(report: &Report) -> Vec<Subject> {
@@ -51,11 +49,8 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
             },
         }
     }
-    let edges = report
-        .links
-        .iter()
-        .map(|link| edge(report, link, &mut ids, &mut sheet))
-        .collect();
+    let calls = calls(report);
+    let edges = calls.into_iter().map(|call| edge(call, &mut ids, &mut sheet)).collect();
     if !system.is_empty() {
         sheet.groups.push(system);
     }
@@ -104,7 +99,7 @@ fn number<'a>(ids: &mut BTreeMap<&'a str, NodeId>, name: &'a str) -> NodeId {
     *ids.entry(name).or_insert(next)
 }
 
-fn edge<'a>(report: &Report, link: &'a Link, ids: &mut BTreeMap<&'a str, NodeId>, sheet: &mut Group) -> Edge {
+fn edge<'a>(call: Call<'a>, ids: &mut BTreeMap<&'a str, NodeId>, sheet: &mut Group) -> Edge {
     let mut end = |name: &'a str| {
         let before = ids.len();
         let id = number(ids, name);
@@ -113,32 +108,11 @@ fn edge<'a>(report: &Report, link: &'a Link, ids: &mut BTreeMap<&'a str, NodeId>
         }
         id
     };
-    let (from, to) = (end(&link.from), end(&link.to));
-    let crowded = report.links.len() >= CROWDED;
-    let action = if crowded { String::new() } else { actions(report, link) };
-    let lines = Label::lines([&action, known(&link.peak).unwrap_or_default()]);
     Edge {
-        from,
-        to,
-        lines,
-        dashed: !link.waits,
-    }
-}
-
-/// What is done over this link, each action once, in order of the flows.
-fn actions(report: &Report, link: &Link) -> String {
-    let mut actions: Vec<&str> = Vec::new();
-    for step in report.flows.iter().flat_map(|flow| &flow.steps) {
-        let same = step.from == link.from && step.to == link.to;
-        if same && !step.action.is_empty() && !actions.contains(&step.action.as_str()) {
-            actions.push(&step.action);
-        }
-    }
-    match actions.as_slice() {
-        [first, second, rest @ ..] if !rest.is_empty() => {
-            format!("{first}, {second}, {} more", rest.len())
-        }
-        few => few.join(", "),
+        from: end(call.from),
+        to: end(call.to),
+        lines: call.lines,
+        kind: call.kind,
     }
 }
 

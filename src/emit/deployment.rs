@@ -7,13 +7,17 @@
 use std::collections::BTreeMap;
 
 use super::Subject;
+use super::calls::{Call, calls};
 use super::container::{counted, undeclared};
 use super::diagram::{Diagram, Edge, Graph, GraphKind, Group, GroupKind, Node, NodeId, Symbol};
 use super::label::Label;
-use crate::report::{CapacityState, Component, Link, Placement, Report};
+use crate::report::{CapacityState, Component, Placement, Report};
 
 /// Calls drawn inside one zone; beyond them the picture is no longer about places.
 const INSIDE: usize = 30;
+
+/// Calls beyond which no more are drawn.
+const MOST: usize = 20_000;
 
 /// Where a node stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,13 +45,16 @@ impl<'a> Spot<'a> {
     }
 }
 
+/// Where a party stands, and as which node.
+type Place<'a> = (Spot<'a>, NodeId);
+
 /// Everything that stands somewhere, while the sheet is filled.
 #[derive(Default)]
 struct Sites<'a> {
     last: usize,
     nodes: BTreeMap<Spot<'a>, Vec<Node>>,
     /// The places of each party.
-    parties: BTreeMap<&'a str, Vec<(Spot<'a>, NodeId)>>,
+    parties: BTreeMap<&'a str, Vec<Place<'a>>>,
 }
 
 impl<'a> Sites<'a> {
@@ -58,7 +65,7 @@ impl<'a> Sites<'a> {
         self.parties.entry(name).or_default().push((spot, id));
     }
 
-    fn of(&self, name: &str) -> &[(Spot<'a>, NodeId)] {
+    fn of(&self, name: &str) -> &[Place<'a>] {
         self.parties.get(name).map_or(&[], Vec::as_slice)
     }
 }
@@ -90,12 +97,13 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
             sites.put(&component.id, spot, |id| node(id, component, units));
         }
     }
-    for name in report.links.iter().flat_map(|link| [&link.from, &link.to]) {
+    let calls = calls(report);
+    for name in calls.iter().flat_map(|call| [call.from, call.to]) {
         if sites.of(name).is_empty() {
             sites.put(name, Spot::Outside, |id| undeclared(id, name));
         }
     }
-    let edges = edges(&sites, &report.links);
+    let edges = edges(&sites, &calls);
     let root = sheet(report, sites.nodes);
     Some(Diagram::Graph(Graph {
         title: Label::new(&format!("{}: deployment", report.name)),
@@ -209,19 +217,22 @@ fn region_title(report: &Report, name: &str) -> String {
     }
 }
 
-fn edges(sites: &Sites, links: &[Link]) -> Vec<Edge> {
+fn edges(sites: &Sites, calls: &[Call]) -> Vec<Edge> {
     let mut edges = Vec::new();
     let mut inside: BTreeMap<Spot, usize> = BTreeMap::new();
-    for link in links.iter().filter(|link| link.from != link.to) {
+    for call in calls.iter().filter(|call| call.from != call.to) {
+        if edges.len() > MOST {
+            break;
+        }
         let join = |from: NodeId, to: NodeId| Edge {
             from,
             to,
             lines: Vec::new(),
-            dashed: !link.waits,
+            kind: call.kind,
         };
         let before = edges.len();
-        for (here, from) in sites.of(&link.from) {
-            for (there, to) in sites.of(&link.to).iter().filter(|(there, _)| here.near(*there)) {
+        for (here, from) in sites.of(call.from) {
+            for (there, to) in sites.of(call.to).iter().filter(|(there, _)| here.near(*there)) {
                 if matches!(here, Spot::Zone(..)) && here == there {
                     *inside.entry(*here).or_default() += 1;
                 }
@@ -229,7 +240,7 @@ fn edges(sites: &Sites, links: &[Link]) -> Vec<Edge> {
             }
         }
         if edges.len() == before {
-            edges.extend(nearest(sites, link).map(|((here, from), (there, to))| (here, there, join(from, to))));
+            edges.extend(nearest(sites, call).map(|((here, from), (there, to))| (here, there, join(from, to))));
         }
     }
     let busy = inside.values().any(|calls| *calls > INSIDE);
@@ -240,11 +251,11 @@ fn edges(sites: &Sites, links: &[Link]) -> Vec<Edge> {
 }
 
 /// One pair of places for a call that has no everyday one: in the same region if there is such a pair.
-fn nearest<'a>(sites: &Sites<'a>, link: &Link) -> Option<((Spot<'a>, NodeId), (Spot<'a>, NodeId))> {
-    let to = sites.of(&link.to);
-    let same = sites.of(&link.from).iter().find_map(|here| {
+fn nearest<'a>(sites: &Sites<'a>, call: &Call) -> Option<(Place<'a>, Place<'a>)> {
+    let to = sites.of(call.to);
+    let same = sites.of(call.from).iter().find_map(|here| {
         let there = to.iter().find(|there| there.0.region() == here.0.region())?;
         Some((*here, *there))
     });
-    same.or_else(|| Some((*sites.of(&link.from).first()?, *to.first()?)))
+    same.or_else(|| Some((*sites.of(call.from).first()?, *to.first()?)))
 }

@@ -80,8 +80,17 @@ pub struct Edge {
     pub from: NodeId,
     pub to: NodeId,
     pub lines: Vec<Label>,
-    /// Whether the caller goes on without waiting.
-    pub dashed: bool,
+    pub kind: EdgeKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EdgeKind {
+    /// The caller waits for the answer.
+    Waits,
+    /// The caller goes on at once.
+    Sends,
+    /// Taken only while another callee is down.
+    Fallback,
 }
 
 impl Graph {

@@ -5,6 +5,7 @@
 //! Texts of the design go through [`label`] into a diagram, and through the format's own escapes out
 //! of it; no other way leads into a picture.
 
+mod calls;
 mod container;
 mod deployment;
 mod diagram;

@@ -1,6 +1,8 @@
 //! PlantUML: rectangles, sequences and entities, without includes or themes.
 
-use super::diagram::{Block, BlockKind, Diagram, Entities, Graph, Group, Item, Node, Row, Sequence, Symbol, Table};
+use super::diagram::{
+    Block, BlockKind, Diagram, EdgeKind, Entities, Graph, Group, Item, Node, Row, Sequence, Symbol, Table,
+};
 use super::label::Label;
 use crate::report::{CapacityState, Shape};
 
@@ -86,7 +88,11 @@ fn rectangles(graph: &Graph, out: &mut String) {
     }
     group_body(&graph.root, 0, &mut 0, out);
     for edge in &graph.edges {
-        let arrow = if edge.dashed { "..>" } else { "-->" };
+        let arrow = match edge.kind {
+            EdgeKind::Waits => "-->",
+            EdgeKind::Sends => "..>",
+            EdgeKind::Fallback => "-[dotted]->",
+        };
         let label = match edge.lines.split_first() {
             Some((first, rest)) => format!(" : {}", joined(first, rest)),
             None => String::new(),

@@ -85,9 +85,6 @@ impl<'a> Names<'_, 'a> {
     fn requirements(&mut self) {
         let design = self.model.design;
         for (_, requirement) in &design.functional {
-            if let Some(actor) = &requirement.actor {
-                self.party(actor);
-            }
             if let Some(flow) = &requirement.flow {
                 self.flow(flow);
             }
@@ -111,9 +108,6 @@ impl<'a> Names<'_, 'a> {
                 if words == 1 && !drills.contains(&when.value.as_str()) {
                     self.flow(when);
                 }
-            }
-            for decision in &requirement.shown_by {
-                self.one_of(decision, "decision", &Self::ids(&design.decisions));
             }
             for metric in &requirement.metrics {
                 let Metric::Survive(what) = &metric.value else { continue };

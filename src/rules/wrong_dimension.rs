@@ -45,7 +45,12 @@ fn find(model: &Model) -> Vec<Finding> {
         }
     }
     for (_, figure) in &design.figures {
-        findings.extend(check.expression(&figure.formula.expr, figure.formula.span).err());
+        findings.extend(
+            check
+                .expression(&figure.formula.expr, figure.formula.span)
+                .err()
+                .map(|f| *f),
+        );
     }
     let holds = design.assumptions.iter().filter_map(|(_, a)| a.holds.as_ref());
     let expected = design.expectations.iter().filter_map(|e| match e {
@@ -76,7 +81,7 @@ struct Check<'m, 'a> {
 
 impl Check<'_, '_> {
     /// The dimension, or the finding. Unknown names and broken figures are reported elsewhere: no dimension then.
-    fn expression(&self, expr: &Expr, span: Span) -> Result<Option<Dimension>, Finding> {
+    fn expression(&self, expr: &Expr, span: Span) -> Result<Option<Dimension>, Box<Finding>> {
         let mut known = true;
         expr.names(&mut |name, _| {
             known &= match self.model.name(name) {
@@ -95,14 +100,14 @@ impl Check<'_, '_> {
         expr.dimension(&of).map(Some).map_err(|error| {
             let mut finding = Finding::error(RULE.id, error.message).at(span.part(error.span.start, error.span.len()));
             finding.fix = error.help;
-            finding
+            Box::new(finding)
         })
     }
 
     /// A rate per person counts as a rate: the people are multiplied in.
     fn rate(&self, formula: &Formula, what: &str, wanted: &Dimension, example: &str) -> Option<Finding> {
         match self.expression(&formula.expr, formula.span) {
-            Err(finding) => Some(finding),
+            Err(finding) => Some(*finding),
             Ok(None) => None,
             Ok(Some(found)) => {
                 let per_person = found.people.iter().all(|(_, exponent)| *exponent == -1) && found.people.len() <= 1;
@@ -133,7 +138,7 @@ impl Check<'_, '_> {
 
     fn comparison(&self, left: &Expr, comparison: Comparison, right: &Expr, span: Span) -> Option<Finding> {
         let (left, right) = match (self.expression(left, span), self.expression(right, span)) {
-            (Err(finding), _) | (_, Err(finding)) => return Some(finding),
+            (Err(finding), _) | (_, Err(finding)) => return Some(*finding),
             (Ok(Some(left)), Ok(Some(right))) => (left, right),
             _ => return None,
         };

@@ -219,3 +219,24 @@ fn includes_merge_and_conflicts_are_reported() {
     assert_eq!(conflict.place.as_ref().unwrap().file, "b.yaml");
     assert_eq!(conflict.related[0].place.file, "main.yaml");
 }
+
+#[test]
+fn every_design_reads_without_a_finding_about_its_form() {
+    for (name, text) in [
+        ("chat", include_str!("../designs/chat.yaml")),
+        ("checkout", include_str!("../designs/checkout.yaml")),
+        ("gallery", include_str!("../designs/gallery.yaml")),
+        ("limiter", include_str!("../designs/limiter.yaml")),
+        ("live", include_str!("../designs/live.yaml")),
+        ("url-shortener", include_str!("../../designs/url-shortener.yaml")),
+        ("chat", include_str!("../../designs/chat.yaml")),
+        ("ecommerce", include_str!("../../designs/ecommerce.yaml")),
+    ] {
+        let form: Vec<String> = findings(text)
+            .into_iter()
+            .filter(|f| f.form)
+            .map(|f| f.message)
+            .collect();
+        assert!(form.is_empty(), "{name}: {form:#?}");
+    }
+}

@@ -34,7 +34,10 @@ pub struct FlowAvailability {
     pub down_high: f64,
     /// The same with cache hits counted.
     pub with_hits: Option<(f64, f64)>,
+    /// Empty also where the flow fails without any event, see `overloaded`.
     pub spofs: Vec<Spof>,
+    /// Components that can't carry the healthy peak with all their units.
+    pub overloaded: Vec<usize>,
     /// What the healthy flow needs, in order: component and level.
     pub needs: Vec<(usize, Level)>,
     /// Facts that would make the bounds meet.
@@ -114,6 +117,11 @@ fn join(mut a: FlowAvailability, b: FlowAvailability, share: Option<f64>) -> Flo
             a.spofs.push(spof);
         }
     }
+    for c in b.overloaded {
+        if !a.overloaded.contains(&c) {
+            a.overloaded.push(c);
+        }
+    }
     for fact in b.missing {
         if !a.missing.contains(&fact) {
             a.missing.push(fact);
@@ -139,7 +147,9 @@ fn of_region(model: &Model, flow: usize, region: usize, branches: &[Branch]) -> 
             }
         }
     }
+    let overloaded = branches.first().map(|b| spof::overloaded(model, b)).unwrap_or_default();
     let mut result = FlowAvailability {
+        overloaded,
         down_low,
         down_high,
         with_hits,
@@ -171,7 +181,7 @@ fn moved_users(model: &Model, flow: usize, region: usize, result: &mut FlowAvail
         return;
     };
     let outage = 1.0 - fact.quantity.point();
-    if result.down_low > 0.0 {
+    if result.down_low > 0.0 && result.overloaded.is_empty() {
         result.down_low = (result.down_low - outage).max(0.0);
         result
             .missing

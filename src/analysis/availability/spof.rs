@@ -26,6 +26,11 @@ pub struct Spof {
 
 /// All single points of failure. What is not known is taken for the design, so each one is certain.
 pub fn spofs(model: &Model, branches: &[Branch]) -> Vec<Spof> {
+    // What fails by itself has no single event to blame.
+    let nothing = Event::Region(usize::MAX);
+    if !branches.iter().any(|b| holds(model, b, &nothing, &mut |_| true)) {
+        return Vec::new();
+    }
     let mut events: Vec<Event> = Vec::new();
     let mut add = |event: Event| {
         if !events.contains(&event) {
@@ -65,6 +70,22 @@ pub fn spofs(model: &Model, branches: &[Branch]) -> Vec<Spof> {
         })
         .filter(|spof| spof.share.is_none_or(|s| s > 0.0))
         .collect()
+}
+
+/// Components of a branch that need more than all their units.
+pub fn overloaded(model: &Model, branch: &Branch) -> Vec<usize> {
+    let mut found = Vec::new();
+    for step in &branch.steps {
+        let c = step.site.component;
+        let whole = place::left(&model.components[c], &|_| false, false);
+        if let Ok(level) = &step.level
+            && !whole.meets(level)
+            && !found.contains(&c)
+        {
+            found.push(c);
+        }
+    }
+    found
 }
 
 /// Whether a branch still answers when only this event has failed, for the runs that `takes` the guards.

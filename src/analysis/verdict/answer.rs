@@ -24,10 +24,28 @@ impl Bench<'_, '_, '_, '_> {
                     }
                     None => self.availability[f].as_ref(),
                 };
-                found.map(|found| compare(self.model, found, target))
+                found.map(|found| {
+                    let mut outcome = compare(self.model, found, target);
+                    outcome.because.splice(0..0, self.overloaded(found));
+                    outcome
+                })
             })
             .collect();
         Outcome::all(outcomes).unwrap_or_else(|| Outcome::unknown("a flow that it is about"))
+    }
+
+    /// What can't carry the peak, with its utilisation.
+    fn overloaded(&self, found: &FlowAvailability) -> Vec<String> {
+        let load = &*self.conditions.load;
+        let words = |c: &usize| {
+            let used = load.components[*c].utilisation.map(|u| load.figures.percent(u));
+            let used = used.unwrap_or_else(|| "unknown".to_string());
+            format!(
+                "{} can't carry the peak (utilisation {used})",
+                self.model.components[*c].id
+            )
+        };
+        found.overloaded.iter().map(words).collect()
     }
 
     pub(super) fn latency(&mut self, requirement: &Nonfunctional) -> Outcome {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::diagram::{Edge, Graph, Group, Node, NodeId, Symbol};
+use super::super::diagram::{Edge, EdgeKind, Graph, Group, Node, NodeId, Symbol};
 use super::{Body, Detail, MOST_EDGES, escape, head, joined};
 use crate::report::{CapacityState, Shape};
 
@@ -79,7 +79,10 @@ impl Chart {
     }
 
     fn edge(&mut self, edge: &Edge) {
-        let arrow = if edge.dashed { "-.->" } else { "-->" };
+        let arrow = match edge.kind {
+            EdgeKind::Waits => "-->",
+            EdgeKind::Sends | EdgeKind::Fallback => "-.->",
+        };
         let label = match edge.lines.split_first() {
             Some((first, rest)) if self.detail.lines => format!("|\"{}\"|", joined(first, rest)),
             _ => String::new(),

@@ -1,5 +1,6 @@
 //! Arrows: lines with rounded corners, heads that show who waits, and labels on plates.
 
+use super::super::diagram::EdgeKind;
 use super::super::label::Label;
 use super::canvas::{Anchor, Canvas, Paint, Path, Type};
 use super::geometry::{Point, Rect, Size};
@@ -13,24 +14,31 @@ const LABEL: Font = Font::regular(11.0);
 const WIDEST: f64 = 150.0;
 const PLATE: f64 = 3.0;
 
-/// Draws an arrow along `corners`: with a full head if the caller waits, else dashed and open.
-pub fn draw(canvas: &mut Canvas, corners: &[Point], dashed: bool) {
+/// Draws an arrow along `corners`: with a full head if the caller waits, else broken and open.
+pub fn draw(canvas: &mut Canvas, corners: &[Point], kind: EdgeKind) {
     let [.., before, tip] = corners else { return };
-    let end = if dashed {
-        *tip
-    } else {
-        towards(*tip, *before, HEAD / 2.0)
-    };
+    let full = kind == EdgeKind::Waits;
+    // A full head covers the end of its line, so the line stops a little earlier.
+    let end = if full { towards(*tip, *before, HEAD / 2.0) } else { *tip };
     if let Some(course) = course(corners, end) {
-        canvas.path(&course, Paint::stroke(palette::LINE, 1.4).dashed(dashed));
+        canvas.path(&course, paint(kind));
     }
-    head(canvas, *before, *tip, dashed);
+    head(canvas, *before, *tip, !full);
 }
 
 /// Draws a line without heads.
-pub fn plain(canvas: &mut Canvas, corners: &[Point], dashed: bool) {
+pub fn plain(canvas: &mut Canvas, corners: &[Point]) {
     if let Some(course) = corners.last().and_then(|end| course(corners, *end)) {
-        canvas.path(&course, Paint::stroke(palette::LINE, 1.4).dashed(dashed));
+        canvas.path(&course, paint(EdgeKind::Waits));
+    }
+}
+
+fn paint(kind: EdgeKind) -> Paint {
+    let solid = Paint::stroke(palette::LINE, 1.4);
+    match kind {
+        EdgeKind::Waits => solid,
+        EdgeKind::Sends => solid.broken("5 4"),
+        EdgeKind::Fallback => solid.broken("1.5 3.5"),
     }
 }
 

@@ -17,7 +17,8 @@ pub struct Paint {
     pub fill: &'static str,
     pub stroke: &'static str,
     pub width: f64,
-    pub dashed: bool,
+    /// The lengths of its strokes and gaps, if it is broken.
+    pub dashes: Option<&'static str>,
 }
 
 impl Paint {
@@ -26,7 +27,7 @@ impl Paint {
             fill,
             stroke: "none",
             width: 0.0,
-            dashed: false,
+            dashes: None,
         }
     }
 
@@ -35,7 +36,7 @@ impl Paint {
             fill: "none",
             stroke,
             width,
-            dashed: false,
+            dashes: None,
         }
     }
 
@@ -44,12 +45,15 @@ impl Paint {
             fill,
             stroke,
             width,
-            dashed: false,
+            dashes: None,
         }
     }
 
-    pub const fn dashed(self, dashed: bool) -> Self {
-        Self { dashed, ..self }
+    pub const fn broken(self, dashes: &'static str) -> Self {
+        Self {
+            dashes: Some(dashes),
+            ..self
+        }
     }
 
     fn attributes(&self) -> String {
@@ -60,8 +64,8 @@ impl Paint {
                 self.stroke,
                 number(self.width)
             ));
-            if self.dashed {
-                text.push_str(" stroke-dasharray=\"5 4\"");
+            if let Some(dashes) = self.dashes {
+                text.push_str(&format!(" stroke-dasharray=\"{dashes}\""));
             }
         }
         text

@@ -5,22 +5,30 @@ use super::layered::Layout;
 
 /// Width over height of a sheet that fits pages and screens.
 const SHAPE: f64 = 1.45;
-/// What a crossing and a corner are worth, in pixels of paper.
+/// What a crossing, a corner and a pixel of an arrow are worth, in pixels of paper.
 const CROSSING: f64 = 14_000.0;
 const CORNER: f64 = 1_500.0;
+const LENGTH: f64 = 40.0;
 
 /// Paper, more where the sheet is far from its best shape, and trouble for the eye.
 pub fn cost(layout: &Layout) -> f64 {
     let bounds = layout.bounds();
     let (width, height) = (bounds.width.max(1.0), bounds.height.max(1.0));
     let stretch = (width / height / SHAPE).max(height / width * SHAPE);
+    let paper = width * height * (0.6 + 0.4 * stretch);
     let corners: usize = layout
         .arrows
         .iter()
         .map(|corners| corners.len().saturating_sub(2))
         .sum();
-    let paper = width * height * (0.6 + 0.4 * stretch);
-    paper + CROSSING * crossings(layout) as f64 + CORNER * corners as f64
+    let parts = layout.arrows.iter().flat_map(|corners| corners.windows(2));
+    let length: f64 = parts
+        .map(|part| match part {
+            [a, b] => (a.x - b.x).abs() + (a.y - b.y).abs(),
+            _ => 0.0,
+        })
+        .sum();
+    paper + CROSSING * crossings(layout) as f64 + CORNER * corners as f64 + LENGTH * length
 }
 
 /// How often arrows cross.

@@ -16,6 +16,8 @@ const MARK: Font = Font::bold(9.0);
 const PADDING: f64 = 10.0;
 const ROW: f64 = 21.0;
 const MARKS: f64 = 24.0;
+/// Tables around one table from which on they stand on both of its sides.
+const MANY: usize = 3;
 /// Widest name or type.
 const WIDEST: f64 = 150.0;
 
@@ -107,7 +109,6 @@ fn find(root: &mut [usize], start: usize) -> usize {
 impl Island<'_> {
     fn layout(&self, tables: &[Sized]) -> Layout {
         let sized = |at: &usize| tables.get(*at);
-        let place = |id| self.places.get(&id).copied().unwrap_or_default();
         let plan = Plan {
             boxes: self
                 .tables
@@ -119,27 +120,44 @@ impl Island<'_> {
                 })
                 .collect(),
             frames: Vec::new(),
-            arrows: self
-                .relations
-                .iter()
-                .map(|relation| {
-                    let (from, to) = (place(relation.from), place(relation.to));
-                    let leaves = self.tables.get(from).and_then(sized);
-                    let arrives = self.tables.get(to).and_then(sized);
-                    Arrow {
-                        from,
-                        to,
-                        label: Size::default(),
-                        leaves: leaves.map(|sized| sized.row_middle(relation.row)),
-                        arrives: arrives.map(Sized::key_middle),
-                        weight: 1.0,
-                    }
-                })
-                .collect(),
+            arrows: self.arrows(tables),
             directions: &[Direction::Right],
             signs: Signs { start: 26.0, tip: 22.0 },
         };
         layered::layout(&plan).unwrap_or_else(|| shelves::layout(&plan))
+    }
+    /// The references as arrows from a field to a key.
+    fn arrows(&self, tables: &[Sized]) -> Vec<Arrow> {
+        let place = |id| self.places.get(&id).copied().unwrap_or_default();
+        let sized = |place: usize| self.tables.get(place).and_then(|at| tables.get(*at));
+        let mirrored = self.mirrored();
+        let arrow = |(at, relation): (usize, &&Relation)| {
+            let (from, to) = (place(relation.from), place(relation.to));
+            Arrow {
+                leaves: sized(from).map(|table| table.row_middle(relation.row)),
+                arrives: sized(to).map(Sized::key_middle),
+                backward: mirrored.contains(&at),
+                ..Arrow::new(from, to)
+            }
+        };
+        self.relations.iter().enumerate().map(arrow).collect()
+    }
+
+    /// References that are drawn from right to left: every second one of those by which many tables
+    /// hang on one, so that these stand on both sides of it and not in one long column.
+    fn mirrored(&self) -> Vec<usize> {
+        let mut touching: BTreeMap<NodeId, usize> = BTreeMap::new();
+        for end in self.relations.iter().flat_map(|relation| [relation.from, relation.to]) {
+            *touching.entry(end).or_default() += 1;
+        }
+        let mut leaves: BTreeMap<NodeId, Vec<usize>> = BTreeMap::new();
+        for (at, relation) in self.relations.iter().enumerate() {
+            if touching.get(&relation.from) == Some(&1) {
+                leaves.entry(relation.to).or_default().push(at);
+            }
+        }
+        let many = leaves.into_values().filter(|leaves| leaves.len() >= MANY);
+        many.flat_map(|leaves| leaves.into_iter().skip(1).step_by(2)).collect()
     }
 }
 
@@ -276,7 +294,7 @@ fn kind(row: &Row) -> String {
 
 /// A line with the signs of how many rows stand at each end.
 fn line(canvas: &mut Canvas, corners: &[Point], relation: &Relation) {
-    arrow::plain(canvas, corners, false);
+    arrow::plain(canvas, corners);
     if let [first, next, ..] = corners {
         if !relation.one {
             arrow::crow_foot(canvas, *next, *first);

@@ -18,7 +18,12 @@ pub fn fill(kind: GroupKind) -> &'static str {
 pub fn draw(canvas: &mut Canvas, rect: &Rect, group: &Group) {
     let tint = palette::group(group.kind);
     let radius = if group.kind == GroupKind::Zone { 6.0 } else { 10.0 };
-    let paint = Paint::both(tint.fill, tint.line, 1.2).dashed(group.kind == GroupKind::Zone);
+    let solid = Paint::both(tint.fill, tint.line, 1.2);
+    let paint = if group.kind == GroupKind::Zone {
+        solid.broken("5 4")
+    } else {
+        solid
+    };
     canvas.rect(rect, radius, paint);
 }
 

@@ -1,6 +1,6 @@
 //! The container view: cards in layers, in one frame for what the design answers for.
 
-use super::super::diagram::{Edge, Graph, Group, GroupKind, NodeId};
+use super::super::diagram::{Edge, EdgeKind, Graph, Group, GroupKind, NodeId};
 use super::arrow::{self, Caption};
 use super::canvas::Canvas;
 use super::card::{self, Card};
@@ -10,6 +10,9 @@ use super::layered::{self, Arrow, Boxed, Direction, Frame, Layout, Plan, Signs};
 use super::sheet;
 use super::shelves;
 use std::collections::BTreeMap;
+
+/// The weight of a way that is hardly ever taken.
+const FALLBACK: f64 = 0.5;
 
 /// Draws calls between components.
 pub fn draw(graph: &Graph, generated: &str) -> String {
@@ -57,8 +60,8 @@ impl<'a> Parts<'a> {
         }
     }
 
-    fn from_actor(&self, edge: &Edge) -> bool {
-        self.cards.get(self.place(edge.from)).is_some_and(Card::is_actor)
+    fn is_actor(&self, id: NodeId) -> bool {
+        self.cards.get(self.place(id)).is_some_and(Card::is_actor)
     }
 
     fn place(&self, id: NodeId) -> usize {
@@ -82,12 +85,15 @@ impl<'a> Parts<'a> {
                 .collect(),
             arrows: arrows
                 .map(|(edge, caption)| Arrow {
-                    from: self.place(edge.from),
-                    to: self.place(edge.to),
                     label: caption.size,
-                    leaves: None,
-                    arrives: None,
-                    weight: if self.from_actor(edge) { card::ACTOR } else { 1.0 },
+                    weight: match edge.kind {
+                        EdgeKind::Fallback => FALLBACK,
+                        _ if self.is_actor(edge.from) => card::ACTOR,
+                        _ => 1.0,
+                    },
+                    // An actor stands where the calls begin, even if it is called back.
+                    backward: self.is_actor(edge.to) && !self.is_actor(edge.from),
+                    ..Arrow::new(self.place(edge.from), self.place(edge.to))
                 })
                 .collect(),
             directions: &[Direction::Right, Direction::Down],
@@ -110,7 +116,7 @@ impl<'a> Parts<'a> {
             frame::draw(&mut canvas, rect, group);
         }
         for (edge, corners) in edges.iter().zip(&layout.arrows) {
-            arrow::draw(&mut canvas, corners, edge.dashed);
+            arrow::draw(&mut canvas, corners, edge.kind);
         }
         let drawn = captions.iter().zip(&layout.labels).zip(&layout.arrows);
         for ((caption, centre), _) in drawn.filter(|(_, corners)| !corners.is_empty()) {
@@ -123,8 +129,9 @@ impl<'a> Parts<'a> {
             frame::title(&mut canvas, rect, group, &layout.arrows);
         }
         let mut bottom = sheet::TOP + bounds.height;
-        if edges.iter().any(|edge| edge.dashed) {
-            bottom = sheet::key(&mut canvas, bottom);
+        let kinds = sheet::kinds(&graph.edges);
+        if !kinds.is_empty() {
+            bottom = sheet::key(&mut canvas, bottom, &kinds);
         }
         let matter = Size::new(sheet::MARGIN + bounds.width, bottom);
         let bare = !edges.is_empty() && layout.arrows.iter().all(Vec::is_empty);

@@ -13,7 +13,7 @@ pub const LABEL: Font = Font::regular(12.0);
 pub const DETAIL: Font = Font::regular(11.0);
 
 /// Widest text of a participant, a message, a note.
-const NAME: f64 = 120.0;
+const NAME: f64 = 150.0;
 const MESSAGE: f64 = 190.0;
 const NOTE: f64 = 160.0;
 
@@ -42,11 +42,16 @@ pub struct Words {
 }
 
 impl Words {
-    pub fn new(message: &Message) -> Self {
-        let label = text::wrap(message.title.as_str(), LABEL, MESSAGE, 2);
+    /// The lines of a message between lanes that stand `span` apart.
+    pub fn between(message: &Message, span: f64) -> Self {
+        Self::wrapped(message, MESSAGE.max(span - ENDS))
+    }
+
+    fn wrapped(message: &Message, room: f64) -> Self {
+        let label = text::wrap(message.title.as_str(), LABEL, room, 2);
         let lines = message.lines.iter();
         let detail: Vec<String> = lines
-            .flat_map(|line| text::wrap(line.as_str(), DETAIL, MESSAGE, 3))
+            .flat_map(|line| text::wrap(line.as_str(), DETAIL, room, 3))
             .collect();
         let widths = label.iter().map(|line| LABEL.width(line));
         let width = widths
@@ -165,7 +170,7 @@ fn gather(items: &[Item], needs: &mut Vec<Need>) {
         match item {
             Item::Message(message) => {
                 let (from, to) = (message.from.0 + 1, message.to.0 + 1);
-                let room = Words::new(message).width + ENDS;
+                let room = Words::wrapped(message, MESSAGE).width + ENDS;
                 if from == to {
                     needs.push(Need {
                         from,

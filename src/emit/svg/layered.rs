@@ -19,9 +19,6 @@ const MOST: usize = 1000;
 /// What all attempts together may cost; a design of 60 components takes a tenth of it.
 const EFFORT: usize = 14_000_000;
 
-/// How dugong may align boxes over one another: balanced, or each to one corner.
-const ALIGNS: &[Option<&str>] = &[None, Some("DL"), Some("DR")];
-
 /// The height of a frame's title.
 pub const FRAME_TITLE: f64 = 24.0;
 
@@ -72,8 +69,20 @@ impl Default for Signs {
 #[derive(Debug, Clone, Copy)]
 struct Setting {
     direction: Direction,
+    /// The corner to which boxes over one another are aligned, instead of being balanced.
     align: Option<&'static str>,
+    /// Whether it sees the boxes in reverse, and so orders the rows from another start.
+    reverse: bool,
 }
+
+/// Alignments and orders that are tried in the direction that is best with a plain setting.
+const TURNS: [(Option<&str>, bool); 5] = [
+    (None, true),
+    (Some("DL"), false),
+    (Some("DR"), false),
+    (Some("DL"), true),
+    (Some("DR"), true),
+];
 
 #[derive(Debug, Clone, Copy)]
 pub struct Boxed {
@@ -100,6 +109,23 @@ pub struct Arrow {
     pub arrives: Option<f64>,
     /// How much it matters that the two boxes stand close together; 1 as a rule.
     pub weight: f64,
+    /// Whether it runs against the layers, from a later one to an earlier one.
+    pub backward: bool,
+}
+
+impl Arrow {
+    /// An arrow without a label or any wish.
+    pub fn new(from: usize, to: usize) -> Self {
+        Self {
+            from,
+            to,
+            label: Size::default(),
+            leaves: None,
+            arrives: None,
+            weight: 1.0,
+            backward: false,
+        }
+    }
 }
 
 /// Where everything stands.
@@ -119,20 +145,38 @@ pub fn layout(plan: &Plan) -> Option<Layout> {
         return None;
     }
     let mut effort = Effort::new(EFFORT);
-    let mut layouts: Vec<(f64, Layout)> = Vec::new();
-    // Large plans use up the effort before all settings are tried, so the likeliest come first.
-    for align in ALIGNS {
-        for direction in plan.directions {
-            let setting = Setting {
-                direction: *direction,
-                align: *align,
-            };
-            let layout = attempt(plan, setting, &mut effort);
-            layouts.extend(layout.map(|layout| (cost::cost(&layout), layout)));
+    let mut best: Option<(f64, Setting, Layout)> = None;
+    let mut consider = |setting: Setting, best: &mut Option<(f64, Setting, Layout)>| {
+        let Some(layout) = attempt(plan, setting, &mut effort) else {
+            return;
+        };
+        let cost = cost::cost(&layout);
+        if best.as_ref().is_none_or(|best| cost < best.0) {
+            *best = Some((cost, setting, layout));
         }
+    };
+    for direction in plan.directions {
+        consider(
+            Setting {
+                direction: *direction,
+                align: None,
+                reverse: false,
+            },
+            &mut best,
+        );
     }
-    let best = layouts.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
-    best.map(|(_, layout)| layout)
+    let direction = best.as_ref()?.1.direction;
+    for (align, reverse) in TURNS {
+        consider(
+            Setting {
+                direction,
+                align,
+                reverse,
+            },
+            &mut best,
+        );
+    }
+    best.map(|(_, _, layout)| layout)
 }
 
 fn attempt(plan: &Plan, setting: Setting, effort: &mut Effort) -> Option<Layout> {

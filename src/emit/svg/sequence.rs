@@ -1,6 +1,6 @@
 //! The flow view: a lane for each participant, messages from top to bottom.
 
-use super::super::diagram::{Block, BlockKind, Item, Lane, Message, Participant, Sequence};
+use super::super::diagram::{Block, BlockKind, EdgeKind, Item, Lane, Message, Participant, Sequence};
 use super::canvas::{Anchor, Canvas, Paint, Path, Type};
 use super::geometry::{Point, Rect, Size};
 use super::lanes::{self, DETAIL, HEAD, LABEL, Lanes, SUBTITLE, TITLE, Words};
@@ -47,7 +47,8 @@ pub fn draw(sequence: &Sequence, generated: &str) -> String {
             head(&mut canvas, &lanes, participant, end);
         }
     }
-    let bottom = sheet::key(&mut canvas, if tall { end + HEAD } else { end });
+    let foot = if tall { end + HEAD } else { end };
+    let bottom = sheet::key(&mut canvas, foot, &[EdgeKind::Waits, EdgeKind::Sends]);
     sheet::finish(
         canvas,
         Size::new(right, bottom),
@@ -80,6 +81,14 @@ fn head(canvas: &mut Canvas, lanes: &Lanes, participant: &Participant, top: f64)
     let style = Type::new(SUBTITLE, palette::MUTED, Anchor::Start);
     canvas.text(Point::new(x, base + 15.0), &subtitle, style);
     canvas.end();
+}
+
+fn kind(message: &Message) -> EdgeKind {
+    if message.waits {
+        EdgeKind::Waits
+    } else {
+        EdgeKind::Sends
+    }
 }
 
 /// From where to where something reaches, from left to right.
@@ -116,7 +125,7 @@ impl Stage<'_> {
 
     fn message(&mut self, message: &Message) -> Extent {
         let (from, to) = (self.lanes.at(message.from), self.lanes.at(message.to));
-        let words = Words::new(message);
+        let words = Words::between(message, (from - to).abs());
         let middle = (from + to) / 2.0;
         self.y += 8.0;
         let plate = Size::new(words.width + 8.0, words.height);
@@ -126,7 +135,7 @@ impl Stage<'_> {
         self.words(&words, middle, Anchor::Middle);
         self.y += 5.0;
         let (start, tip) = (Point::new(from, self.y), Point::new(to, self.y));
-        arrow::draw(&mut self.front, &[start, tip], !message.waits);
+        arrow::draw(&mut self.front, &[start, tip], kind(message));
         self.count(start);
         self.y += 12.0;
         (from.min(to) - 22.0, from.max(to) + 22.0)
@@ -134,7 +143,7 @@ impl Stage<'_> {
 
     fn own_message(&mut self, message: &Message) -> Extent {
         let x = self.lanes.at(message.from);
-        let words = Words::new(message);
+        let words = Words::between(message, 0.0);
         self.y += 14.0;
         let start = self.y;
         let room = words.height.max(18.0);
@@ -147,7 +156,7 @@ impl Stage<'_> {
             Point::new(x + 28.0, end),
             Point::new(x, end),
         ];
-        arrow::draw(&mut self.front, &corners, !message.waits);
+        arrow::draw(&mut self.front, &corners, kind(message));
         self.count(Point::new(x, start));
         self.y = end + 12.0;
         (x - 22.0, x + 46.0 + words.width)
@@ -224,7 +233,7 @@ impl Stage<'_> {
         self.tab(&rect, word, tab);
         for (at, (y, title)) in titles.into_iter().enumerate() {
             if at > 0 {
-                let paint = Paint::stroke(palette::BLOCK, 1.0).dashed(true);
+                let paint = Paint::stroke(palette::BLOCK, 1.0).broken("5 4");
                 self.back.line(Point::new(left, y), Point::new(right, y), paint);
             }
             self.condition(title, &rect, y, tab);

@@ -1,5 +1,8 @@
 //! What every picture has around its matter: a title, a margin, a key to the lines.
 
+use std::collections::BTreeSet;
+
+use super::super::diagram::{Edge, EdgeKind};
 use super::super::label::Label;
 use super::arrow;
 use super::canvas::{Anchor, Canvas, Type};
@@ -39,15 +42,29 @@ pub fn about(about: &Label, bare: bool) -> Label {
     }
 }
 
-/// Draws what the two kinds of arrow mean at the lower left; returns how far down it reaches.
-pub fn key(canvas: &mut Canvas, below: f64) -> f64 {
+/// Draws what the kinds of arrow mean at the lower left; returns how far down it reaches.
+pub fn key(canvas: &mut Canvas, below: f64, kinds: &[EdgeKind]) -> f64 {
     let y = below + 26.0;
     let mut x = MARGIN;
-    for (dashed, meaning) in [(false, "the caller waits"), (true, "it does not wait")] {
-        arrow::draw(canvas, &[Point::new(x, y), Point::new(x + 34.0, y)], dashed);
+    for kind in kinds {
+        let meaning = match kind {
+            EdgeKind::Waits => "the caller waits",
+            EdgeKind::Sends => "it does not wait",
+            EdgeKind::Fallback => "when another is down",
+        };
+        arrow::draw(canvas, &[Point::new(x, y), Point::new(x + 34.0, y)], *kind);
         let style = Type::new(KEY, palette::MUTED, Anchor::Start);
         canvas.text(Point::new(x + 42.0, y + 4.0), meaning, style);
         x += 42.0 + KEY.width(meaning) + 28.0;
     }
     y + 6.0
+}
+
+/// The kinds that a picture explains: none where all arrows are of the plain kind.
+pub fn kinds(edges: &[Edge]) -> Vec<EdgeKind> {
+    let kinds: BTreeSet<EdgeKind> = edges.iter().map(|edge| edge.kind).collect();
+    if kinds.iter().all(|kind| *kind == EdgeKind::Waits) {
+        return Vec::new();
+    }
+    kinds.into_iter().collect()
 }

@@ -8,7 +8,7 @@ use dugong::{EdgeLabel, GraphLabel, NodeLabel, WorkControl, WorkError};
 
 use super::super::geometry::{Point, Rect, Size};
 use super::super::route::{Course, Placed};
-use super::{Direction, FRAME_TITLE, Plan, Setting, loops};
+use super::{Arrow, Boxed, Direction, FRAME_TITLE, Plan, Setting, loops};
 
 type Dugong = Graph<NodeLabel, EdgeLabel, GraphLabel>;
 
@@ -55,13 +55,17 @@ pub fn rank(plan: &Plan, setting: Setting, effort: &mut Effort) -> Option<Placed
         .enumerate()
         .filter(|(_, arrow)| arrow.from != arrow.to)
     {
-        let (from, to) = (box_name(arrow.from), box_name(arrow.to));
-        let edge = graph.edge(&from, &to, Some(arrow_name(at).as_str()))?;
+        let (upper, lower) = ends(arrow);
+        let edge = graph.edge(&upper, &lower, Some(arrow_name(at).as_str()))?;
+        let mut bends: Vec<Point> = edge.points.iter().map(|p| Point::new(p.x, p.y)).collect();
+        if arrow.backward {
+            bends.reverse();
+        }
         courses.push(Course {
             arrow: at,
             from: arrow.from,
             to: arrow.to,
-            bends: edge.points.iter().map(|point| Point::new(point.x, point.y)).collect(),
+            bends,
             label: setting.direction.turned(arrow.label),
             at: Point::new(edge.x.unwrap_or_default(), edge.y.unwrap_or_default()),
             leaves: arrow.leaves,
@@ -95,8 +99,8 @@ fn graph(plan: &Plan, setting: Setting) -> Dugong {
         compound: true,
     });
     let (nodesep, edgesep) = match direction {
-        Direction::Down => (48.0, 28.0),
-        Direction::Right => (36.0, 26.0),
+        Direction::Down => (48.0, 24.0),
+        Direction::Right => (34.0, 20.0),
     };
     graph.set_graph(GraphLabel {
         nodesep,
@@ -105,7 +109,11 @@ fn graph(plan: &Plan, setting: Setting) -> Dugong {
         align: setting.align.map(str::to_owned),
         ..GraphLabel::default()
     });
-    for (at, boxed) in plan.boxes.iter().enumerate() {
+    let mut boxes: Vec<(usize, &Boxed)> = plan.boxes.iter().enumerate().collect();
+    if setting.reverse {
+        boxes.reverse();
+    }
+    for (at, boxed) in boxes {
         let Size { width, height } = direction.turned(boxed.size);
         let width = width + 2.0 * loops::room(plan, at, direction);
         graph.set_node(
@@ -135,9 +143,10 @@ fn graph(plan: &Plan, setting: Setting) -> Dugong {
         .filter(|(_, arrow)| arrow.from != arrow.to)
     {
         let Size { width, height } = direction.turned(arrow.label);
+        let (upper, lower) = ends(arrow);
         graph.set_edge_named(
-            box_name(arrow.from),
-            box_name(arrow.to),
+            upper,
+            lower,
             Some(arrow_name(at)),
             Some(EdgeLabel {
                 width,
@@ -148,6 +157,12 @@ fn graph(plan: &Plan, setting: Setting) -> Dugong {
         );
     }
     graph
+}
+
+/// The names of the box in the earlier layer and of the one in the later.
+fn ends(arrow: &Arrow) -> (String, String) {
+    let (from, to) = (box_name(arrow.from), box_name(arrow.to));
+    if arrow.backward { (to, from) } else { (from, to) }
 }
 
 // Names with a letter in front: dugong sorts bare numbers before everything else.

@@ -41,15 +41,12 @@ fn plan(seed: u64) -> Plan {
     let mut looped = Vec::new();
     let arrows: Vec<Arrow> = (0..count + dice.roll(count))
         .map(|_| Arrow {
-            from: dice.roll(count),
-            to: dice.roll(count),
             label: match dice.roll(3) {
                 0 => Size::default(),
                 _ => Size::new(40.0 + 8.0 * dice.roll(10) as f64, 21.0),
             },
-            leaves: None,
-            arrives: None,
-            weight: 1.0,
+            backward: dice.roll(5) == 0,
+            ..Arrow::new(dice.roll(count), dice.roll(count))
         })
         // A party calls itself over one link at most.
         .filter(|arrow| {

@@ -6,10 +6,11 @@
 
 mod rail;
 mod strip;
+mod tier;
 
 use std::collections::BTreeMap;
 
-use super::super::diagram::{Edge, Graph, Group, NodeId};
+use super::super::diagram::{Edge, EdgeKind, Graph, Group, NodeId};
 use super::super::label::Label;
 use super::arrow::Caption;
 use super::canvas::Canvas;
@@ -20,6 +21,7 @@ use super::layered::{self, Arrow, Boxed, Direction, Frame, Layout, Plan, Signs};
 use super::{arrow, frame, palette, sheet, shelves};
 use rail::Rail;
 use strip::Strip;
+use tier::Tier;
 
 /// Names on one arrow.
 const NAMES: usize = 3;
@@ -58,7 +60,7 @@ struct Call<'a> {
     to: usize,
     /// The components inside zones that they are about.
     names: Vec<&'a str>,
-    dashed: bool,
+    kind: EdgeKind,
 }
 
 /// The pieces of a picture whose layers run in one direction.
@@ -70,6 +72,7 @@ struct Site<'a> {
     regions: Vec<&'a Group>,
     calls: Vec<Call<'a>>,
     captions: Vec<Caption>,
+    tiers: Vec<Tier>,
 }
 
 impl<'a> Site<'a> {
@@ -86,6 +89,7 @@ impl<'a> Site<'a> {
             regions: Vec::new(),
             calls: Vec::new(),
             captions: Vec::new(),
+            tiers: Vec::new(),
         };
         // By node, its piece, and its name if it stands in a zone.
         let mut places: BTreeMap<NodeId, (usize, Option<&str>)> = BTreeMap::new();
@@ -108,6 +112,7 @@ impl<'a> Site<'a> {
         for edge in &graph.edges {
             site.call(edge, &places);
         }
+        site.tiers = tier::tiers(&site.pieces, &site.homes, &site.calls);
         site.captions = site.calls.iter().map(Call::caption).collect();
         site
     }
@@ -141,12 +146,12 @@ impl<'a> Site<'a> {
                 from: *from,
                 to: *to,
                 names: Vec::new(),
-                dashed: true,
+                kind: edge.kind,
             });
             self.calls.len() - 1
         });
         if let Some(call) = self.calls.get_mut(at) {
-            call.dashed &= edge.dashed;
+            call.kind = call.kind.min(edge.kind);
             for name in [caller, callee].into_iter().flatten() {
                 if !call.names.contains(name) {
                     call.names.push(name);
@@ -157,6 +162,7 @@ impl<'a> Site<'a> {
 
     fn layout(&self) -> Layout {
         let calls = self.calls.iter().zip(&self.captions);
+        let tier = |piece: usize| self.tiers.get(piece);
         let boxes = self.pieces.iter().zip(&self.homes);
         let directions: &[Direction] = match self.direction {
             Direction::Down => &[Direction::Down],
@@ -172,22 +178,20 @@ impl<'a> Site<'a> {
             frames: vec![Frame { within: None }; self.regions.len()],
             arrows: calls
                 .map(|(call, caption)| Arrow {
-                    from: call.from,
-                    to: call.to,
                     label: caption.size,
-                    leaves: None,
-                    arrives: None,
-                    weight: if self.from_actor(call) { card::ACTOR } else { 1.0 },
+                    weight: match call.kind {
+                        EdgeKind::Fallback => 0.5,
+                        _ if tier(call.from) == Some(&Tier::Actor) => card::ACTOR,
+                        _ => 1.0,
+                    },
+                    backward: tier(call.from) > tier(call.to),
+                    ..Arrow::new(call.from, call.to)
                 })
                 .collect(),
             directions,
             signs: Signs::default(),
         };
         layered::layout(&plan).unwrap_or_else(|| shelves::layout(&plan))
-    }
-
-    fn from_actor(&self, call: &Call) -> bool {
-        matches!(self.pieces.get(call.from), Some(Piece::Card(card)) if card.is_actor())
     }
 
     fn draw(&self, graph: &Graph, mut layout: Layout, generated: &str) -> String {
@@ -213,7 +217,7 @@ impl<'a> Site<'a> {
                     rail.arrive(&mut corners);
                 }
             }
-            arrow::draw(&mut canvas, &corners, call.dashed);
+            arrow::draw(&mut canvas, &corners, call.kind);
         }
         for rail in &rails {
             rail.draw(&mut canvas);
@@ -232,8 +236,9 @@ impl<'a> Site<'a> {
             frame::title(&mut canvas, rect, region, &layout.arrows);
         }
         let mut bottom = sheet::TOP + bounds.height;
-        if graph.edges.iter().any(|edge| edge.dashed) {
-            bottom = sheet::key(&mut canvas, bottom);
+        let kinds = sheet::kinds(&graph.edges);
+        if !kinds.is_empty() {
+            bottom = sheet::key(&mut canvas, bottom, &kinds);
         }
         let matter = Size::new(sheet::MARGIN + bounds.width, bottom);
         let bare = !self.calls.is_empty() && layout.arrows.iter().all(Vec::is_empty);

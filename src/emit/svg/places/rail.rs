@@ -1,5 +1,6 @@
 //! Rails along a strip of zones: an arrow that ends at a rail goes to each zone.
 
+use super::super::super::diagram::EdgeKind;
 use super::super::arrow;
 use super::super::canvas::Canvas;
 use super::super::geometry::{Point, Rect, Size};
@@ -124,13 +125,13 @@ impl Rail {
                 let point = Point::new(x, y);
                 if self.rightward { point.transposed() } else { point }
             };
-            arrow::plain(canvas, &[at(low, side.at), at(high, side.at)], false);
+            arrow::plain(canvas, &[at(low, side.at), at(high, side.at)]);
             for middle in middles {
                 let drop = [at(middle, side.at), at(middle, side.border)];
                 if side.heads {
-                    arrow::draw(canvas, &drop, false);
+                    arrow::draw(canvas, &drop, EdgeKind::Waits);
                 } else {
-                    arrow::plain(canvas, &drop, false);
+                    arrow::plain(canvas, &drop);
                 }
             }
         }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::super::diagram::{Edge, Group, Node, NodeId};
+use super::super::super::diagram::{Edge, EdgeKind, Group, Node, NodeId};
 use super::super::canvas::Canvas;
 use super::super::card::{self, Card};
 use super::super::geometry::{Point, Rect, Size};
@@ -26,7 +26,7 @@ pub struct Strip<'a> {
     /// The components of all zones together, each once.
     titles: Vec<&'a str>,
     /// Calls inside a zone, between places of `titles`.
-    calls: Vec<(usize, usize, bool)>,
+    calls: Vec<(usize, usize, EdgeKind)>,
     /// Where the cards stand in each zone.
     inner: Layout,
     zone: Size,
@@ -48,13 +48,13 @@ impl<'a> Strip<'a> {
                 homes.insert(node.id, (zone, at));
             }
         }
-        let mut calls: Vec<(usize, usize, bool)> = Vec::new();
+        let mut calls: Vec<(usize, usize, EdgeKind)> = Vec::new();
         for edge in edges {
             if let (Some((here, from)), Some((there, to))) = (homes.get(&edge.from), homes.get(&edge.to))
                 && here == there
-                && !calls.contains(&(*from, *to, edge.dashed))
+                && !calls.contains(&(*from, *to, edge.kind))
             {
-                calls.push((*from, *to, edge.dashed));
+                calls.push((*from, *to, edge.kind));
             }
         }
         let layered = if titles.len() <= FEW {
@@ -117,10 +117,10 @@ impl<'a> Strip<'a> {
                 .map(|title| group.nodes.iter().find(|node| node.title.as_str() == *title))
                 .collect();
             let stands = |at: usize| standing.get(at).copied().flatten().is_some();
-            for ((from, to, dashed), corners) in self.calls.iter().zip(&self.inner.arrows) {
+            for ((from, to, kind), corners) in self.calls.iter().zip(&self.inner.arrows) {
                 if stands(*from) && stands(*to) {
                     let moved: Vec<Point> = corners.iter().map(|p| Point::new(p.x + x, p.y + y)).collect();
-                    arrow::draw(canvas, &moved, *dashed);
+                    arrow::draw(canvas, &moved, *kind);
                 }
             }
             for (node, place) in standing.iter().zip(&self.inner.boxes) {
@@ -132,18 +132,11 @@ impl<'a> Strip<'a> {
     }
 }
 
-fn layered_cards(count: usize, calls: &[(usize, usize, bool)], card: Size) -> Option<Layout> {
+fn layered_cards(count: usize, calls: &[(usize, usize, EdgeKind)], card: Size) -> Option<Layout> {
     if calls.is_empty() {
         return None;
     }
-    let arrow = |(from, to, _): &(usize, usize, bool)| Arrow {
-        from: *from,
-        to: *to,
-        label: Size::default(),
-        leaves: None,
-        arrives: None,
-        weight: 1.0,
-    };
+    let arrow = |(from, to, _): &(usize, usize, EdgeKind)| Arrow::new(*from, *to);
     layered::layout(&Plan {
         boxes: vec![
             Boxed {

@@ -29,17 +29,14 @@ pub fn clear(ways: &mut [Way], standing: &[Vec<Obstacle>]) {
         }
     }
     for (at, haste) in hastes(ways).into_iter().enumerate() {
-        let Some(places) = ways
+        let Some(course) = ways
             .get(at)
-            .and_then(|way| places(way, ways, &passing, standing, haste))
+            .and_then(|way| course(way, ways, &passing, standing, haste))
         else {
             continue;
         };
-        let Some(way) = ways.get_mut(at) else {
-            continue;
-        };
-        let last = way.stops.len().saturating_sub(1);
-        for (stop, x) in way.stops.iter_mut().take(last).skip(1).zip(places) {
+        let Some(way) = ways.get_mut(at) else { continue };
+        for (stop, x) in way.stops.iter_mut().zip(course) {
             stop.x = x;
         }
     }
@@ -58,15 +55,15 @@ fn hastes(ways: &[Way]) -> Vec<f64> {
     ways.iter().map(|way| if late(way) { LATE } else { -LATE }).collect()
 }
 
-/// The best places of a way, row by row, as the others stand now.
-fn places(
+/// The best places of a way, from port to port, as the others stand now.
+fn course(
     way: &Way,
     ways: &[Way],
     passing: &[Vec<(usize, usize)>],
     standing: &[Vec<Obstacle>],
     haste: f64,
 ) -> Option<Vec<f64>> {
-    let (start, end) = (way.stops.first()?, way.stops.last()?);
+    let (start, end) = (way.stops.first()?.x, way.stops.last()?.x);
     let other = |(at, stop): &(usize, usize)| {
         let other = ways.get(*at)?;
         let place = other.stops.get(*stop)?;
@@ -82,15 +79,26 @@ fn places(
         Range::around(stop.x, stop.half, others.chain(fixed))
     };
     let ranges: Vec<Range> = way.between().iter().map(range).collect();
+    // A port that has its side for itself may come to meet the other one.
+    let meets = |free: Option<Range>, x: f64| free.is_some_and(|room| room.holds(x));
+    let straight = [(end, way.upper.free), (start, way.lower.free)]
+        .into_iter()
+        .find(|(x, free)| meets(*free, *x) && ranges.iter().all(|range| range.holds(*x)));
+    if let Some((x, _)) = straight {
+        return Some(vec![x; way.stops.len()]);
+    }
     let now: Vec<f64> = way.between().iter().map(|stop| stop.x).collect();
-    Some(straighten((start.x, end.x), &ranges, &now, haste))
+    let mut places = vec![start];
+    places.extend(straighten((start, end), &ranges, &now, haste));
+    places.push(end);
+    Some(places)
 }
 
 /// Where an arrow may pass a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Range {
-    low: f64,
-    high: f64,
+pub struct Range {
+    pub low: f64,
+    pub high: f64,
 }
 
 impl Range {

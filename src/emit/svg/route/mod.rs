@@ -15,6 +15,7 @@ mod tracks;
 
 use super::geometry::{Point, Rect, Size};
 use super::layered::{Layout, Signs};
+use bends::Range;
 use gaps::Gaps;
 use rows::Rows;
 
@@ -54,6 +55,8 @@ struct Way {
 struct End {
     owner: usize,
     given: Option<f64>,
+    /// Where its port may stand, if no other port is on that side of the box.
+    free: Option<Range>,
 }
 
 /// A place in a row.
@@ -109,10 +112,12 @@ impl Way {
         let from = End {
             owner: course.from,
             given: course.leaves,
+            free: None,
         };
         let to = End {
             owner: course.to,
             given: course.arrives,
+            free: None,
         };
         let (upper, lower) = if reversed { (to, from) } else { (from, to) };
         let trunk = course.arrives.map(|_| course.to * 2 + usize::from(reversed));

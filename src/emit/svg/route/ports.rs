@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::super::geometry::Rect;
+use super::bends::Range;
 use super::{Stop, Way};
 
 /// Between two ports of a box, and between a port and the corner.
@@ -28,16 +29,15 @@ pub fn set(ways: &mut [Way], boxes: &[Rect]) {
             .map(|at| onward(at).first().copied().unwrap_or_default())
             .collect();
         let places = spread(&wishes, rect);
+        let alone = ends.len() == 1;
         for (at, place) in ends.into_iter().zip(places) {
-            let Some(way) = ways.get_mut(at) else {
-                continue;
-            };
-            let end = if entering { way.lower } else { way.upper };
-            let stop = if entering {
-                way.stops.last_mut()
+            let Some(way) = ways.get_mut(at) else { continue };
+            let (end, stop) = if entering {
+                (&mut way.lower, way.stops.last_mut())
             } else {
-                way.stops.first_mut()
+                (&mut way.upper, way.stops.first_mut())
             };
+            end.free = (alone && end.given.is_none()).then(|| room(rect));
             if let Some(stop) = stop {
                 stop.x = end.given.map_or(place, |given| rect.x + given);
             }
@@ -61,10 +61,18 @@ fn compare(a: &[f64], b: &[f64]) -> Ordering {
     differing.map_or(Ordering::Equal, |(a, b)| a.total_cmp(b))
 }
 
+/// The side of a box without its corners.
+fn room(rect: &Rect) -> Range {
+    let corner = CORNER.min(rect.width / 2.0);
+    Range {
+        low: rect.x + corner,
+        high: rect.right() - corner,
+    }
+}
+
 /// Places on the side of a box as near as possible to the wishes, which are in order.
 fn spread(wishes: &[f64], rect: &Rect) -> Vec<f64> {
-    let corner = CORNER.min(rect.width / 2.0);
-    let (low, high) = (rect.x + corner, rect.right() - corner);
+    let Range { low, high } = room(rect);
     let gaps = wishes.len().saturating_sub(1).max(1) as f64;
     let apart = APART.min((high - low) / gaps);
     let mut places = Vec::new();
