@@ -21,6 +21,8 @@ pub struct Analysis<'a> {
     pub verdicts: Vec<Verdict>,
     /// By assumption; none where it has no `holds`.
     pub assumptions: Vec<Option<Outcome>>,
+    /// By entry of `expect`.
+    pub expectations: Vec<Outcome>,
 }
 
 pub fn analyse<'a>(model: &Model<'a>) -> Analysis<'a> {
@@ -57,10 +59,17 @@ pub fn analyse<'a>(model: &Model<'a>) -> Analysis<'a> {
         .iter()
         .map(|(_, a)| a.holds.as_ref().map(|h| verdict::holds(model, &mut load, h)))
         .collect();
+    let expectations = model
+        .design
+        .expectations
+        .iter()
+        .map(|e| verdict::expected(model, &mut load, &verdicts, e))
+        .collect();
     Analysis {
         load,
         availability,
         verdicts,
         assumptions,
+        expectations,
     }
 }

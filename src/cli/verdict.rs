@@ -1,6 +1,6 @@
 //! Verdicts and availability as tables.
 
-use napkin::report::{Availability, Report, SpofLevel, Status, Verdict};
+use napkin::report::{Availability, Flow, Report, SpofLevel, Status, Verdict};
 
 use super::sheet::section;
 use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
@@ -170,15 +170,17 @@ fn availability(report: &Report) -> Table {
         number("outage a year").rank(1),
         number("hits counted").rank(2),
     ];
+    let flows: Vec<(&Flow, &Availability, Vec<String>)> = report
+        .flows
+        .iter()
+        .filter_map(|flow| Some((flow, flow.availability.as_ref()?)))
+        .map(|(flow, found)| (flow, found, single_points(found)))
+        .collect();
     let mut table = Table::new(&columns);
-    for flow in &report.flows {
-        let Some(found) = &flow.availability else { continue };
-        let known = |text: &str| {
-            if text == "unknown" {
-                Cell::new("?").tone(Tone::Doubt)
-            } else {
-                Cell::new(text)
-            }
+    for (flow, found, notes) in &flows {
+        let known = |text: &str| match text {
+            "unknown" => Cell::new("?").tone(Tone::Doubt),
+            text => Cell::new(text),
         };
         let cells = [
             Cell::new(&flow.id).tone(Tone::Strong),
@@ -186,9 +188,22 @@ fn availability(report: &Report) -> Table {
             known(&found.outage),
             Cell::new(found.with_hits.as_deref().unwrap_or_default()),
         ];
-        table.row_with_notes(cells, single_points(found));
+        let own = notes.iter().filter(|note| !is_shared(&flows, note)).cloned().collect();
+        table.row_with_notes(cells, own);
+    }
+    // What holds for every flow is said once, at the end.
+    if let Some((_, _, notes)) = flows.first() {
+        let shared: Vec<String> = notes.iter().filter(|note| is_shared(&flows, note)).cloned().collect();
+        if !shared.is_empty() {
+            table.row_with_notes([Cell::new("each of them")], shared);
+        }
     }
     table
+}
+
+/// Whether all of several flows have this note.
+fn is_shared(flows: &[(&Flow, &Availability, Vec<String>)], note: &String) -> bool {
+    flows.len() > 1 && flows.iter().all(|(_, _, notes)| notes.contains(note))
 }
 
 /// The events that alone fail a flow; those of a provider are terms of its SLA.

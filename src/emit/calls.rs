@@ -18,6 +18,8 @@ pub struct Call<'a> {
     pub kind: EdgeKind,
     /// What is done, and how often at the peak.
     pub lines: Vec<Label>,
+    /// The flows in which it happens.
+    pub flows: &'a [String],
 }
 
 /// All calls, each pair of parties once.
@@ -32,6 +34,7 @@ pub fn calls(report: &Report) -> Vec<Call<'_>> {
                 to: other,
                 kind: EdgeKind::Fallback,
                 lines: Label::lines([format!("if {} is down", step.to).as_str()]),
+                flows: &[],
             });
         }
     }
@@ -46,6 +49,7 @@ fn call<'a>(report: &Report, link: &'a Link) -> Call<'a> {
         to: &link.to,
         kind: if link.waits { EdgeKind::Waits } else { EdgeKind::Sends },
         lines: Label::lines([action.as_str(), known(&link.peak).unwrap_or_default()]),
+        flows: &link.flows,
     }
 }
 

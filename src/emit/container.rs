@@ -6,7 +6,7 @@ use super::Subject;
 use super::calls::{Call, calls};
 use super::diagram::{Diagram, Edge, Graph, GraphKind, Group, GroupKind, Node, NodeId, Symbol};
 use super::label::Label;
-use crate::report::{CapacityState, Component, Figure, Placement, Report, Shape};
+use crate::report::{Actor, CapacityState, Component, Figure, Placement, Report, Shape};
 
 /// One picture, of a design with components.
 pub fn subjects(report: &Report) -> Vec<Subject> {
@@ -23,14 +23,7 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
     let mut sheet = Group::new(&report.name, GroupKind::Sheet);
     for actor in &report.actors {
         let id = number(&mut ids, &actor.id);
-        sheet.nodes.push(Node {
-            id,
-            title: Label::name(&actor.id),
-            units: None,
-            lines: Label::lines(actor.says.as_deref()),
-            symbol: Symbol::Actor,
-            state: CapacityState::Within,
-        });
+        sheet.nodes.push(actor_node(id, actor));
     }
     let places = places(report);
     let mut system = Group::new(&system_title(report, &places), GroupKind::System);
@@ -74,6 +67,18 @@ pub fn counted(count: usize, noun: &str) -> String {
         format!("1 {noun}")
     } else {
         format!("{count} {noun}s")
+    }
+}
+
+/// A node for an actor.
+pub fn actor_node(id: NodeId, actor: &Actor) -> Node {
+    Node {
+        id,
+        title: Label::name(&actor.id),
+        units: None,
+        lines: Label::lines(actor.says.as_deref()),
+        symbol: Symbol::Actor,
+        state: CapacityState::Within,
     }
 }
 

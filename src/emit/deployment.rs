@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 
 use super::Subject;
 use super::calls::{Call, calls};
-use super::container::{counted, undeclared};
+use super::container::{actor_node, counted, undeclared};
 use super::diagram::{Diagram, Edge, Graph, GraphKind, Group, GroupKind, Node, NodeId, Symbol};
 use super::label::Label;
-use crate::report::{CapacityState, Component, Placement, Report};
+use crate::report::{Component, Placement, Report};
 
 /// Calls drawn inside one zone; beyond them the picture is no longer about places.
 const INSIDE: usize = 30;
@@ -83,14 +83,7 @@ pub fn subjects(report: &Report) -> Vec<Subject> {
 pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
     let mut sites = Sites::default();
     for actor in &report.actors {
-        sites.put(&actor.id, Spot::Outside, |id| Node {
-            id,
-            title: Label::name(&actor.id),
-            units: None,
-            lines: Label::lines(actor.says.as_deref()),
-            symbol: Symbol::Actor,
-            state: CapacityState::Within,
-        });
+        sites.put(&actor.id, Spot::Outside, |id| actor_node(id, actor));
     }
     for component in &report.components {
         for (spot, units) in spots(component) {

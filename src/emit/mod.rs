@@ -7,8 +7,10 @@
 
 mod calls;
 mod container;
+mod context;
 mod deployment;
 mod diagram;
+mod dot;
 mod entity;
 mod frames;
 mod label;
@@ -59,6 +61,13 @@ pub struct Format {
 /// The views, in the order in which a reader wants them.
 pub const VIEWS: &[View] = &[
     View {
+        id: "context",
+        title: "Context",
+        about: "who uses the system, and what it rests on outside",
+        subjects: context::subjects,
+        diagram: context::diagram,
+    },
+    View {
         id: "container",
         title: "Containers",
         about: "who calls whom, with what and how often",
@@ -99,6 +108,11 @@ pub const FORMATS: &[Format] = &[
         id: "plantuml",
         extension: "puml",
         write: plantuml::write,
+    },
+    Format {
+        id: "dot",
+        extension: "dot",
+        write: dot::write,
     },
     Format {
         id: "svg",

@@ -10,7 +10,7 @@ use super::container::{counted, known};
 use super::diagram::{Block, Branch, Diagram, Item, Lane, Message, Participant, Sequence, Symbol};
 use super::frames::{Frame, frames};
 use super::label::Label;
-use crate::report::{Flow, Report, Shape, Step};
+use crate::report::{Component, Flow, Report, Shape, Step};
 
 /// One picture for each flow that has steps.
 pub fn subjects(report: &Report) -> Vec<Subject> {
@@ -53,9 +53,14 @@ pub fn diagram(report: &Report, subject: Subject) -> Option<Diagram> {
         }
     }
     root.enter(&[]);
+    let components: BTreeMap<&str, &Component> = report
+        .components
+        .iter()
+        .map(|component| (component.id.as_str(), component))
+        .collect();
     let mut participants: Vec<Participant> = lanes
         .iter()
-        .map(|(name, lane)| participant(report, name, *lane))
+        .map(|(name, lane)| participant(report, components.get(name).copied(), name, *lane))
         .collect();
     participants.sort_by_key(|participant| participant.lane);
     Some(Diagram::Sequence(Sequence {
@@ -87,8 +92,7 @@ fn lanes(flow: &Flow) -> BTreeMap<&str, Lane> {
     lanes
 }
 
-fn participant(report: &Report, name: &str, lane: Lane) -> Participant {
-    let component = report.components.iter().find(|component| component.id == name);
+fn participant(report: &Report, component: Option<&Component>, name: &str, lane: Lane) -> Participant {
     let (subtitle, symbol) = match component {
         Some(component) => (
             component

@@ -37,7 +37,13 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
 }
 
 fn dangling<'a>(of: &str, kind: &str, id: &Spanned<String>, known: impl Iterator<Item = &'a str>) -> Finding {
-    let finding = Finding::warning(RULE.id, format!("`{of}` speaks of the {kind} `{}`, which the design does not have", id.value));
+    let finding = Finding::warning(
+        RULE.id,
+        format!(
+            "`{of}` speaks of the {kind} `{}`, which the design does not have",
+            id.value
+        ),
+    );
     let finding = finding.at(id.span).of(of);
     match nearest(&id.value, known) {
         Some(near) => finding.fix(format!("did you mean `{near}`?")),

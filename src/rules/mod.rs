@@ -4,23 +4,77 @@
 //! has three answers: fine, wrong, and not known; it would rather say nothing than cry wolf. Its page is its
 //! manual, its `explain` text and its test.
 
+mod above_target;
+mod assumption_broken;
+mod assumption_unknown;
+mod backup_in_same_region;
 mod bad_expression;
+mod cache_as_truth;
+mod capacity_unknown;
 mod catalog_path;
 mod circle;
+mod copies_exceed_units;
+mod dangling_reference;
+mod decision_without_reason;
+mod double_write;
 mod duplicate_id;
 mod duplicate_key;
+mod entity_never_written;
+mod estimate_without_decision;
+mod even_quorum;
+mod expectation_failed;
+mod expectation_unknown;
+mod fact;
+mod fatal;
+mod flow_without_requirement;
 mod fragment_starter;
+mod fullness;
+mod hit_without_miss;
+mod miss_without_hit;
 mod missing_key;
+mod named;
+mod nesting;
+mod no_backup;
+mod no_dead_letter;
+mod no_partition_key;
+mod no_timeout;
+mod operation_without_flow;
+mod overloaded;
+mod peak_unknown;
+mod pii_unprotected;
+mod pii_without_retention;
+mod public_store;
+mod quorum_lost_with_zone;
+mod requirement_not_realised;
+mod requirement_without_number;
 mod reserved_id;
+mod retries_without_idempotency;
+mod retries_without_timeout;
+mod retry_amplification;
+mod runs_for_hits_too;
+mod single_point_of_failure;
+mod single_region;
+mod single_zone;
+mod timeout_too_short;
+mod truth;
+mod unbounded_log;
+mod uneven_zones;
+mod units_in_no_group;
 mod unknown_catalog_id;
 mod unknown_key;
 mod unknown_name;
 mod unknown_word;
 mod unreached_caller;
+mod unused_component;
+mod unused_entity;
 mod waiver;
+mod waiver_expired;
+mod waiver_unmatched;
+mod words;
 mod wrong_dimension;
 mod wrong_type;
 mod yaml_syntax;
+mod zone_loss_overload;
 
 use crate::analysis::Analysis;
 use crate::finding::Finding;
@@ -51,22 +105,69 @@ pub enum Run {
 
 /// All rules, sorted by id.
 pub static ALL: &[Rule] = &[
+    above_target::RULE,
+    assumption_broken::RULE,
+    assumption_unknown::RULE,
+    backup_in_same_region::RULE,
     bad_expression::RULE,
+    cache_as_truth::RULE,
+    capacity_unknown::RULE,
     catalog_path::RULE,
     circle::RULE,
+    copies_exceed_units::RULE,
+    dangling_reference::RULE,
+    decision_without_reason::RULE,
+    double_write::RULE,
     duplicate_id::RULE,
     duplicate_key::RULE,
+    entity_never_written::RULE,
+    estimate_without_decision::RULE,
+    even_quorum::RULE,
+    expectation_failed::RULE,
+    expectation_unknown::RULE,
+    flow_without_requirement::RULE,
     fragment_starter::RULE,
+    hit_without_miss::RULE,
+    miss_without_hit::RULE,
     missing_key::RULE,
+    no_backup::RULE,
+    no_dead_letter::RULE,
+    no_partition_key::RULE,
+    no_timeout::RULE,
+    operation_without_flow::RULE,
+    overloaded::RULE,
+    peak_unknown::RULE,
+    pii_unprotected::RULE,
+    pii_without_retention::RULE,
+    public_store::RULE,
+    quorum_lost_with_zone::RULE,
+    requirement_not_realised::RULE,
+    requirement_without_number::RULE,
     reserved_id::RULE,
+    retries_without_idempotency::RULE,
+    retries_without_timeout::RULE,
+    retry_amplification::RULE,
+    runs_for_hits_too::RULE,
+    single_point_of_failure::RULE,
+    single_region::RULE,
+    single_zone::RULE,
+    timeout_too_short::RULE,
+    unbounded_log::RULE,
+    uneven_zones::RULE,
+    units_in_no_group::RULE,
     unknown_catalog_id::RULE,
     unknown_key::RULE,
     unknown_name::RULE,
     unknown_word::RULE,
     unreached_caller::RULE,
+    unused_component::RULE,
+    unused_entity::RULE,
+    waiver_expired::RULE,
+    waiver_unmatched::RULE,
     wrong_dimension::RULE,
     wrong_type::RULE,
     yaml_syntax::RULE,
+    zone_loss_overload::RULE,
 ];
 
 /// The rule with this id.

@@ -3,10 +3,12 @@
 mod answer;
 mod capacity;
 mod data;
+mod expect;
 mod survive;
 
 pub use answer::{YEAR_IN_MINUTES, term, text as availability_text};
 pub use capacity::holds;
+pub use expect::expected;
 
 use crate::analysis::availability::{Conditions, FlowAvailability};
 use crate::design::{Metric, Nonfunctional};

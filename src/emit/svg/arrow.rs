@@ -133,17 +133,13 @@ impl Caption {
     }
 
     /// Draws the label on a plate of the ground's colour, so that no line runs through the text.
-    pub fn draw(&self, canvas: &mut Canvas, centre: Point, ground: &'static str) {
-        if self.lines.is_empty() {
-            return;
-        }
-        let rect = Rect::around(centre, self.size);
-        canvas.rect(&rect, 3.0, Paint::fill(ground));
+    pub fn draw(&self, canvas: &mut Canvas, rect: &Rect, ground: &'static str) {
+        canvas.rect(rect, 3.0, Paint::fill(ground));
         let mut y = rect.y + PLATE;
         for line in &self.lines {
             y += LABEL.leading();
             let style = Type::new(LABEL, palette::MUTED, Anchor::Middle);
-            canvas.text(Point::new(centre.x, y - 4.0), line, style);
+            canvas.text(Point::new(rect.centre().x, y - 4.0), line, style);
         }
     }
 }

@@ -9,6 +9,9 @@ use super::text;
 
 const TITLE: Font = Font::bold(12.0);
 
+/// Places that are tried for a title.
+const PLACES: usize = 100;
+
 /// The fill of a frame of that kind.
 pub fn fill(kind: GroupKind) -> &'static str {
     palette::group(kind).fill
@@ -34,7 +37,10 @@ pub fn title(canvas: &mut Canvas, rect: &Rect, group: &Group, arrows: &[Vec<Poin
     let width = TITLE.width(&line) + 8.0;
     let plate = |x: f64| Rect::new(x, rect.y + 5.0, width, 17.0);
     let room = (rect.width - width - 16.0).max(0.0);
-    let places = (0..).map(|step| f64::from(step) * 12.0).take_while(|off| *off <= room);
+    let places = (0..)
+        .map(|step| f64::from(step) * 12.0)
+        .take_while(|off| *off <= room)
+        .take(PLACES);
     let crossed = |plate: &Rect| arrows.iter().any(|corners| passes(corners, plate));
     let mut plates = places.map(|off| plate(rect.x + 8.0 + off));
     let free = plates.find(|plate| !crossed(&plate.grown(4.0)));

@@ -11,6 +11,10 @@ use super::sheet;
 use super::shelves;
 use std::collections::BTreeMap;
 
+/// The height of a card for each arrow at one of its sides, and its height at most.
+const PORT: f64 = 11.0;
+const TALLEST: f64 = 220.0;
+
 /// The weight of a way that is hardly ever taken.
 const FALLBACK: f64 = 0.5;
 
@@ -18,7 +22,7 @@ const FALLBACK: f64 = 0.5;
 pub fn draw(graph: &Graph, generated: &str) -> String {
     let mut parts = Parts::default();
     parts.add(&graph.root, None);
-    parts.even_out();
+    parts.even_out(&graph.edges);
     let edges: Vec<&Edge> = graph
         .edges
         .iter()
@@ -52,9 +56,22 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// Cards of one width stand in straight columns.
-    fn even_out(&mut self) {
+    /// Gives all cards one width, so that they stand in straight columns, and those on which many
+    /// arrows meet the height for them.
+    fn even_out(&mut self, edges: &[Edge]) {
         let widest = self.cards.iter().map(|card| card.size.width).fold(0.0, f64::max);
+        let mut ends: BTreeMap<(NodeId, bool), f64> = BTreeMap::new();
+        for edge in edges {
+            *ends.entry((edge.from, true)).or_default() += 1.0;
+            *ends.entry((edge.to, false)).or_default() += 1.0;
+        }
+        for ((id, _), count) in ends {
+            let place = self.place(id);
+            if let Some(card) = self.cards.get_mut(place) {
+                let room = (count * PORT + PORT).min(TALLEST);
+                card.size.height = card.size.height.max(room);
+            }
+        }
         for card in &mut self.cards {
             card.size.width = widest;
         }
@@ -118,9 +135,10 @@ impl<'a> Parts<'a> {
         for (edge, corners) in edges.iter().zip(&layout.arrows) {
             arrow::draw(&mut canvas, corners, edge.kind);
         }
-        let drawn = captions.iter().zip(&layout.labels).zip(&layout.arrows);
-        for ((caption, centre), _) in drawn.filter(|(_, corners)| !corners.is_empty()) {
-            caption.draw(&mut canvas, *centre, self.ground(*centre, &layout.frames));
+        for (caption, rect) in captions.iter().zip(&layout.labels) {
+            if let Some(rect) = rect {
+                caption.draw(&mut canvas, rect, self.ground(rect.centre(), &layout.frames));
+            }
         }
         for (card, rect) in self.cards.iter().zip(&layout.boxes) {
             card.draw(&mut canvas, rect);

@@ -135,8 +135,8 @@ pub struct Layout {
     pub frames: Vec<Rect>,
     /// The corners of each arrow, from its start to its head; empty for one that can't be drawn.
     pub arrows: Vec<Vec<Point>>,
-    /// The centre of each label.
-    pub labels: Vec<Point>,
+    /// The room of each label that is drawn.
+    pub labels: Vec<Option<Rect>>,
 }
 
 /// The best layout of all settings; none where dugong finds none or the plan is too large.
@@ -144,39 +144,46 @@ pub fn layout(plan: &Plan) -> Option<Layout> {
     if plan.boxes.len() + plan.arrows.len() > MOST {
         return None;
     }
-    let mut effort = Effort::new(EFFORT);
-    let mut best: Option<(f64, Setting, Layout)> = None;
-    let mut consider = |setting: Setting, best: &mut Option<(f64, Setting, Layout)>| {
-        let Some(layout) = attempt(plan, setting, &mut effort) else {
+    let mut search = Search {
+        plan,
+        effort: Effort::new(EFFORT),
+        best: None,
+    };
+    for direction in plan.directions {
+        search.consider(Setting {
+            direction: *direction,
+            align: None,
+            reverse: false,
+        });
+    }
+    let direction = search.best.as_ref()?.1.direction;
+    for (align, reverse) in TURNS {
+        search.consider(Setting {
+            direction,
+            align,
+            reverse,
+        });
+    }
+    search.best.map(|(_, _, layout)| layout)
+}
+
+/// The best so far, with its cost.
+struct Search<'a> {
+    plan: &'a Plan,
+    effort: Effort,
+    best: Option<(f64, Setting, Layout)>,
+}
+
+impl Search<'_> {
+    fn consider(&mut self, setting: Setting) {
+        let Some(layout) = attempt(self.plan, setting, &mut self.effort) else {
             return;
         };
         let cost = cost::cost(&layout);
-        if best.as_ref().is_none_or(|best| cost < best.0) {
-            *best = Some((cost, setting, layout));
+        if self.best.as_ref().is_none_or(|(best, _, _)| cost < *best) {
+            self.best = Some((cost, setting, layout));
         }
-    };
-    for direction in plan.directions {
-        consider(
-            Setting {
-                direction: *direction,
-                align: None,
-                reverse: false,
-            },
-            &mut best,
-        );
     }
-    let direction = best.as_ref()?.1.direction;
-    for (align, reverse) in TURNS {
-        consider(
-            Setting {
-                direction,
-                align,
-                reverse,
-            },
-            &mut best,
-        );
-    }
-    best.map(|(_, _, layout)| layout)
 }
 
 fn attempt(plan: &Plan, setting: Setting, effort: &mut Effort) -> Option<Layout> {
@@ -194,25 +201,32 @@ impl Layout {
     /// The smallest rectangle around everything.
     pub fn bounds(&self) -> Rect {
         let corners = self.arrows.iter().flatten().map(|p| Rect::new(p.x, p.y, 0.0, 0.0));
-        let all = self.boxes.iter().chain(&self.frames).copied().chain(corners);
+        let labels = self.labels.iter().flatten().copied();
+        let all = self
+            .boxes
+            .iter()
+            .chain(&self.frames)
+            .copied()
+            .chain(labels)
+            .chain(corners);
         all.reduce(|a, b| a.joined(&b)).unwrap_or_default()
     }
 
     pub fn shift(&mut self, x: f64, y: f64) {
-        for rect in self.boxes.iter_mut().chain(&mut self.frames) {
-            *rect = rect.moved(x, y);
-        }
-        for point in self.arrows.iter_mut().flatten().chain(&mut self.labels) {
-            *point = Point::new(point.x + x, point.y + y);
-        }
+        self.change(|rect| rect.moved(x, y), |point| Point::new(point.x + x, point.y + y));
     }
 
     fn transpose(&mut self) {
-        for rect in self.boxes.iter_mut().chain(&mut self.frames) {
-            *rect = rect.transposed();
+        self.change(|rect| rect.transposed(), |point| point.transposed());
+    }
+
+    fn change(&mut self, rect: impl Fn(&Rect) -> Rect, point: impl Fn(&Point) -> Point) {
+        let labels = self.labels.iter_mut().flatten();
+        for place in self.boxes.iter_mut().chain(&mut self.frames).chain(labels) {
+            *place = rect(place);
         }
-        for point in self.arrows.iter_mut().flatten().chain(&mut self.labels) {
-            *point = point.transposed();
+        for corner in self.arrows.iter_mut().flatten() {
+            *corner = point(corner);
         }
     }
 }

@@ -39,7 +39,7 @@ pub fn layout(plan: &Plan) -> Layout {
         boxes: vec![Rect::default(); plan.boxes.len()],
         frames: vec![Rect::default(); plan.frames.len()],
         arrows: vec![Vec::new(); plan.arrows.len()],
-        labels: vec![Point::default(); plan.arrows.len()],
+        labels: vec![None; plan.arrows.len()],
     };
     fill(plan, None, Point::new(0.0, 0.0), &mut layout);
     layout

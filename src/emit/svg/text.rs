@@ -39,12 +39,16 @@ pub fn wrap(text: &str, font: Font, room: f64, most: usize) -> Vec<String> {
 /// Where the first line ends, in bytes; never 0 for a text.
 fn line_end(text: &str, font: Font, room: f64) -> usize {
     let mut width = 0.0;
-    let (mut space, mut joint, mut hard) = (0, 0, 0);
+    let (mut space, mut weak, mut joint, mut hard) = (0, 0, 0, 0);
+    let mut before = ' ';
     let mut buffer = [0; 4];
     for (at, c) in text.char_indices() {
         width += font.width(c.encode_utf8(&mut buffer));
-        if c == ' ' {
-            space = at;
+        match c {
+            // A number stays with its unit.
+            ' ' if before.is_ascii_digit() => weak = at,
+            ' ' => space = at,
+            _ => {}
         }
         if width > room && at > 0 {
             break;
@@ -54,8 +58,9 @@ fn line_end(text: &str, font: Font, room: f64) -> usize {
         if matches!(c, '-' | '_' | '.' | '/' | ',') || c as u32 >= 0x2e80 {
             joint = hard;
         }
+        before = c;
     }
-    [space, joint].into_iter().find(|end| *end > 0).unwrap_or(hard)
+    [space, weak, joint].into_iter().find(|end| *end > 0).unwrap_or(hard)
 }
 
 #[cfg(test)]
@@ -72,6 +77,7 @@ mod tests {
             ("one two three four", 1, &["one two t…"]),
             ("wwwwwwwwwwwwww", 2, &["wwwwwww", "wwwwwww"]),
             ("order-history-index", 3, &["order-", "history-", "index"]),
+            ("wait for 100 ms", 3, &["wait for", "100 ms"]),
             ("", 2, &[]),
         ] {
             assert_eq!(wrap(text, FONT, 52.0, most), lines, "{text}");

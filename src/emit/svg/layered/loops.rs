@@ -1,6 +1,6 @@
 //! Arrows from a box to itself, which have no layers to run between.
 
-use super::super::geometry::{Point, Rect, Size};
+use super::super::geometry::{Point, Rect};
 use super::{Direction, Layout, Plan};
 
 /// How far a loop reaches out.
@@ -32,14 +32,14 @@ pub fn beside(plan: &Plan, direction: Direction, layout: &mut Layout) {
             continue;
         };
         let (side, middle) = (rect.right(), rect.centre().y);
-        let Size { width, .. } = direction.turned(arrow.label);
         let corners = round(side, middle - HALF, middle + HALF);
-        let label = Point::new(side + OUT + GAP + width / 2.0, middle);
+        let size = direction.turned(arrow.label);
+        let centre = Point::new(side + OUT + GAP + size.width / 2.0, middle);
         if let Some(slot) = layout.arrows.get_mut(at) {
             *slot = corners;
         }
         if let Some(slot) = layout.labels.get_mut(at) {
-            *slot = label;
+            *slot = (size.width > 0.0).then(|| Rect::around(centre, size));
         }
     }
 }

@@ -26,6 +26,9 @@ use tier::Tier;
 /// Names on one arrow.
 const NAMES: usize = 3;
 
+/// Names that are kept to be counted.
+const MOST_NAMES: usize = 99;
+
 /// Draws what runs where.
 pub fn draw(graph: &Graph, generated: &str) -> String {
     let sites = [Direction::Down, Direction::Right].map(|direction| Site::new(graph, direction));
@@ -71,6 +74,8 @@ struct Site<'a> {
     homes: Vec<Option<usize>>,
     regions: Vec<&'a Group>,
     calls: Vec<Call<'a>>,
+    /// The place in `calls` of each pair of pieces.
+    joined: BTreeMap<(usize, usize), usize>,
     captions: Vec<Caption>,
     tiers: Vec<Tier>,
 }
@@ -88,6 +93,7 @@ impl<'a> Site<'a> {
             homes: Vec::new(),
             regions: Vec::new(),
             calls: Vec::new(),
+            joined: BTreeMap::new(),
             captions: Vec::new(),
             tiers: Vec::new(),
         };
@@ -140,20 +146,19 @@ impl<'a> Site<'a> {
         if from == to {
             return;
         }
-        let at = self.calls.iter().position(|call| call.from == *from && call.to == *to);
-        let at = at.unwrap_or_else(|| {
+        let at = *self.joined.entry((*from, *to)).or_insert(self.calls.len());
+        if at == self.calls.len() {
             self.calls.push(Call {
                 from: *from,
                 to: *to,
                 names: Vec::new(),
                 kind: edge.kind,
             });
-            self.calls.len() - 1
-        });
+        }
         if let Some(call) = self.calls.get_mut(at) {
             call.kind = call.kind.min(edge.kind);
             for name in [caller, callee].into_iter().flatten() {
-                if !call.names.contains(name) {
+                if call.names.len() < MOST_NAMES && !call.names.contains(name) {
                     call.names.push(name);
                 }
             }
@@ -222,9 +227,10 @@ impl<'a> Site<'a> {
         for rail in &rails {
             rail.draw(&mut canvas);
         }
-        let drawn = self.captions.iter().zip(&layout.labels).zip(&layout.arrows);
-        for ((caption, centre), _) in drawn.filter(|(_, corners)| !corners.is_empty()) {
-            caption.draw(&mut canvas, *centre, self.ground(*centre, &layout.frames));
+        for (caption, rect) in self.captions.iter().zip(&layout.labels) {
+            if let Some(rect) = rect {
+                caption.draw(&mut canvas, rect, self.ground(rect.centre(), &layout.frames));
+            }
         }
         for (piece, rect) in self.pieces.iter().zip(&layout.boxes) {
             match piece {

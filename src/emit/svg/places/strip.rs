@@ -37,19 +37,21 @@ impl<'a> Strip<'a> {
     /// Lays out zones in a picture whose layers run in `direction`; the strip lies across it.
     pub fn new(zones: &'a [Group], edges: &[Edge], card: Size, direction: Direction, regions: usize) -> Self {
         let mut titles: Vec<&str> = Vec::new();
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
         let mut homes: BTreeMap<NodeId, (usize, usize)> = BTreeMap::new();
         for (zone, group) in zones.iter().enumerate() {
             for node in &group.nodes {
                 let title = node.title.as_str();
-                let at = titles.iter().position(|t| *t == title).unwrap_or_else(|| {
+                let at = *known.entry(title).or_insert(titles.len());
+                if at == titles.len() {
                     titles.push(title);
-                    titles.len() - 1
-                });
+                }
                 homes.insert(node.id, (zone, at));
             }
         }
         let mut calls: Vec<(usize, usize, EdgeKind)> = Vec::new();
-        for edge in edges {
+        let few = titles.len() <= FEW;
+        for edge in edges.iter().filter(|_| few) {
             if let (Some((here, from)), Some((there, to))) = (homes.get(&edge.from), homes.get(&edge.to))
                 && here == there
                 && !calls.contains(&(*from, *to, edge.kind))
@@ -57,7 +59,7 @@ impl<'a> Strip<'a> {
                 calls.push((*from, *to, edge.kind));
             }
         }
-        let layered = if titles.len() <= FEW {
+        let layered = if few {
             layered_cards(titles.len(), &calls, card)
         } else {
             None
@@ -111,11 +113,8 @@ impl<'a> Strip<'a> {
             frame::draw(canvas, &rect, group);
             frame::title(canvas, &rect, group, &[]);
             let (x, y) = (rect.x + INSET - bounds.x, rect.y + TITLE - bounds.y);
-            let standing: Vec<Option<&Node>> = self
-                .titles
-                .iter()
-                .map(|title| group.nodes.iter().find(|node| node.title.as_str() == *title))
-                .collect();
+            let nodes: BTreeMap<&str, &Node> = group.nodes.iter().map(|node| (node.title.as_str(), node)).collect();
+            let standing: Vec<Option<&Node>> = self.titles.iter().map(|title| nodes.get(title).copied()).collect();
             let stands = |at: usize| standing.get(at).copied().flatten().is_some();
             for ((from, to, kind), corners) in self.calls.iter().zip(&self.inner.arrows) {
                 if stands(*from) && stands(*to) {

@@ -182,7 +182,7 @@ pub fn route(placed: Placed, arrows: usize) -> Layout {
 
     let mut layout = Layout {
         arrows: vec![Vec::new(); arrows],
-        labels: vec![Point::default(); arrows],
+        labels: vec![None; arrows],
         ..Layout::default()
     };
     for way in &ways {
@@ -192,13 +192,10 @@ pub fn route(placed: Placed, arrows: usize) -> Layout {
         if let Some(corners) = layout.arrows.get_mut(course.arrow) {
             *corners = gaps.corners(way, &boxes, &rows);
         }
-        if let Some(label) = layout.labels.get_mut(course.arrow) {
-            let x = way
-                .stops
-                .iter()
-                .find(|stop| stop.label)
-                .map_or(course.at.x, |stop| stop.x);
-            *label = Point::new(x, course.at.y + gaps.shift(rows.at(course.at.y)));
+        let stop = way.stops.iter().find(|stop| stop.label);
+        if let (Some(stop), Some(label)) = (stop, layout.labels.get_mut(course.arrow)) {
+            let y = course.at.y + gaps.shift(rows.at(course.at.y));
+            *label = Some(Rect::around(Point::new(stop.x, y), course.label));
         }
     }
     for rect in &mut boxes {

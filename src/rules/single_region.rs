@@ -1,0 +1,36 @@
+//! See the page.
+
+use super::{Rule, Run, truth, words};
+use crate::analysis::Analysis;
+use crate::finding::Finding;
+use crate::model::Model;
+
+pub const RULE: Rule = Rule {
+    id: "single-region",
+    run: Run::Design(find),
+    page: include_str!("single-region.md"),
+};
+
+fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
+    if model.design.regions.is_empty() {
+        return Vec::new();
+    }
+    let mut findings = Vec::new();
+    for (c, entities) in truth::stores(model) {
+        let component = &model.components[c];
+        // A backup without a place, and no backup where nobody else makes one, have rules of their own.
+        if component.regions.len() > 1 || component.file.backup.is_some() || !component.managed {
+            continue;
+        }
+        let region = component.regions.first().and_then(|r| model.design.regions.get(*r));
+        let message = format!(
+            "`{}` keeps {} in {} only: what the region loses is lost",
+            component.id,
+            words::ids(entities.iter().map(|e| model.design.entities[*e].0.value.as_str())),
+            region.map_or("one region".to_string(), |(id, _)| format!("`{}`", id.value))
+        );
+        let finding = Finding::info(RULE.id, message).at(component.span).of(component.id);
+        findings.push(finding.fix("`backup: {every: 1 day, to: …}` into another region, or a second region"));
+    }
+    findings
+}

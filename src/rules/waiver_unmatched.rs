@@ -1,0 +1,19 @@
+//! See the page.
+
+use super::{Rule, Run, waiver};
+use crate::design::Waiver;
+use crate::finding::Finding;
+
+pub const RULE: Rule = Rule {
+    id: "waiver-unmatched",
+    run: Run::Waivers,
+    page: include_str!("waiver-unmatched.md"),
+};
+
+/// What is to say of a waiver that covers nothing.
+pub fn find(waiver: &Waiver) -> Finding {
+    let message = format!("{} covers no finding", waiver::words(waiver));
+    let mut finding = Finding::warning(RULE.id, message).at(waiver.span);
+    finding.of = waiver.of.as_ref().map(|of| of.value.clone());
+    finding.fix("remove it: what it waived has been mended, or never was")
+}
