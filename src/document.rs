@@ -118,10 +118,16 @@ fn tidy(text: &str) -> String {
     for line in text.lines() {
         let line = line.trim_end();
         empty = if line.is_empty() { empty + 1 } else { 0 };
-        if empty <= 1 && !(line.is_empty() && out.is_empty()) {
-            out.push_str(line);
-            out.push('\n');
+        if empty > 1 || line.is_empty() && out.is_empty() {
+            continue;
         }
+        if line.starts_with('|') {
+            // A cell that came out empty leaves one space.
+            out.push_str(&line.replace("|  |", "| |").replace("|  |", "| |"));
+        } else {
+            out.push_str(line);
+        }
+        out.push('\n');
     }
     while out.ends_with("\n\n") {
         out.pop();

@@ -60,7 +60,14 @@ fn read(reader: &Reader, profile: Profile, settings: &Settings) -> Design {
     }
     // The profile was looked up before anything else; reading it here reports a wrong word.
     let _ = reader.word("profile");
-    let _ = reader.texts("include");
+    for entry in reader.texts("include") {
+        // What else can be wrong with an include shows when its file is read.
+        if entry.value.starts_with('/') {
+            let finding =
+                Finding::error("bad-include", format!("`{}` is an absolute path", entry.value)).at(entry.span);
+            context.report(finding.fix("an include is a path relative to its file, inside the folder of the design"));
+        }
+    }
     let mut design = Design {
         name: reader.text("name").map(|n| n.value).unwrap_or_default(),
         summary: reader.text("summary").map(|s| s.value),

@@ -9,6 +9,7 @@ mod assumption_broken;
 mod assumption_unknown;
 mod backup_in_same_region;
 mod bad_expression;
+mod bad_include;
 mod cache_as_truth;
 mod capacity_unknown;
 mod catalog_path;
@@ -110,6 +111,7 @@ pub static ALL: &[Rule] = &[
     assumption_unknown::RULE,
     backup_in_same_region::RULE,
     bad_expression::RULE,
+    bad_include::RULE,
     cache_as_truth::RULE,
     capacity_unknown::RULE,
     catalog_path::RULE,

@@ -109,7 +109,10 @@ fn check(file: &Path) {
             continue;
         }
         if std::env::var_os("NAPKIN_BLESS").is_some() && !session.expected.iter().any(|l| l == "...") {
-            lines.splice(session.line..session.line + session.expected.len(), found.iter().cloned());
+            lines.splice(
+                session.line..session.line + session.expected.len(),
+                found.iter().cloned(),
+            );
         } else {
             wrong.push(format!(
                 "{}:{}: $ {}\nprinted:\n{}\n",
