@@ -45,6 +45,8 @@ pub struct Input {
     /// A user's catalog: paths and texts.
     pub catalog: Vec<(String, String)>,
     pub settings: Settings,
+    /// What went wrong while the files were gathered; with any, a part is missing and only the texts are judged.
+    pub problems: Vec<Finding>,
 }
 
 /// What a run gives.
@@ -61,13 +63,14 @@ pub fn run(input: Input) -> Outcome {
     for file in input.files {
         sources.add(file);
     }
-    let mut findings = Vec::new();
+    let incomplete = !input.problems.is_empty();
+    let mut findings = input.problems;
     let design = design::parse(&mut sources, &input.settings, &mut findings);
     let mut catalog = Catalog::embedded();
     findings.extend(catalog.overlay(&input.catalog, &mut sources));
     let report = match design {
-        Some(design) => judge(&design, &catalog, &sources, findings),
-        None => assemble::broken(None, &sources, &findings),
+        Some(design) if !incomplete => judge(&design, &catalog, &sources, findings),
+        _ => assemble::broken(None, &sources, &findings),
     };
     Outcome { sources, report }
 }

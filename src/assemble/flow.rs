@@ -71,12 +71,10 @@ impl Assembly<'_, '_> {
         note(file.batch.as_ref().map(|b| format!("{} in one call", b.text)));
         note(file.hold.as_ref().map(|h| format!("held {}", h.text)));
         note(file.timeout.as_ref().map(|t| format!("timeout {}", t.text)));
-        note(
-            file.retries
-                .as_ref()
-                .filter(|r| r.value > 0)
-                .map(|r| format!("{} retries", r.value)),
-        );
+        note(file.retries.as_ref().filter(|r| r.value > 0).map(|r| match r.value {
+            1 => "1 retry".to_string(),
+            n => format!("{n} retries"),
+        }));
         note(file.from_replica.then(|| "from a replica".to_string()));
         note(file.other_region.map(|_| "in another region".to_string()));
         note(file.optional.then(|| "optional".to_string()));

@@ -6,7 +6,7 @@ use napkin::design::Settings;
 use napkin::quantity::Profile;
 use napkin::report::{Finding, Report};
 use napkin::source::Sources;
-use napkin::{Input, Outcome, assemble, design};
+use napkin::{Input, Outcome};
 
 use super::terminal::talk;
 use super::{Assumptions, CatalogFolder, Exit, Talk, diagnostic, read};
@@ -44,24 +44,13 @@ impl Assumptions {
     pub fn judge(&self, path: &Path) -> anyhow::Result<Judged> {
         let files = read::design(path)?;
         let paths = files.paths;
-        if files.problems.is_empty() {
-            let input = Input {
-                files: files.sources,
-                catalog: self.catalog.read()?,
-                settings: self.settings(),
-            };
-            let Outcome { sources, report } = napkin::run(input);
-            return Ok(Judged { sources, report, paths });
-        }
-        // A part is missing, so only the texts themselves can be judged.
-        let mut sources = Sources::default();
-        for source in files.sources {
-            sources.add(source);
-        }
-        let mut findings = files.problems;
-        design::parse(&mut sources, &Settings::default(), &mut findings);
-        let mut report = assemble::broken(None, &sources, &findings);
-        report.findings.iter_mut().for_each(|finding| finding.form = true);
+        let input = Input {
+            files: files.sources,
+            catalog: self.catalog.read()?,
+            settings: self.settings(),
+            problems: files.problems,
+        };
+        let Outcome { sources, report } = napkin::run(input);
         Ok(Judged { sources, report, paths })
     }
 
