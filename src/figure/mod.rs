@@ -79,6 +79,16 @@ impl Figures {
         std::mem::replace(&mut self.quiet, quiet)
     }
 
+    /// How many cells there are, for [`Figures::forget`].
+    pub fn mark(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Drops the cells that were added since a mark; nobody may hold an id of theirs.
+    pub fn forget(&mut self, mark: usize) {
+        self.cells.truncate(mark);
+    }
+
     pub fn profile(&self) -> Profile {
         self.profile
     }

@@ -4,6 +4,7 @@
 //! growing without end; the caller then falls back to proven bounds.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A function: an index of a node; 0 is false and 1 is true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,12 +24,32 @@ struct Node {
     low: Function,
 }
 
+/// Mixes the few small numbers of a key by multiplication: no one chooses them to collide, and speed matters.
+#[derive(Default)]
+struct Mix(u64);
+
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|b| self.write_u32(u32::from(*b)));
+    }
+
+    fn write_u32(&mut self, n: u32) {
+        self.0 = (self.0.rotate_left(5) ^ u64::from(n)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
+type Table<K, V> = HashMap<K, V, BuildHasherDefault<Mix>>;
+
 /// All nodes of one analysis. Variables are numbered in the order of the diagram.
 pub struct Bdd {
     nodes: Vec<Node>,
-    unique: HashMap<Node, Function>,
-    and_memo: HashMap<(Function, Function), Function>,
-    not_memo: HashMap<Function, Function>,
+    unique: Table<Node, Function>,
+    and_memo: Table<(Function, Function), Function>,
+    not_memo: Table<Function, Function>,
     budget: usize,
 }
 
@@ -41,9 +62,9 @@ impl Bdd {
         };
         Bdd {
             nodes: vec![leaf, leaf],
-            unique: HashMap::new(),
-            and_memo: HashMap::new(),
-            not_memo: HashMap::new(),
+            unique: Table::default(),
+            and_memo: Table::default(),
+            not_memo: Table::default(),
             budget,
         }
     }

@@ -116,6 +116,7 @@ impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
         for ((_, lost), below) in &trie.below {
             let mut condition = above.clone();
             condition.down.insert(*lost);
+            let mark = self.load.figures.mark();
             let undo = self.load.change(self.model, &condition, &[*lost]);
             let mut here = BTreeMap::clone(changed);
             for c in undo.components() {
@@ -129,6 +130,8 @@ impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
                 .insert(condition.down.iter().copied().collect(), here.clone());
             self.descend(below, &condition, &here);
             self.load.restore(undo);
+            // Only what the units carry is kept, and that is plain numbers.
+            self.load.figures.forget(mark);
         }
     }
 
