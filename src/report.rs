@@ -36,6 +36,8 @@ pub struct Report {
     /// The user's own figures.
     pub figures: Vec<UserFigure>,
     pub decisions: Vec<Decision>,
+    /// What the availabilities rest on: of an instance, a zone, a region, and of each service, with its source.
+    pub availability_inputs: Vec<Figure>,
     pub verdicts: Vec<Verdict>,
     pub findings: Vec<Finding>,
     pub counts: Counts,

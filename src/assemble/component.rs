@@ -146,6 +146,7 @@ impl Assembly<'_, '_> {
         let load = &self.analysis.load;
         // In order of first use, as the flows name them.
         let mut pairs = Vec::new();
+        let mut seen = std::collections::HashSet::new();
         for flow in load
             .flows
             .iter()
@@ -155,7 +156,7 @@ impl Assembly<'_, '_> {
         {
             for step in &flow.walk.steps {
                 let pair = (step.caller, step.callee);
-                if !pairs.contains(&pair) {
+                if seen.insert(pair) {
                     pairs.push(pair);
                 }
             }

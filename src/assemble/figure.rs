@@ -1,7 +1,10 @@
 //! Figures of a sheet as figures of the report.
 
 use super::Assembly;
+use crate::analysis::availability::NUMBERS;
+use crate::catalog::Fact;
 use crate::figure::{Id, Origin};
+use crate::quantity::Quantity;
 use crate::report::{self, Figure};
 
 /// Most missing facts that one figure lists.
@@ -70,6 +73,41 @@ impl Assembly<'_, '_> {
                 drives: figure.drives.as_ref().map(|d| d.value.clone()),
             })
             .collect()
+    }
+}
+
+impl Assembly<'_, '_> {
+    /// What the availabilities rest on, each with its source.
+    pub(super) fn availability_inputs(&self) -> Vec<Figure> {
+        let given = |name: String, quantity: &Quantity, source: String| Figure {
+            text: quantity.text.clone(),
+            value: Some(quantity.point()),
+            unit: quantity.dimension.to_string(),
+            source,
+            missing: Vec::new(),
+            ..unknown(&name, "")
+        };
+        let cited =
+            |id: &str, fact: &Fact| format!("catalog {id}: {}, {} ({})", fact.source, fact.date, fact.confidence);
+        let numbers = NUMBERS.iter().filter_map(|id| {
+            let (_, fact) = self.model.catalog.number(id)?;
+            Some(given((*id).to_string(), &fact.quantity, cited(id, fact)))
+        });
+        let components = self.model.components.iter().filter_map(|component| {
+            let name = format!("availability of {}", component.id);
+            if let Some(own) = &component.file.availability {
+                let place = super::place(own.span, self.sources);
+                return Some(given(
+                    name,
+                    own,
+                    format!("{}:{}:{}", place.file, place.line, place.column),
+                ));
+            }
+            let (entry, technology) = component.technology?;
+            let fact = technology.availability.as_ref()?;
+            Some(given(name, &fact.quantity, cited(&entry.id, fact)))
+        });
+        numbers.chain(components).collect()
     }
 }
 

@@ -70,6 +70,7 @@ pub fn report(
     report.apis = assembly.apis();
     report.figures = assembly.user_figures();
     report.decisions = assembly.decisions();
+    report.availability_inputs = assembly.availability_inputs();
     report.verdicts = assembly.verdicts();
     report.findings = sorted(
         findings
@@ -117,6 +118,7 @@ fn skeleton(design: Option<&Design>, sources: &Sources) -> Report {
         apis: Vec::new(),
         figures: Vec::new(),
         decisions: Vec::new(),
+        availability_inputs: Vec::new(),
         verdicts: Vec::new(),
         findings: Vec::new(),
         counts: Counts::default(),

@@ -21,6 +21,7 @@ pub use branch::{branch, branches};
 pub use conditions::Conditions;
 pub use level::Level;
 pub use place::{Site, Zone};
+pub use probability::NUMBERS;
 pub use spof::{Event, Spof};
 
 use crate::model::{Model, Party};

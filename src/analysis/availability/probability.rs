@@ -13,6 +13,8 @@ pub const INSTANCE: &str = "instance-availability";
 pub const ZONE: &str = "zone-availability";
 pub const REGION: &str = "region-availability";
 pub const FAILURES: &str = "writer-failures";
+/// All of them, for whoever shows what an availability rests on.
+pub const NUMBERS: [&str; 4] = [INSTANCE, ZONE, REGION, FAILURES];
 
 /// Most zones and regions whose states are combined.
 const MOST_SHARED: usize = 12;
