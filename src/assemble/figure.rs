@@ -30,6 +30,7 @@ impl Assembly<'_, '_> {
             text,
             value: sheet.value(id),
             unit: sheet.dimension(id).to_string(),
+            range: None,
             formula: sheet.formula(id),
             working: sheet.working(id),
             source: match sheet.origin(id) {
@@ -118,6 +119,7 @@ pub fn unknown(name: &str, fact: &str) -> Figure {
         text: "unknown".to_string(),
         value: None,
         unit: String::new(),
+        range: None,
         formula: String::new(),
         working: String::new(),
         source: String::new(),

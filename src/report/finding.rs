@@ -1,0 +1,57 @@
+//! Findings and places in files.
+
+use serde::Serialize;
+
+/// A place resolved to lines and columns, both from 1.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct Place {
+    pub file: String,
+    pub line: usize,
+    pub column: usize,
+    pub end_line: usize,
+    pub end_column: usize,
+    /// The first line, whole.
+    pub excerpt: String,
+    /// Byte range, for drawing carets.
+    #[serde(skip)]
+    pub start: usize,
+    #[serde(skip)]
+    pub end: usize,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Info,
+    Warning,
+    Error,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Finding {
+    pub rule: String,
+    /// Whether it is about the form of the file, so that the command ends with 2.
+    pub form: bool,
+    pub severity: Severity,
+    pub message: String,
+    /// Id of what it is about, as a waiver names it.
+    pub of: Option<String>,
+    pub place: Option<Place>,
+    pub label: String,
+    pub related: Vec<Related>,
+    pub fix: Option<String>,
+    /// The waiver that covers it.
+    pub waived: Option<Waived>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Related {
+    pub place: Place,
+    pub label: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Waived {
+    pub because: String,
+    pub until: Option<String>,
+}
