@@ -3,9 +3,10 @@
 use super::Assembly;
 use crate::analysis::availability::NUMBERS;
 use crate::catalog::Fact;
-use crate::figure::{Id, Origin};
-use crate::quantity::Quantity;
+use crate::figure::{Distribution, Figures, Id, Origin};
+use crate::quantity::{Quantity, print};
 use crate::report::{self, Figure};
+use std::collections::HashMap;
 
 /// Most missing facts that one figure lists.
 const MOST_FACTS: usize = 8;
@@ -14,23 +15,31 @@ impl Assembly<'_, '_> {
     /// A figure as printed.
     pub(super) fn figure(&self, id: Id) -> Figure {
         let text = self.analysis.load.figures.text(id);
-        self.figure_as(id, text)
+        self.figure_as(id, text, |sheet, x| sheet.show(id, x))
     }
 
     /// A share as a percentage.
     pub(super) fn share(&self, id: Id) -> Figure {
         let text = self.analysis.load.figures.percent(id);
-        self.figure_as(id, text)
+        self.figure_as(id, text, |_, x| print::percent(x))
     }
 
-    fn figure_as(&self, id: Id, text: String) -> Figure {
+    fn figure_as(&self, id: Id, text: String, show: impl Fn(&Figures, f64) -> String) -> Figure {
         let sheet = &self.analysis.load.figures;
         Figure {
             name: sheet.name(id).to_string(),
             text,
             value: sheet.value(id),
             unit: sheet.dimension(id).to_string(),
-            range: None,
+            range: self.ranges.get(&id).map(|found| report::Range {
+                text: between(&show(sheet, found.p5), &show(sheet, found.p95)),
+                p5: found.p5,
+                p50: found.p50,
+                p95: found.p95,
+                mean: found.mean,
+                interval: found.interval.map(|(low, high)| [low, high]),
+                exact: found.exact,
+            }),
             formula: sheet.formula(id),
             working: sheet.working(id),
             source: match sheet.origin(id) {
@@ -109,6 +118,26 @@ impl Assembly<'_, '_> {
             Some(given(name, &fact.quantity, cited(&entry.id, fact)))
         });
         numbers.chain(components).collect()
+    }
+}
+
+/// The distribution of every figure that has a name and is uncertain.
+pub(super) fn ranges(figures: &Figures) -> HashMap<Id, Distribution> {
+    let named: Vec<Id> = figures.all_named().collect();
+    let found = figures.distributions(&named);
+    named
+        .into_iter()
+        .zip(found)
+        .filter_map(|(id, d)| Some((id, d?)))
+        .collect()
+}
+
+/// `1.14k/s to 1.71k/s`, or one text where both ends print alike.
+fn between(low: &str, high: &str) -> String {
+    if low == high {
+        low.to_string()
+    } else {
+        format!("{low} to {high}")
     }
 }
 

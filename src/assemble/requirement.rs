@@ -68,6 +68,7 @@ impl Assembly<'_, '_> {
                 target: v.target.clone(),
                 value: v.outcome.value.clone(),
                 margin: v.outcome.margin.clone(),
+                probability: v.outcome.probability,
                 because: v.outcome.because.clone(),
                 missing: v.outcome.missing.clone(),
                 not_computable: v.not_computable,

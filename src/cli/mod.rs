@@ -27,7 +27,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
-use napkin::quantity::Profile;
+use napkin::quantity::{Profile, Sampling};
 
 use terminal::{Color, Look, Stream};
 
@@ -109,7 +109,31 @@ struct Assumptions {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<String>,
     #[command(flatten)]
+    sampling: Samples,
+    #[command(flatten)]
     catalog: CatalogFolder,
+}
+
+/// How ranges are sampled.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "Design")]
+struct Samples {
+    /// How often ranges are sampled; 0 gives point estimates only
+    #[arg(long, value_name = "N", default_value_t = Sampling::default().samples as u32,
+          value_parser = clap::value_parser!(u32).range(0..=Sampling::MOST as i64))]
+    samples: u32,
+    /// Where the samples start: the same seed gives the same bytes on every machine
+    #[arg(long, value_name = "N", default_value_t = Sampling::default().seed)]
+    seed: u64,
+}
+
+impl From<Samples> for Sampling {
+    fn from(from: Samples) -> Self {
+        Sampling {
+            samples: from.samples as usize,
+            seed: from.seed,
+        }
+    }
 }
 
 /// Where the catalog comes from, besides the program itself.

@@ -74,6 +74,7 @@ fn read(reader: &Reader, profile: Profile, settings: &Settings) -> Design {
         case: reader.text("case"),
         profile,
         state: settings.state.clone(),
+        sampling: settings.sampling,
         today: settings.today.clone().or(reader.date("today").map(|d| d.value)),
         load: record(reader, "load", &table::LOAD)
             .map(|r| load(&r))

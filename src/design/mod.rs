@@ -16,7 +16,7 @@ mod table;
 use crate::finding::Finding;
 use crate::form::Node;
 use crate::quantity::expression::{Comparison, Expr};
-use crate::quantity::{Formula, Profile, Quantity};
+use crate::quantity::{Formula, Profile, Quantity, Sampling};
 use crate::source::{FileId, Source, Sources, Span, Spanned};
 
 /// Things by their ids, in the order in which they were declared.
@@ -33,6 +33,8 @@ pub struct Settings {
     pub set: Vec<String>,
     /// Overrides the file's `today`.
     pub today: Option<String>,
+    /// How often doubt is sampled, and from which seed.
+    pub sampling: Sampling,
 }
 
 /// One design file, with its includes merged in and states applied.
@@ -44,6 +46,7 @@ pub struct Design {
     pub profile: Profile,
     pub state: Option<String>,
     pub today: Option<String>,
+    pub sampling: Sampling,
     pub functional: ById<Functional>,
     pub nonfunctional: ById<Nonfunctional>,
     pub out_of_scope: Vec<Spanned<String>>,

@@ -15,7 +15,9 @@ impl Figures {
         span: Span,
         name: &mut dyn FnMut(&mut Figures, &str) -> Id,
     ) -> Id {
-        if let Ok((spread, dimension)) = expr.constant() {
+        if !matches!(expr.kind, Kind::In(..))
+            && let Ok((spread, dimension)) = expr.constant()
+        {
             let id = self.given(
                 spread,
                 dimension,
@@ -63,13 +65,26 @@ impl Figures {
                     }
                 }
             }
-            Kind::Range(a, b) => self.spread_of(a, b, text, span, name, false),
-            Kind::PlusMinus(a, b) => self.spread_of(a, b, text, span, name, true),
+            Kind::Range(a, b) => self.spread_of(expr, [a, b], text, span, name),
+            Kind::PlusMinus(a, b) => self.spread_of(expr, [a, b], text, span, name),
             Kind::Call(function, arguments) => {
                 let ids: Vec<Id> = arguments.iter().map(|a| self.expression(a, text, span, name)).collect();
                 self.apply(*function, &ids)
             }
-            Kind::In(a, _) => self.expression(a, text, span, name),
+            Kind::In(a, unit) => {
+                let id = self.expression(a, text, span, name);
+                // Printed in another unit it is another figure: the first may stand elsewhere too.
+                let dimension = self.dimension(id).clone();
+                let id = self.push(Formula::Sum(Box::new([id])), dimension, Origin::Formula);
+                if let Kind::Literal { number, factor, .. } = unit.kind {
+                    self.print_in(
+                        id,
+                        in_base_units(number, factor),
+                        text.get(unit.span.clone()).unwrap_or(""),
+                    );
+                }
+                id
+            }
         }
     }
 
@@ -84,13 +99,13 @@ impl Figures {
     /// A range whose ends are named: its point value decides its ends.
     fn spread_of(
         &mut self,
-        a: &Expr,
-        b: &Expr,
+        whole: &Expr,
+        [a, b]: [&Expr; 2],
         text: &str,
         span: Span,
         name: &mut dyn FnMut(&mut Figures, &str) -> Id,
-        around: bool,
     ) -> Id {
+        let around = matches!(whole.kind, Kind::PlusMinus(..));
         let share = relative(a, b);
         let (a, b) = (
             self.expression(a, text, span, name),
@@ -110,6 +125,9 @@ impl Figures {
         } else {
             Spread::range(low, high)
         };
-        self.given(spread, dimension, Origin::File(span))
+        let place = span.part(whole.span.start, whole.span.len());
+        let id = self.given(spread, dimension, Origin::File(place));
+        self.write_as(id, text.get(whole.span.clone()).unwrap_or(""));
+        id
     }
 }

@@ -6,10 +6,13 @@
 //! so a sheet has no cycles.
 
 mod expression;
+mod range;
 mod show;
 
+pub use range::{Distribution, Swing};
+
 use crate::quantity::expression::Function;
-use crate::quantity::{Dimension, Profile, Quantity, Spread};
+use crate::quantity::{Dimension, Profile, Quantity, Sampling, Spread};
 use crate::source::Span;
 
 /// A cell of a sheet.
@@ -17,7 +20,7 @@ use crate::source::Span;
 pub struct Id(u32);
 
 /// Where an input comes from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Origin {
     /// A value in a file.
     File(Span),
@@ -41,6 +44,8 @@ enum Formula {
     Quotient(Id, Id),
     Power(Id, Id),
     Apply(Function, Box<[Id]>),
+    /// A percentile or the mean of another cell: one number.
+    Statistic(Function, Id),
 }
 
 #[derive(Debug, Clone)]
@@ -49,6 +54,8 @@ struct Cell {
     name: Box<str>,
     /// An input as the user wrote it; empty where it was not written.
     text: Box<str>,
+    /// The unit that the user wants it in: how many base units, and its symbol.
+    unit: Option<(f64, Box<str>)>,
     dimension: Dimension,
     formula: Formula,
     origin: Origin,
@@ -60,15 +67,17 @@ struct Cell {
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
     profile: Profile,
+    sampling: Sampling,
     cells: Vec<Cell>,
     /// Only values are wanted: names and wording are left out.
     quiet: bool,
 }
 
 impl Figures {
-    pub fn new(profile: Profile) -> Self {
+    pub fn new(profile: Profile, sampling: Sampling) -> Self {
         Figures {
             profile,
+            sampling,
             cells: Vec::new(),
             quiet: false,
         }
@@ -93,6 +102,10 @@ impl Figures {
         self.profile
     }
 
+    pub fn sampling(&self) -> Sampling {
+        self.sampling
+    }
+
     fn cell(&self, id: Id) -> &Cell {
         &self.cells[id.0 as usize]
     }
@@ -111,10 +124,11 @@ impl Figures {
     }
 
     fn push(&mut self, formula: Formula, dimension: Dimension, origin: Origin) -> Id {
-        let value = self.compute(&formula).filter(|v| v.is_finite());
+        let value = self.compute(&formula, |id| self.value(id)).filter(|v| v.is_finite());
         self.cells.push(Cell {
             name: Box::default(),
             text: Box::default(),
+            unit: None,
             dimension,
             formula,
             origin,
@@ -123,17 +137,19 @@ impl Figures {
         Id((self.cells.len() - 1) as u32)
     }
 
-    fn compute(&self, formula: &Formula) -> Option<f64> {
-        let all = |ids: &[Id]| ids.iter().map(|i| self.value(*i)).collect::<Option<Vec<f64>>>();
+    /// A formula over given values of its parts.
+    fn compute(&self, formula: &Formula, of: impl Fn(Id) -> Option<f64>) -> Option<f64> {
+        let all = |ids: &[Id]| ids.iter().map(|i| of(*i)).collect::<Option<Vec<f64>>>();
         Some(match formula {
             Formula::Given(spread) => spread.median(),
             Formula::Missing(_) => return None,
             Formula::Sum(ids) => all(ids)?.iter().sum(),
-            Formula::Difference(a, b) => self.value(*a)? - self.value(*b)?,
+            Formula::Difference(a, b) => of(*a)? - of(*b)?,
             Formula::Product(ids) => all(ids)?.iter().product(),
-            Formula::Quotient(a, b) => self.value(*a)? / self.value(*b)?,
-            Formula::Power(a, b) => libm::pow(self.value(*a)?, self.value(*b)?),
+            Formula::Quotient(a, b) => of(*a)? / of(*b)?,
+            Formula::Power(a, b) => libm::pow(of(*a)?, of(*b)?),
             Formula::Apply(function, ids) => function.apply(&all(ids)?),
+            Formula::Statistic(function, id) => self.statistic(*function, *id)?,
         })
     }
 
@@ -247,15 +263,48 @@ impl Figures {
         if let ([one], Function::Max | Function::Min) = (ids, function) {
             return *one;
         }
-        let dimension = match (function, ids.first()) {
-            (Function::Min | Function::Max | Function::Abs, Some(first)) => self.dimension(*first).clone(),
+        let dimension = match ids.first() {
+            Some(first) if function.keeps_dimension() => self.dimension(*first).clone(),
             _ => Dimension::NONE,
         };
+        if let ([one], true) = (ids, function.is_statistic()) {
+            return self.push(Formula::Statistic(function, *one), dimension, Origin::Formula);
+        }
         self.push(Formula::Apply(function, ids.into()), dimension, Origin::Formula)
     }
 
     pub fn max(&mut self, ids: &[Id]) -> Id {
         self.apply(Function::Max, ids)
+    }
+
+    /// What a cell is made of, in the order of its formula.
+    fn operands(&self, id: Id) -> impl Iterator<Item = Id> {
+        let (few, many): ([Option<Id>; 2], &[Id]) = match &self.cell(id).formula {
+            Formula::Given(_) | Formula::Missing(_) => ([None; 2], &[]),
+            Formula::Statistic(_, a) => ([Some(*a), None], &[]),
+            Formula::Difference(a, b) | Formula::Quotient(a, b) | Formula::Power(a, b) => ([Some(*a), Some(*b)], &[]),
+            Formula::Sum(ids) | Formula::Product(ids) | Formula::Apply(_, ids) => ([None; 2], ids),
+        };
+        few.into_iter().flatten().chain(many.iter().copied())
+    }
+
+    /// A percentile or the mean of a cell; of a certain one the value itself.
+    fn statistic(&self, function: Function, id: Id) -> Option<f64> {
+        let value = self.value(id)?;
+        Some(match (self.distribution(id), function) {
+            (Some(found), Function::P5) => found.p5,
+            (Some(found), Function::P50) => found.p50,
+            (Some(found), Function::P95) => found.p95,
+            (Some(found), Function::Mean) => found.mean,
+            _ => value,
+        })
+    }
+
+    /// Notes that a figure is to be printed in a unit of so many base units.
+    pub fn print_in(&mut self, id: Id, factor: f64, symbol: &str) {
+        if !self.quiet {
+            self.cells[id.0 as usize].unit = Some((factor, symbol.into()));
+        }
     }
 
     /// The facts that would have to be known, each once, in order of use; at most `most`.
@@ -268,16 +317,14 @@ impl Figures {
             if cell.value.is_some() || !seen.insert(id) || facts.len() >= most {
                 continue;
             }
-            match &cell.formula {
-                Formula::Given(_) => {}
-                Formula::Missing(fact) => {
-                    if !facts.iter().any(|f| **f == **fact) {
-                        facts.push(fact.to_string());
-                    }
-                }
-                Formula::Difference(a, b) | Formula::Quotient(a, b) | Formula::Power(a, b) => open.extend([*b, *a]),
-                Formula::Sum(ids) | Formula::Product(ids) | Formula::Apply(_, ids) => open.extend(ids.iter().rev()),
+            if let Formula::Missing(fact) = &cell.formula
+                && !facts.iter().any(|f| **f == **fact)
+            {
+                facts.push(fact.to_string());
             }
+            let parts = open.len();
+            open.extend(self.operands(id));
+            open[parts..].reverse();
         }
         facts
     }

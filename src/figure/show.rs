@@ -36,8 +36,26 @@ impl Figures {
         self.value(id).map_or("unknown".to_string(), print::percent)
     }
 
-    fn show(&self, id: Id, value: f64) -> String {
+    /// A value as this figure is printed.
+    pub fn show(&self, id: Id, value: f64) -> String {
+        if let Some((factor, symbol)) = &self.cell(id).unit {
+            return print::in_unit(value / factor, symbol);
+        }
         print::show(value, self.dimension(id), self.profile)
+    }
+
+    /// An input in a few words: its name with what was written, or only that.
+    pub fn input_text(&self, id: Id) -> String {
+        let cell = self.cell(id);
+        let written = match &cell.formula {
+            Formula::Given(spread) => self.given_text(id, *spread),
+            _ => self.text(id),
+        };
+        if cell.name.is_empty() {
+            written
+        } else {
+            format!("{} ({written})", cell.name)
+        }
     }
 
     /// The formula in names; empty for an input.
@@ -137,6 +155,7 @@ impl Figures {
                 self.write(*b, part, false, Binding::Atom, depth + 1, out);
             }
             Formula::Apply(function, ids) => self.call(*function, ids, part, depth, out),
+            Formula::Statistic(function, id) => self.call(*function, &[*id], part, depth, out),
         }
     }
 

@@ -48,6 +48,9 @@ impl Context {
     /// A fault in the text of a scalar.
     pub fn expression_error(&self, node: &Node, error: ParseError) {
         let mut finding = Finding::error(rule::BAD_EXPRESSION, error.message).at(node.part(error.span));
+        for (side, what) in error.sides {
+            finding = finding.related(node.part(side), what);
+        }
         finding.fix = error.help;
         self.report(finding);
     }
@@ -73,7 +76,10 @@ impl Context {
         let whole = node.text().unwrap_or("");
         let offset = whole.find(text).unwrap_or(0);
         let shift = |mut error: ParseError| {
-            error.span = error.span.start + offset..error.span.end + offset;
+            let sides = error.sides.iter_mut().map(|(side, _)| side);
+            for span in sides.chain([&mut error.span]) {
+                *span = span.start + offset..span.end + offset;
+            }
             error
         };
         let read = expression::parse(text, &language).and_then(|e| e.constant());

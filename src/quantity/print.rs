@@ -35,6 +35,14 @@ pub fn show(value: f64, dimension: &Dimension, profile: Profile) -> String {
     }
 }
 
+/// A value in a unit that the user chose: `14.3 TB/year`.
+pub fn in_unit(value: f64, symbol: &str) -> String {
+    if symbol == "%" || symbol.starts_with('/') {
+        return format!("{}{}{symbol}", digits(value), if symbol == "%" { " " } else { "" });
+    }
+    format!("{} {symbol}", count(value))
+}
+
 /// A share as a percentage: `9.3 %`. Close to 100 % it keeps the digits that matter: `99.979 %`.
 pub fn percent(share: f64) -> String {
     let percent = share * 100.0;

@@ -35,8 +35,9 @@ pub struct Range {
     pub p50: f64,
     pub p95: f64,
     pub mean: f64,
-    /// What plain interval arithmetic over the ends of the inputs gives: wider, since it lets every input be at its worst at once.
-    pub interval: [f64; 2],
+    /// What plain interval arithmetic over the ends of the inputs gives: wider, since it lets every
+    /// input be at its worst at once; none where it has no end.
+    pub interval: Option<[f64; 2]>,
     /// Whether the percentiles are those of a closed form and not of samples.
     pub exact: bool,
 }

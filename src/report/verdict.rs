@@ -26,6 +26,8 @@ pub struct Verdict {
     pub value: Option<String>,
     /// Distance to the target, as printed.
     pub margin: Option<String>,
+    /// Share of all cases that the ranges allow in which it holds; none where it is certain.
+    pub probability: Option<f64>,
     /// What decides: the weakest terms, the binding component.
     pub because: Vec<String>,
     /// Facts that are missing.

@@ -55,11 +55,12 @@ pub struct Load<'a> {
 
 /// Computes the load of a model whose form is sound.
 pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
-    let mut figures = Figures::new(model.design.profile);
+    let mut figures = Figures::new(model.design.profile, model.design.sampling);
     let inputs = &model.design.load;
     let mut input = |quantity: &Option<Quantity>, name: &str, dimension: Dimension| {
         quantity.as_ref().map(|q| {
             let id = figures.given(q.spread, dimension, Origin::File(q.span));
+            figures.write_as(id, &q.text);
             figures.named(id, || name)
         })
     };

@@ -1,8 +1,8 @@
 //! Throughput, cost and comparisons.
 
-use super::{Bench, Outcome, Status};
+use super::{Bench, Outcome, Status, doubt};
 use crate::analysis::load::{Condition, Load};
-use crate::design::{Holds, Nonfunctional};
+use crate::design::{Holds, Nonfunctional, Resource};
 use crate::figure::Id;
 use crate::model::{Model, Party, Placement};
 use crate::quantity::expression::{Comparison, Expr};
@@ -39,27 +39,13 @@ pub(super) fn comparison<'a>(
     });
     let left = load.part(model, left, text, span);
     let right = load.part(model, right, text, span);
-    let sheet = &load.figures;
-    let (Some(a), Some(b)) = (sheet.value(left), sheet.value(right)) else {
-        let mut missing = sheet.missing_facts(left, 5);
-        missing.extend(sheet.missing_facts(right, 5));
-        return Outcome {
-            missing,
-            ..Outcome::of(Status::Unknown)
-        };
-    };
-    let status = if comparison.holds(a, b) {
-        Status::Pass
-    } else {
-        Status::Fail
-    };
-    let share = (b != 0.0).then(|| format!("{} of the limit", print::percent(a / b)));
-    Outcome {
-        value: Some(sheet.text(left)),
-        margin: share,
-        because: worked(load, left),
-        ..Outcome::of(status)
+    let mut outcome = doubt::compare(&mut load.figures, left, comparison, right);
+    if let (Some(a), Some(b)) = (load.figures.value(left), load.figures.value(right)) {
+        outcome.value = Some(load.figures.text(left));
+        outcome.margin = (b != 0.0).then(|| format!("{} of the limit", print::percent(a / b)));
+        outcome.because.splice(0..0, worked(load, left));
     }
+    outcome
 }
 
 /// The working of a figure, where it has one.
@@ -70,6 +56,20 @@ fn worked(load: &Load, id: Id) -> Vec<String> {
     } else {
         vec![format!("= {working}")]
     }
+}
+
+/// The components that a flow calls, each once; those on a device have a user each.
+fn called(model: &Model, flow: usize) -> Vec<usize> {
+    let mut seen = Vec::new();
+    for step in &model.flows[flow].steps {
+        if let Party::Component(c) = step.callee
+            && model.components[c].placement != Placement::Device
+            && !seen.contains(&c)
+        {
+            seen.push(c);
+        }
+    }
+    seen
 }
 
 impl Bench<'_, '_, '_, '_> {
@@ -88,57 +88,63 @@ impl Bench<'_, '_, '_, '_> {
         };
         let load = &mut *self.conditions.load;
         let scaled = load.under(model, &condition);
-        let figures = &load.figures;
-        let mut fullest: Option<(f64, String)> = None;
-        let (mut over, mut missing) = (Vec::new(), Vec::new());
-        let mut seen = Vec::new();
-        for step in &model.flows[flow].steps {
-            let Party::Component(c) = step.callee else { continue };
-            if seen.contains(&c) || model.components[c].placement == Placement::Device {
-                continue;
-            }
-            seen.push(c);
+        let mut rows = Vec::new();
+        let mut missing = Vec::new();
+        for c in called(model, flow) {
             let component = scaled.get(&c).unwrap_or(&load.components[c]);
-            let id = model.components[c].id;
             let binding = component.resources.iter().find(|r| r.binding);
-            let Some((row, value)) = binding.and_then(|r| Some((r, figures.value(r.utilisation)?))) else {
-                let facts = component
-                    .utilisation
-                    .map(|u| figures.missing_facts(u, 1))
-                    .unwrap_or_default();
-                missing.extend(facts);
-                continue;
+            match binding.filter(|r| load.figures.value(r.utilisation).is_some()) {
+                Some(row) => rows.push((c, row.resource, row.utilisation, row.target)),
+                None => missing.extend(
+                    component
+                        .utilisation
+                        .map(|u| load.figures.missing_facts(u, 1))
+                        .unwrap_or_default(),
+                ),
+            }
+        }
+        if rows.is_empty() {
+            return Outcome {
+                missing,
+                ..Outcome::of(Status::Unknown)
             };
-            let limit = figures.value(row.target).unwrap_or(1.0);
-            let words = format!(
-                "{id} at {} of its {}",
-                figures.percent(row.utilisation),
-                row.resource.name()
-            );
-            if value > limit {
-                over.push(format!("{words}, above {}", print::percent(limit)));
-            }
-            if fullest.as_ref().is_none_or(|(most, _)| value > *most) {
-                fullest = Some((value, words));
-            }
         }
-        let because = match (&over[..], fullest) {
-            ([], Some((_, words))) => vec![format!("the fullest is {words}")],
-            ([], None) => Vec::new(),
-            (over, _) => over.to_vec(),
+        let figures = &mut load.figures;
+        let filled: Vec<Id> = rows
+            .iter()
+            .map(|(_, _, used, target)| figures.quotient(*used, *target))
+            .collect();
+        let fullest = figures.max(&filled);
+        let one = figures.number(1.0);
+        let mut outcome = doubt::compare(figures, fullest, Comparison::AtMost, one);
+        let words = |(c, resource, used, _): &(usize, Resource, Id, Id)| {
+            let id = model.components[*c].id;
+            format!("{id} at {} of its {}", figures.percent(*used), resource.name())
         };
-        let status = if !over.is_empty() {
-            Status::Fail
-        } else if !missing.is_empty() {
-            Status::Unknown
-        } else {
-            Status::Pass
+        let over: Vec<String> = rows
+            .iter()
+            .zip(&filled)
+            .filter(|(_, share)| figures.value(**share).is_some_and(|v| v > 1.0))
+            .map(|(row, _)| format!("{}, above {}", words(row), figures.percent(row.3)))
+            .collect();
+        let most = rows.iter().zip(&filled).max_by(|(_, a), (_, b)| {
+            figures
+                .value(**a)
+                .unwrap_or(0.0)
+                .total_cmp(&figures.value(**b).unwrap_or(0.0))
+        });
+        let because = match (over.is_empty(), most) {
+            (true, Some((row, _))) => vec![format!("the fullest is {}", words(row))],
+            _ => over,
         };
-        Outcome {
-            because,
-            missing: if status == Status::Unknown { missing } else { Vec::new() },
-            ..Outcome::of(status)
+        outcome.because.splice(0..0, because);
+        if outcome.status == Status::Pass && !missing.is_empty() {
+            outcome.status = Status::Unknown;
         }
+        if outcome.status == Status::Unknown {
+            outcome.missing.extend(missing);
+        }
+        outcome
     }
 
     /// All components together.

@@ -3,6 +3,7 @@
 mod answer;
 mod capacity;
 mod data;
+mod doubt;
 mod expect;
 mod survive;
 
@@ -30,6 +31,8 @@ pub struct Outcome {
     pub value: Option<String>,
     /// Distance to the target, as printed.
     pub margin: Option<String>,
+    /// Share of samples in which it holds, where that is neither none nor all.
+    pub probability: Option<f64>,
     /// What decides.
     pub because: Vec<String>,
     /// Facts that are missing.
@@ -57,6 +60,7 @@ impl Outcome {
             status,
             value: None,
             margin: None,
+            probability: None,
             because: Vec::new(),
             missing: Vec::new(),
         }

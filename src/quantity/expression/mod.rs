@@ -65,12 +65,22 @@ pub enum Function {
     Log2,
     Log10,
     Ln,
+    Exp,
     Abs,
+    /// Percentiles and the mean of something uncertain.
+    P5,
+    P50,
+    P95,
+    Mean,
+    /// Anything between two ends, each value as likely as any other.
+    Uniform,
+    /// From a lowest over a likeliest to a highest value.
+    Pert,
 }
 
 impl Function {
     /// All functions with their names, as the parser and the list of reserved words read them.
-    pub const ALL: [(&'static str, Function); 10] = [
+    pub const ALL: [(&'static str, Function); 17] = [
         ("min", Function::Min),
         ("max", Function::Max),
         ("ceil", Function::Ceil),
@@ -80,7 +90,14 @@ impl Function {
         ("log2", Function::Log2),
         ("log10", Function::Log10),
         ("ln", Function::Ln),
+        ("exp", Function::Exp),
         ("abs", Function::Abs),
+        ("p5", Function::P5),
+        ("p50", Function::P50),
+        ("p95", Function::P95),
+        ("mean", Function::Mean),
+        ("uniform", Function::Uniform),
+        ("pert", Function::Pert),
     ];
 
     pub fn from_name(name: &str) -> Option<Function> {
@@ -89,6 +106,58 @@ impl Function {
 
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, f)| *f == self).map_or("", |(n, _)| n)
+    }
+
+    /// Whether it asks for one number of a distribution.
+    pub fn is_statistic(self) -> bool {
+        matches!(self, Function::P5 | Function::P50 | Function::P95 | Function::Mean)
+    }
+
+    /// Whether its result is of the dimension of its arguments.
+    pub fn keeps_dimension(self) -> bool {
+        self.is_statistic()
+            || matches!(
+                self,
+                Function::Min | Function::Max | Function::Abs | Function::Uniform | Function::Pert
+            )
+    }
+
+    /// What it says of a single input.
+    fn of(self, spread: Spread) -> f64 {
+        let share = match self {
+            Function::P5 => 0.05,
+            Function::P95 => 0.95,
+            Function::Mean => return spread.mean(),
+            _ => 0.5,
+        };
+        let mut column = [share];
+        spread.quantiles(&mut column);
+        column[0]
+    }
+
+    /// How many arguments it takes, at least and at most.
+    fn arity(self) -> (usize, usize) {
+        match self {
+            Function::Min | Function::Max => (1, usize::MAX),
+            Function::Uniform => (2, 2),
+            Function::Pert => (3, 3),
+            _ => (1, 1),
+        }
+    }
+
+    /// The spread that it describes; none for a function that describes none, or where the ends run backwards.
+    pub fn spread(self, ends: &[f64]) -> Option<Spread> {
+        match (self, ends) {
+            (Function::Uniform, [low, high]) if low < high => Some(Spread::Uniform { low: *low, high: *high }),
+            (Function::Pert, [low, likely, high]) if low <= likely && likely <= high && low < high => {
+                Some(Spread::Pert {
+                    low: *low,
+                    likely: *likely,
+                    high: *high,
+                })
+            }
+            _ => None,
+        }
     }
 
     /// The value for its arguments; `min` and `max` of none are not a number.
@@ -104,7 +173,11 @@ impl Function {
             Function::Log2 => libm::log2(first),
             Function::Log10 => libm::log10(first),
             Function::Ln => libm::log(first),
+            Function::Exp => libm::exp(first),
             Function::Abs => libm::fabs(first),
+            Function::P5 | Function::P50 | Function::P95 | Function::Mean => first,
+            // The point value of a range that is made of other figures.
+            Function::Uniform | Function::Pert => self.spread(arguments).map_or(f64::NAN, Spread::median),
         }
     }
 }
@@ -151,6 +224,8 @@ impl Comparison {
 pub struct ParseError {
     pub message: String,
     pub span: Range<usize>,
+    /// Parts of the text that don't go together, each with what it is.
+    pub sides: Vec<(Range<usize>, String)>,
     pub help: Option<String>,
 }
 
@@ -159,6 +234,7 @@ impl ParseError {
         ParseError {
             message: message.into(),
             span,
+            sides: Vec::new(),
             help: None,
         }
     }
@@ -203,44 +279,34 @@ impl Expr {
                     Binary::Divide => Ok(left.per(&right)),
                     Binary::Add | Binary::Subtract => {
                         let verb = if *operator == Binary::Add { "add" } else { "subtract" };
-                        self.same(verb, left, &right)
+                        same(verb, (a, left), (b, &right), self)
                     }
                     Binary::Power => power(&left, b, &right),
                 }
             }
-            Kind::Range(a, b) => self.same("make a range of", a.dimension(of)?, &b.dimension(of)?),
+            Kind::Range(a, b) => same("make a range of", (a, a.dimension(of)?), (b, &b.dimension(of)?), self),
             Kind::PlusMinus(a, b) => {
                 let left = a.dimension(of)?;
                 let right = b.dimension(of)?;
                 if right.is_none() {
                     Ok(left)
                 } else {
-                    self.same("combine", left, &right)
+                    same("combine", (a, left), (b, &right), self)
                 }
             }
             Kind::Call(function, arguments) => self.call(*function, arguments, of),
-            Kind::In(a, unit) => self.same("express", a.dimension(of)?, &unit.dimension(of)?),
+            Kind::In(a, unit) => {
+                let (left, right) = (a.dimension(of)?, unit.dimension(of)?);
+                let counted = left.time == right.time && left.bytes == 0 && right.bytes != 0;
+                same("express", (a, left), (unit, &right), self).map_err(|error| {
+                    if counted {
+                        error.help("a count is not a size: multiply by the bytes of one, as in `* 300 B`")
+                    } else {
+                        error
+                    }
+                })
+            }
         }
-    }
-
-    fn same(&self, verb: &str, left: Dimension, right: &Dimension) -> Result<Dimension, ParseError> {
-        if left == *right {
-            return Ok(left);
-        }
-        let shown = |d: &Dimension| match d.to_string() {
-            s if s.is_empty() => "1".to_string(),
-            s => s,
-        };
-        Err(ParseError::new(
-            format!(
-                "cannot {verb} {} and {}: [{}] is not [{}]",
-                left.words(),
-                right.words(),
-                shown(&left),
-                shown(right)
-            ),
-            self.span.clone(),
-        ))
     }
 
     fn call(
@@ -249,31 +315,27 @@ impl Expr {
         arguments: &[Expr],
         of: &dyn Fn(&str) -> Option<Dimension>,
     ) -> Result<Dimension, ParseError> {
-        let mut dimensions = arguments.iter().map(|a| a.dimension(of));
-        let Some(first) = dimensions.next() else {
+        let (least, most) = function.arity();
+        if arguments.len() < least || arguments.len() > most {
+            let count = match least {
+                1 if most > 1 => "at least one argument".to_string(),
+                1 => "one argument".to_string(),
+                n => format!("{n} arguments"),
+            };
             return Err(ParseError::new(
-                format!("`{}` needs an argument", function.name()),
+                format!("`{}` takes {count}", function.name()),
                 self.span.clone(),
             ));
-        };
-        let mut first = first?;
-        match function {
-            Function::Min | Function::Max => {
-                for next in dimensions {
-                    first = self.same("compare", first, &next?)?;
-                }
-                return Ok(first);
-            }
-            _ if arguments.len() > 1 => {
-                return Err(ParseError::new(
-                    format!("`{}` takes one argument", function.name()),
-                    self.span.clone(),
-                ));
-            }
-            Function::Abs => return Ok(first),
-            _ => {}
         }
-        if first.is_none() {
+        let mut first = Dimension::NONE;
+        for (i, argument) in arguments.iter().enumerate() {
+            let next = argument.dimension(of)?;
+            match i {
+                0 => first = next,
+                _ => first = same("compare", (&arguments[0], first), (argument, &next), self)?,
+            }
+        }
+        if function.keeps_dimension() || first.is_none() {
             return Ok(first);
         }
         Err(ParseError::new(
@@ -356,14 +418,57 @@ impl Expr {
                 for argument in arguments {
                     match argument.spread()? {
                         Spread::Exact(x) => values.push(x),
+                        spread if function.is_statistic() => values.push(function.of(spread)),
                         _ => return Err(two_ranges()),
                     }
                 }
-                Ok(Spread::Exact(function.apply(&values)))
+                if !matches!(function, Function::Uniform | Function::Pert) {
+                    return Ok(Spread::Exact(function.apply(&values)));
+                }
+                function.spread(&values).ok_or_else(|| {
+                    ParseError::new(
+                        "the range runs backwards: give the lowest value first",
+                        self.span.clone(),
+                    )
+                })
             }
             Kind::In(a, _) => a.spread(),
         }
     }
+}
+
+/// The dimension of two sides that must have the same; `whole` holds both.
+fn same(
+    verb: &str,
+    (left_side, left): (&Expr, Dimension),
+    (right_side, right): (&Expr, &Dimension),
+    whole: &Expr,
+) -> Result<Dimension, ParseError> {
+    if left == *right {
+        return Ok(left);
+    }
+    let shown = |d: &Dimension| match d.to_string() {
+        s if s.is_empty() => "1".to_string(),
+        s => s,
+    };
+    let mut error = ParseError::new(
+        format!(
+            "cannot {verb} {} and {}: [{}] is not [{}]",
+            left.words(),
+            right.words(),
+            shown(&left),
+            shown(right)
+        ),
+        whole.span.clone(),
+    );
+    error.sides = vec![
+        (left_side.span.clone(), format!("[{}], {}", shown(&left), left.words())),
+        (
+            right_side.span.clone(),
+            format!("[{}], {}", shown(right), right.words()),
+        ),
+    ];
+    Err(error)
 }
 
 /// A number in base units. Small units are whole fractions: dividing by their inverse keeps 70 % at exactly 0.7.

@@ -1,0 +1,93 @@
+//! Plain interval arithmetic: every input at its worst end at once. Wider than the truth, and shown beside it.
+
+use super::reach::Reach;
+use crate::figure::{Figures, Formula, Id};
+use crate::quantity::expression::Function;
+
+type Ends = (f64, f64);
+
+pub struct Intervals<'r> {
+    reach: &'r Reach,
+    ends: Vec<Ends>,
+}
+
+impl Intervals<'_> {
+    /// The ends of a cell; none where one of them is not finite.
+    pub fn of(&self, id: Id) -> Option<Ends> {
+        let (low, high) = self.ends[self.reach.place(id)?];
+        (low.is_finite() && high.is_finite()).then_some((low, high))
+    }
+}
+
+pub fn intervals<'r>(figures: &Figures, reach: &'r Reach) -> Intervals<'r> {
+    let mut found = Intervals {
+        reach,
+        ends: Vec::with_capacity(reach.cells.len()),
+    };
+    for id in &reach.cells {
+        let ends = if reach.is_uncertain(*id) {
+            ends(figures, &found, *id)
+        } else {
+            let value = figures.value(*id).unwrap_or(f64::NAN);
+            (value, value)
+        };
+        found.ends.push(ends);
+    }
+    found
+}
+
+fn ends(figures: &Figures, known: &Intervals, id: Id) -> Ends {
+    let of = |id: &Id| {
+        known
+            .reach
+            .place(*id)
+            .map_or((f64::NAN, f64::NAN), |place| known.ends[place])
+    };
+    match &figures.cell(id).formula {
+        Formula::Given(spread) => spread.bounds(),
+        Formula::Missing(_) | Formula::Statistic(..) => (f64::NAN, f64::NAN),
+        Formula::Sum(ids) => ids.iter().map(of).fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1)),
+        Formula::Difference(a, b) => (of(a).0 - of(b).1, of(a).1 - of(b).0),
+        Formula::Product(ids) => ids.iter().map(of).fold((1.0, 1.0), times),
+        Formula::Quotient(a, b) => match of(b) {
+            (low, high) if low <= 0.0 && high >= 0.0 => (f64::NAN, f64::NAN),
+            (low, high) => times(of(a), (1.0 / high, 1.0 / low)),
+        },
+        Formula::Power(a, b) => corners(of(a), of(b), libm::pow),
+        Formula::Apply(function, ids) => apply(*function, &ids.iter().map(of).collect::<Vec<_>>()),
+    }
+}
+
+fn times(a: Ends, b: Ends) -> Ends {
+    corners(a, b, |x, y| x * y)
+}
+
+/// The least and the greatest over the four corners.
+fn corners(a: Ends, b: Ends, f: impl Fn(f64, f64) -> f64) -> Ends {
+    let all = [f(a.0, b.0), f(a.0, b.1), f(a.1, b.0), f(a.1, b.1)];
+    hull(&all)
+}
+
+fn hull(all: &[f64]) -> Ends {
+    if all.iter().any(|x| x.is_nan()) {
+        return (f64::NAN, f64::NAN);
+    }
+    let low = all.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    (low, high)
+}
+
+/// Every function but `abs` is monotone in each argument between the ends.
+fn apply(function: Function, arguments: &[Ends]) -> Ends {
+    match (function, arguments) {
+        (Function::Abs, [(low, high)]) if *low < 0.0 && *high > 0.0 => (0.0, high.max(-low)),
+        (_, [(low, high)]) => hull(&[function.apply(&[*low]), function.apply(&[*high])]),
+        (Function::Min | Function::Max, all) => {
+            let lows: Vec<f64> = all.iter().map(|e| e.0).collect();
+            let highs: Vec<f64> = all.iter().map(|e| e.1).collect();
+            (function.apply(&lows), function.apply(&highs))
+        }
+        (_, [a, b]) => corners(*a, *b, |x, y| function.apply(&[x, y])),
+        _ => (f64::NAN, f64::NAN),
+    }
+}

@@ -1,0 +1,185 @@
+//! How uncertain figures are.
+//!
+//! A figure that is a product of lognormal inputs is lognormal itself: its percentiles are known exactly. Any other
+//! is computed for every sample of its inputs, a block of samples at a time. Inputs are known by where they come
+//! from, so an input that stands in the sheet twice is one input.
+
+mod interval;
+mod law;
+mod reach;
+mod sample;
+mod swing;
+#[cfg(test)]
+mod tests;
+
+use super::{Figures, Formula, Id, Origin};
+use crate::quantity::expression::Comparison;
+use crate::quantity::normal;
+use crate::quantity::sampling::name_of;
+use crate::quantity::spread::Z95;
+use law::Law;
+use reach::Reach;
+pub use swing::Swing;
+
+/// The distribution of a figure, in base units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Distribution {
+    pub p5: f64,
+    pub p50: f64,
+    pub p95: f64,
+    pub mean: f64,
+    /// What interval arithmetic over the ends of the inputs gives; none where it has no end.
+    pub interval: Option<(f64, f64)>,
+    /// Whether this is a closed form and not taken from samples.
+    pub exact: bool,
+}
+
+impl Figures {
+    /// Of each figure its distribution; none where it is unknown, certain, or not finite in some samples.
+    pub fn distributions(&self, ids: &[Id]) -> Vec<Option<Distribution>> {
+        let reach = Reach::of(self, ids);
+        if reach.is_certain() {
+            return vec![None; ids.len()];
+        }
+        let laws = law::laws(self, &reach);
+        let intervals = interval::intervals(self, &reach);
+        let sampled: Vec<Id> = ids.iter().copied().filter(|id| laws.is_general(*id)).collect();
+        let mut columns = sample::columns(self, &reach, &sampled).into_iter();
+        ids.iter()
+            .map(|id| {
+                let interval = intervals.of(*id);
+                match laws.of(*id)? {
+                    Law::Certain => None,
+                    Law::Lognormal(powers) => {
+                        let median = self.value(*id)?;
+                        let sigma = powers.sigma();
+                        Some(Distribution {
+                            p5: median * libm::exp(-Z95 * sigma),
+                            p50: median,
+                            p95: median * libm::exp(Z95 * sigma),
+                            mean: median * libm::exp(sigma * sigma / 2.0),
+                            interval,
+                            exact: true,
+                        })
+                    }
+                    Law::General => {
+                        let column = columns.next()?;
+                        sampled_distribution(column, interval)
+                    }
+                }
+            })
+            .collect()
+    }
+
+    pub fn distribution(&self, id: Id) -> Option<Distribution> {
+        self.distributions(&[id]).pop().flatten()
+    }
+
+    /// The share of samples in which `left ? right` holds: 0 or 1 where both are certain, none where one is
+    /// unknown. A closed form where both are lognormal.
+    pub fn probability(&self, left: Id, comparison: Comparison, right: Id) -> Option<f64> {
+        let (a, b) = (self.value(left)?, self.value(right)?);
+        let certain = || f64::from(u8::from(comparison.holds(a, b)));
+        let reach = Reach::of(self, &[left, right]);
+        if reach.is_certain() {
+            return Some(certain());
+        }
+        let laws = law::laws(self, &reach);
+        if let Some(powers) = laws.ratio(left, right)
+            && a > 0.0
+            && b > 0.0
+        {
+            let sigma = powers.sigma();
+            if sigma == 0.0 {
+                return Some(certain());
+            }
+            let below = normal::below(libm::log(b / a) / sigma);
+            return Some(match comparison {
+                Comparison::Less | Comparison::AtMost => below,
+                Comparison::Greater | Comparison::AtLeast => 1.0 - below,
+                Comparison::Equal => 0.0,
+            });
+        }
+        let columns = sample::columns(self, &reach, &[left, right]);
+        let [left, right] = &columns[..] else { return None };
+        if left.is_empty() {
+            return Some(certain());
+        }
+        let held = left
+            .iter()
+            .zip(right)
+            .filter(|(a, b)| comparison.holds(**a, **b))
+            .count();
+        Some(held as f64 / left.len() as f64)
+    }
+
+    /// All samples of a figure, for those who want to compute on; empty where it is certain or unknown.
+    pub fn samples(&self, id: Id) -> Vec<f64> {
+        let reach = Reach::of(self, &[id]);
+        if reach.is_certain() || self.value(id).is_none() {
+            return Vec::new();
+        }
+        sample::columns(self, &reach, &[id]).pop().unwrap_or_default()
+    }
+
+    /// All figures that have a name.
+    pub fn all_named(&self) -> impl Iterator<Item = Id> {
+        let cells = self.cells.iter().enumerate();
+        cells.filter(|(_, c)| !c.name.is_empty()).map(|(i, _)| Id(i as u32))
+    }
+
+    /// A number for an input that is the same wherever the input stands.
+    fn input_name(&self, id: Id) -> Option<u64> {
+        let cell = self.cell(id);
+        let Formula::Given(spread) = &cell.formula else {
+            return None;
+        };
+        if spread.is_exact() {
+            return None;
+        }
+        let (low, high) = spread.bounds();
+        Some(match &cell.origin {
+            Origin::File(span) => {
+                let place = [span.file.0 as u64, u64::from(span.start), u64::from(span.end)];
+                name_of(&place.map(u64::to_le_bytes).concat())
+            }
+            Origin::Catalog(text) => {
+                let bounds = [low.to_le_bytes(), high.to_le_bytes()].concat();
+                name_of(&[text.as_bytes(), &bounds].concat())
+            }
+            Origin::Default(reason) => name_of(reason.as_bytes()),
+            Origin::Formula => u64::from(id.0),
+        })
+    }
+}
+
+/// Percentiles and mean of a column; none where a sample is no finite number.
+fn sampled_distribution(mut column: Vec<f64>, interval: Option<(f64, f64)>) -> Option<Distribution> {
+    if column.is_empty() || column.iter().any(|x| !x.is_finite()) {
+        return None;
+    }
+    // Added up in the order of the samples, before they are sorted.
+    let mean = column.iter().sum::<f64>() / column.len() as f64;
+    Some(Distribution {
+        p5: percentile(&mut column, 0.05),
+        p50: percentile(&mut column, 0.5),
+        p95: percentile(&mut column, 0.95),
+        mean,
+        interval,
+        exact: false,
+    })
+}
+
+/// The percentile between the two samples that enclose it, weighted by its distance to them.
+fn percentile(column: &mut [f64], share: f64) -> f64 {
+    let at = share * (column.len() - 1) as f64;
+    let below = at as usize;
+    let (_, low, above) = column.select_nth_unstable_by(below, f64::total_cmp);
+    let low = *low;
+    let high = above.iter().copied().fold(f64::INFINITY, f64::min);
+    if high.is_finite() {
+        low + (high - low) * (at - below as f64)
+    } else {
+        low
+    }
+}
