@@ -1,58 +1,21 @@
-//! Figures of a sheet as figures of the report.
+//! Inputs, the user's own figures, and what availabilities rest on.
 
 use super::Assembly;
 use crate::analysis::availability::NUMBERS;
 use crate::catalog::Fact;
-use crate::figure::{Distribution, Figures, Id, Origin};
-use crate::quantity::{Quantity, print};
+use crate::figure::Id;
+use crate::quantity::Quantity;
 use crate::report::{self, Figure};
-use std::collections::HashMap;
-
-/// Most missing facts that one figure lists.
-const MOST_FACTS: usize = 8;
 
 impl Assembly<'_, '_> {
     /// A figure as printed.
     pub(super) fn figure(&self, id: Id) -> Figure {
-        let text = self.analysis.load.figures.text(id);
-        self.figure_as(id, text, |sheet, x| sheet.show(id, x))
+        self.ledger.figure(id)
     }
 
     /// A share as a percentage.
     pub(super) fn share(&self, id: Id) -> Figure {
-        let text = self.analysis.load.figures.percent(id);
-        self.figure_as(id, text, |_, x| print::percent(x))
-    }
-
-    fn figure_as(&self, id: Id, text: String, show: impl Fn(&Figures, f64) -> String) -> Figure {
-        let sheet = &self.analysis.load.figures;
-        Figure {
-            name: sheet.name(id).to_string(),
-            text,
-            value: sheet.value(id),
-            unit: sheet.dimension(id).to_string(),
-            range: self.ranges.get(&id).map(|found| report::Range {
-                text: between(&show(sheet, found.p5), &show(sheet, found.p95)),
-                p5: found.p5,
-                p50: found.p50,
-                p95: found.p95,
-                mean: found.mean,
-                interval: found.interval.map(|(low, high)| [low, high]),
-                exact: found.exact,
-            }),
-            formula: sheet.formula(id),
-            working: sheet.working(id),
-            source: match sheet.origin(id) {
-                Origin::File(span) => {
-                    let place = super::place(*span, self.sources);
-                    format!("{}:{}:{}", place.file, place.line, place.column)
-                }
-                Origin::Catalog(text) => text.to_string(),
-                Origin::Default(reason) => (*reason).to_string(),
-                Origin::Formula => String::new(),
-            },
-            missing: sheet.missing_facts(id, MOST_FACTS),
-        }
+        self.ledger.share(id)
     }
 
     /// A figure, or one that nobody can know.
@@ -121,26 +84,6 @@ impl Assembly<'_, '_> {
     }
 }
 
-/// The distribution of every figure that has a name and is uncertain.
-pub(super) fn ranges(figures: &Figures) -> HashMap<Id, Distribution> {
-    let named: Vec<Id> = figures.all_named().collect();
-    let found = figures.distributions(&named);
-    named
-        .into_iter()
-        .zip(found)
-        .filter_map(|(id, d)| Some((id, d?)))
-        .collect()
-}
-
-/// `1.14k/s to 1.71k/s`, or one text where both ends print alike.
-fn between(low: &str, high: &str) -> String {
-    if low == high {
-        low.to_string()
-    } else {
-        format!("{low} to {high}")
-    }
-}
-
 /// A figure whose value nobody gave.
 pub fn unknown(name: &str, fact: &str) -> Figure {
     Figure {
@@ -152,6 +95,9 @@ pub fn unknown(name: &str, fact: &str) -> Figure {
         formula: String::new(),
         working: String::new(),
         source: String::new(),
+        uses: Vec::new(),
+        inputs: Vec::new(),
+        drives: Vec::new(),
         missing: vec![fact.to_string()],
     }
 }

@@ -1,6 +1,6 @@
 //! Expressions of the user as formulas in a sheet.
 
-use super::{Figures, Formula, Id, Origin};
+use super::{Figures, Formula, Id, NUMBER, Origin};
 use crate::quantity::expression::{Binary, Expr, Kind, in_base_units, relative};
 use crate::quantity::{Dimension, Spread};
 use crate::source::Span;
@@ -39,11 +39,7 @@ impl Figures {
             Kind::Name(n) => name(self, n),
             Kind::Negate(a) => {
                 let a = self.expression(a, text, span, name);
-                let zero = self.given(
-                    Spread::Exact(0.0),
-                    self.dimension(a).clone(),
-                    Origin::Default("a number of the formula"),
-                );
+                let zero = self.given(Spread::Exact(0.0), self.dimension(a).clone(), NUMBER);
                 self.difference(zero, a)
             }
             Kind::Binary(operator, a, b) => {

@@ -32,6 +32,9 @@ pub enum Origin {
     Formula,
 }
 
+/// Where a number comes from that is a part of a formula and no input.
+pub const NUMBER: Origin = Origin::Default("a number of the formula");
+
 /// How a cell is computed.
 #[derive(Debug, Clone, PartialEq)]
 enum Formula {
@@ -173,11 +176,7 @@ impl Figures {
 
     /// A number that stands in a formula as itself.
     pub fn number(&mut self, value: f64) -> Id {
-        self.given(
-            Spread::Exact(value),
-            Dimension::NONE,
-            Origin::Default("a number of the formula"),
-        )
+        self.given(Spread::Exact(value), Dimension::NONE, NUMBER)
     }
 
     /// A fact that is not known; `fact` says what to add.

@@ -7,6 +7,16 @@ use crate::quantity::{Spread, print};
 /// Longest formula that is written out, in bytes; a longer one ends in `…`.
 const LONGEST: usize = 600;
 
+/// What a formula is made of, down to what has a name or is an input.
+#[derive(Debug, Default)]
+pub struct Parts {
+    pub named: Vec<Id>,
+    pub inputs: Vec<Id>,
+}
+
+/// Most cells that are looked at for the parts of one formula.
+const MOST_PARTS: usize = 2_000;
+
 /// What to write for a part of a formula that has a name.
 #[derive(Clone, Copy, PartialEq)]
 enum Part {
@@ -80,6 +90,27 @@ impl Figures {
             out.push('…');
         }
         out
+    }
+
+    /// The named figures and the inputs in the formula of a cell, in its order; an input is its own.
+    pub fn parts(&self, id: Id) -> Parts {
+        let mut parts = Parts::default();
+        let mut open: Vec<Id> = self.operands(id).collect();
+        open.reverse();
+        for _ in 0..MOST_PARTS {
+            let Some(part) = open.pop() else { break };
+            let cell = self.cell(part);
+            if !cell.name.is_empty() {
+                parts.named.push(part);
+            } else if matches!(cell.formula, Formula::Given(_)) {
+                parts.inputs.push(part);
+            } else {
+                let before = open.len();
+                open.extend(self.operands(part));
+                open[before..].reverse();
+            }
+        }
+        parts
     }
 
     /// Where an input comes from; none for a computed figure.

@@ -21,8 +21,23 @@ pub struct Figure {
     pub working: String,
     /// Where an input comes from: a place in the file, a catalog entry with its date, a default.
     pub source: String,
+    /// Figures that the formula names.
+    pub uses: Vec<String>,
+    /// Inputs of the formula that have no name of their own.
+    pub inputs: Vec<Given>,
+    /// What rests on it: figures, requirements, decisions.
+    pub drives: Vec<String>,
     /// Facts that would have to be known.
     pub missing: Vec<String>,
+}
+
+/// An input as it stands in a formula.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+pub struct Given {
+    /// As it was written, or its value as printed.
+    pub text: String,
+    /// A place in the file, a catalog entry with its date, or a default with its reason.
+    pub source: String,
 }
 
 /// How uncertain a figure is: the distribution of its values over all samples of the inputs.

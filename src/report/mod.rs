@@ -13,7 +13,7 @@ mod verdict;
 
 pub use component::{CapacityState, Component, Link, Placement, RegionUnits, Resource, Shape, ZoneUnits};
 pub use data::{Api, Entity, Field, Operation};
-pub use figure::{Figure, Range, UserFigure};
+pub use figure::{Figure, Given, Range, UserFigure};
 pub use finding::{Finding, Place, Related, Severity, Waived};
 pub use flow::{Availability, Flow, Spof, SpofLevel, Step};
 pub use requirement::{Actor, Assumption, Decision, Functional, Nonfunctional, Question, Region, Requirements};

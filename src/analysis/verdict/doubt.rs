@@ -29,6 +29,7 @@ pub(super) fn compare(figures: &mut Figures, left: Id, comparison: Comparison, r
         Status::Unknown
     };
     let mut outcome = Outcome::of(status);
+    outcome.rests_on = vec![left, right];
     if probability > 0.0 && probability < 1.0 {
         outcome.probability = Some(probability);
         let share = print::percent(probability);

@@ -13,6 +13,7 @@ pub use expect::expected;
 
 use crate::analysis::availability::{Conditions, FlowAvailability};
 use crate::design::{Metric, Nonfunctional};
+use crate::figure::Id;
 use crate::model::{Model, Thing};
 use crate::source::Span;
 
@@ -33,6 +34,8 @@ pub struct Outcome {
     pub margin: Option<String>,
     /// Share of samples in which it holds, where that is neither none nor all.
     pub probability: Option<f64>,
+    /// The figures that were compared.
+    pub rests_on: Vec<Id>,
     /// What decides.
     pub because: Vec<String>,
     /// Facts that are missing.
@@ -61,6 +64,7 @@ impl Outcome {
             value: None,
             margin: None,
             probability: None,
+            rests_on: Vec::new(),
             because: Vec::new(),
             missing: Vec::new(),
         }

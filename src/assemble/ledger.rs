@@ -1,0 +1,170 @@
+//! Figures of a sheet as figures of the report.
+
+use crate::figure::{Distribution, Figures, Id, NUMBER, Origin};
+use crate::quantity::print;
+use crate::report::{self, Figure, Given};
+use crate::source::Sources;
+use std::collections::{HashMap, HashSet};
+
+/// Most missing facts that one figure lists.
+const MOST_FACTS: usize = 8;
+/// Most figures, requirements and decisions that one figure says to drive.
+const MOST_DRIVEN: usize = 40;
+
+/// A sheet, ready to be written out.
+pub struct Ledger<'x> {
+    pub figures: &'x Figures,
+    sources: &'x Sources,
+    ranges: HashMap<Id, Distribution>,
+    /// By name: what rests on a figure.
+    drives: HashMap<&'x str, Vec<String>>,
+}
+
+impl<'x> Ledger<'x> {
+    pub fn new(figures: &'x Figures, sources: &'x Sources) -> Self {
+        let named: Vec<Id> = figures.all_named().collect();
+        let found = figures.distributions(&named);
+        let ranges = named
+            .iter()
+            .copied()
+            .zip(found)
+            .filter_map(|(id, d)| Some((id, d?)))
+            .collect();
+        let mut ledger = Ledger {
+            figures,
+            sources,
+            ranges,
+            drives: HashMap::new(),
+        };
+        for id in named {
+            if is_public(figures.name(id)) {
+                ledger.rests(figures.name(id), &[id]);
+            }
+        }
+        ledger
+    }
+
+    /// The figures that a cell rests on next, of those that a user can name.
+    fn public_parts(&self, id: Id) -> Vec<Id> {
+        let mut found = Vec::new();
+        let mut seen = HashSet::new();
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            for part in self.figures.parts(id).named {
+                if !seen.insert(part) {
+                    continue;
+                }
+                if is_public(self.figures.name(part)) {
+                    found.push(part);
+                } else {
+                    open.push(part);
+                }
+            }
+        }
+        found
+    }
+
+    /// Notes that something of this name rests on the named figures among or below these cells.
+    pub fn rests(&mut self, name: &str, on: &[Id]) {
+        let own = |part: &str| part == name;
+        for id in on {
+            let itself = is_public(self.figures.name(*id)).then_some(*id);
+            for part in self.public_parts(*id).into_iter().chain(itself) {
+                let part = self.figures.name(part);
+                let driven = self.drives.entry(part).or_default();
+                if !own(part) && driven.len() < MOST_DRIVEN && !driven.iter().any(|d| d == name) {
+                    driven.push(name.to_string());
+                }
+            }
+        }
+    }
+
+    /// A figure as printed.
+    pub fn figure(&self, id: Id) -> Figure {
+        self.figure_as(id, |x| self.figures.show(id, x))
+    }
+
+    /// A share as a percentage.
+    pub fn share(&self, id: Id) -> Figure {
+        self.figure_as(id, print::percent)
+    }
+
+    fn figure_as(&self, id: Id, show: impl Fn(f64) -> String) -> Figure {
+        let sheet = self.figures;
+        let name = sheet.name(id);
+        let value = sheet.value(id);
+        let mut seen = HashSet::new();
+        let parts = sheet.parts(id);
+        Figure {
+            name: name.to_string(),
+            text: value.map_or_else(|| "unknown".to_string(), &show),
+            value,
+            unit: sheet.dimension(id).to_string(),
+            range: self.ranges.get(&id).map(|found| report::Range {
+                text: between(&show(found.p5), &show(found.p95)),
+                p5: found.p5,
+                p50: found.p50,
+                p95: found.p95,
+                mean: found.mean,
+                interval: found.interval.map(|(low, high)| [low, high]),
+                exact: found.exact,
+            }),
+            formula: sheet.formula(id),
+            working: sheet.working(id),
+            source: self.source(sheet.origin(id)),
+            uses: parts
+                .named
+                .iter()
+                .map(|part| sheet.name(*part))
+                .filter(|name| seen.insert(*name))
+                .map(str::to_string)
+                .collect(),
+            inputs: self.inputs(&parts.inputs),
+            drives: self.drives.get(name).cloned().unwrap_or_default(),
+            missing: sheet.missing_facts(id, MOST_FACTS),
+        }
+    }
+
+    /// Inputs, each once.
+    fn inputs(&self, ids: &[Id]) -> Vec<Given> {
+        let mut inputs: Vec<Given> = Vec::with_capacity(ids.len());
+        for id in ids {
+            let given = Given {
+                text: self.figures.input_text(*id),
+                source: self.source(self.figures.origin(*id)),
+            };
+            let written = self.figures.origin(*id) != &NUMBER;
+            if written && !given.source.is_empty() && !inputs.contains(&given) {
+                inputs.push(given);
+            }
+        }
+        inputs
+    }
+
+    /// Where an input comes from, as text.
+    pub fn source(&self, origin: &Origin) -> String {
+        match origin {
+            Origin::File(span) => {
+                let place = super::place(*span, self.sources);
+                format!("{}:{}:{}", place.file, place.line, place.column)
+            }
+            Origin::Catalog(text) => text.to_string(),
+            Origin::Default(reason) => (*reason).to_string(),
+            Origin::Formula => String::new(),
+        }
+    }
+}
+
+/// Whether an expression can name it; others are steps on the way.
+fn is_public(name: &str) -> bool {
+    !name.is_empty() && !name.contains([' ', '→'])
+}
+
+/// `1.14k/s to 1.71k/s`, or one text where both ends print alike.
+fn between(low: &str, high: &str) -> String {
+    if low == high {
+        low.to_string()
+    } else {
+        format!("{low} to {high}")
+    }
+}
