@@ -17,6 +17,7 @@
 
 pub mod analysis;
 pub mod assemble;
+pub mod calc;
 pub mod catalog;
 pub mod design;
 pub mod document;

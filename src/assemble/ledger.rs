@@ -100,15 +100,7 @@ impl<'x> Ledger<'x> {
             text: value.map_or_else(|| "unknown".to_string(), &show),
             value,
             unit: sheet.dimension(id).to_string(),
-            range: self.ranges.get(&id).map(|found| report::Range {
-                text: between(&show(found.p5), &show(found.p95)),
-                p5: found.p5,
-                p50: found.p50,
-                p95: found.p95,
-                mean: found.mean,
-                interval: found.interval.map(|(low, high)| [low, high]),
-                exact: found.exact,
-            }),
+            range: self.ranges.get(&id).map(|found| range(found, &show)),
             formula: sheet.formula(id),
             working: sheet.working(id),
             source: self.source(sheet.origin(id)),
@@ -123,6 +115,12 @@ impl<'x> Ledger<'x> {
             drives: self.drives.get(name).cloned().unwrap_or_default(),
             missing: sheet.missing_facts(id, MOST_FACTS),
         }
+    }
+
+    /// The range of a figure that has no name.
+    pub fn range(&self, id: Id) -> Option<report::Range> {
+        let found = self.figures.distribution(id)?;
+        Some(range(&found, |x| self.figures.show(id, x)))
     }
 
     /// Inputs, each once.
@@ -152,6 +150,20 @@ impl<'x> Ledger<'x> {
             Origin::Default(reason) => (*reason).to_string(),
             Origin::Formula => String::new(),
         }
+    }
+}
+
+fn range(found: &Distribution, show: impl Fn(f64) -> String) -> report::Range {
+    report::Range {
+        text: between(&show(found.p5), &show(found.p95)),
+        mean_text: show(found.mean),
+        interval_text: found.interval.map(|(low, high)| between(&show(low), &show(high))),
+        p5: found.p5,
+        p50: found.p50,
+        p95: found.p95,
+        mean: found.mean,
+        interval: found.interval.map(|(low, high)| [low, high]),
+        exact: found.exact,
     }
 }
 

@@ -143,7 +143,7 @@ fn skeleton(design: Option<&Design>, sources: &Sources) -> Report {
     }
 }
 
-fn finding(found: &Finding, waived: Option<Waived>, sources: &Sources) -> report::Finding {
+pub fn finding(found: &Finding, waived: Option<Waived>, sources: &Sources) -> report::Finding {
     report::Finding {
         rule: found.rule.to_string(),
         form: rules::get(found.rule).is_some_and(rules::Rule::is_form),

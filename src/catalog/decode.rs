@@ -27,6 +27,8 @@ pub fn entry(id: &str, kind: Kind, file: FileId, source: &Source) -> (Option<Ent
         profile: Profile::Exact,
         people: vec!["user".to_string()],
         counting: false,
+        free: false,
+        names: Vec::new(),
     });
     let record = match kind {
         Kind::Function => &table::FUNCTION,

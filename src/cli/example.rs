@@ -39,6 +39,21 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         "for other programs",
     ),
     (
+        "calc",
+        "napkin calc '(8M to 12M users) * 40 /user/day * 100 B in TB/year'",
+        "a range, units, and the unit to answer in",
+    ),
+    (
+        "calc",
+        "napkin calc 'rate = 5k req/s; rate * 10 KB in Gbit/s; rate / 900 req/s < 8'",
+        "names, several lines, a comparison",
+    ),
+    (
+        "calc",
+        "napkin calc '50M..200M * 20 /day' --profile interview",
+        "with round days of 100,000 s",
+    ),
+    (
         "check",
         "napkin check designs/url-shortener.yaml",
         "findings, and a verdict for each requirement",

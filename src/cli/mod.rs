@@ -1,5 +1,6 @@
 //! The commands: what can be typed, and what each word of it means.
 
+mod calc;
 mod catalog;
 mod check;
 mod diagnostic;
@@ -58,6 +59,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Estimate(estimate::Arguments),
+    Calc(calc::Arguments),
     Check(check::Arguments),
     Draw(draw::Arguments),
     Doc(doc::Arguments),
@@ -175,6 +177,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
     let talk = cli.talk;
     let result = match cli.command {
         Command::Estimate(arguments) => estimate::run(arguments, talk),
+        Command::Calc(arguments) => calc::run(arguments, talk),
         Command::Check(arguments) => check::run(arguments, talk),
         Command::Draw(arguments) => draw::run(arguments, talk),
         Command::Doc(arguments) => doc::run(arguments, talk),

@@ -33,6 +33,8 @@ pub fn design(root: &Node, settings: &Settings, findings: &mut Vec<Finding>) -> 
         profile,
         people,
         counting: false,
+        free: false,
+        names: Vec::new(),
     });
     let design = match Reader::new(root, &table::DESIGN, &context) {
         Some(reader) => read(&reader, profile, settings),

@@ -65,7 +65,14 @@ impl Figures {
             Kind::PlusMinus(a, b) => self.spread_of(expr, [a, b], text, span, name),
             Kind::Call(function, arguments) => {
                 let ids: Vec<Id> = arguments.iter().map(|a| self.expression(a, text, span, name)).collect();
-                self.apply(*function, &ids)
+                let ends: Vec<f64> = ids.iter().filter_map(|id| self.value(*id)).collect();
+                match function.spread(&ends).filter(|_| ends.len() == ids.len()) {
+                    Some(spread) => {
+                        let dimension = self.dimension(ids[0]).clone();
+                        self.range_at(spread, dimension, expr, text, span)
+                    }
+                    None => self.apply(*function, &ids),
+                }
             }
             Kind::In(a, unit) => {
                 let id = self.expression(a, text, span, name);
@@ -121,6 +128,11 @@ impl Figures {
         } else {
             Spread::range(low, high)
         };
+        self.range_at(spread, dimension, whole, text, span)
+    }
+
+    /// A range at the place of its expression: the same place is the same doubt.
+    fn range_at(&mut self, spread: Spread, dimension: Dimension, whole: &Expr, text: &str, span: Span) -> Id {
         let place = span.part(whole.span.start, whole.span.len());
         let id = self.given(spread, dimension, Origin::File(place));
         self.write_as(id, text.get(whole.span.clone()).unwrap_or(""));

@@ -101,6 +101,18 @@ impl Dimension {
             (Dimension::MONEY, "an amount of money"),
             (Dimension::SPENDING, "money per time"),
         ];
+        if let (
+            Dimension {
+                time: 0,
+                bytes: 0,
+                money: 0,
+                ..
+            },
+            [(name, 1)],
+        ) = (self, &self.people[..])
+        {
+            return format!("a number of {name}s");
+        }
         known
             .iter()
             .find(|(d, _)| d == self)

@@ -37,8 +37,11 @@ pub fn show(value: f64, dimension: &Dimension, profile: Profile) -> String {
 
 /// A value in a unit that the user chose: `14.3 TB/year`.
 pub fn in_unit(value: f64, symbol: &str) -> String {
-    if symbol == "%" || symbol.starts_with('/') {
-        return format!("{}{}{symbol}", digits(value), if symbol == "%" { " " } else { "" });
+    if symbol == "%" {
+        return format!("{} %", digits(value));
+    }
+    if symbol.starts_with('/') {
+        return format!("{}{symbol}", count(value));
     }
     format!("{} {symbol}", count(value))
 }
@@ -69,6 +72,107 @@ pub fn count(value: f64) -> String {
         &[("", 1.0), ("k", 1e3), ("M", 1e6), ("G", 1e9), ("T", 1e12), ("P", 1e15)],
         "",
     )
+}
+
+/// A number with all the digits that it has, up to twelve, in groups of three: `9_797_959`, `0.0125`.
+pub fn full(value: f64) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return digits(value);
+    }
+    let size = value.abs();
+    if !(1e-9..1e18).contains(&size) {
+        return format!("{value:e}");
+    }
+    let whole_digits = libm::floor(libm::log10(size)) as i32 + 1;
+    let places = (12 - whole_digits).clamp(0, 20) as usize;
+    let text = format!("{size:.places$}");
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let mut out = String::from(if value < 0.0 { "-" } else { "" });
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && whole.len() > 4 && (whole.len() - i) % 3 == 0 {
+            out.push('_');
+        }
+        out.push(digit);
+    }
+    let rest = rest.trim_end_matches('0');
+    if !rest.is_empty() {
+        out.push('.');
+        out.push_str(rest);
+    }
+    out
+}
+
+/// A quantity as it was understood, in the unit that takes the fewest digits; it reads back as itself.
+pub fn reading(value: f64, dimension: &Dimension, profile: Profile) -> String {
+    if dimension.is_none() {
+        return full(value);
+    }
+    // Units with how strange they look: nobody speaks of calls a microsecond.
+    let strange = if dimension.time == 1 { 0 } else { 6 };
+    let times = [
+        ("s", 1.0, 0),
+        ("min", 60.0, 2),
+        ("h", 3600.0, 2),
+        ("day", profile.day(), 1),
+        ("month", profile.month(), 2),
+        ("year", profile.year(), 2),
+        ("ms", 1e-3, strange),
+        ("us", 1e-6, strange),
+        ("ns", 1e-9, strange),
+    ];
+    let sizes = [
+        ("B", 1.0, 0),
+        ("KB", 1e3, 0),
+        ("MB", 1e6, 0),
+        ("GB", 1e9, 0),
+        ("TB", 1e12, 0),
+        ("PB", 1e15, 0),
+        ("KiB", 1024.0, 1),
+        ("MiB", 1_048_576.0, 1),
+        ("GiB", 1_073_741_824.0, 1),
+        ("TiB", 1_099_511_627_776.0, 1),
+    ];
+    // One size and one time are chosen together; of equally short texts the first.
+    let sizes: &[(&str, f64, usize)] = if dimension.bytes == 0 { &sizes[..1] } else { &sizes };
+    let times: &[(&str, f64, usize)] = if dimension.time == 0 { &times[..1] } else { &times };
+    let people = |exponent: i8| dimension.people.iter().filter(move |(_, e)| e.signum() == exponent);
+    let mut best: Option<(usize, String)> = None;
+    for (size, bytes, strange_size) in sizes {
+        for (time, seconds, strange_time) in times {
+            let scale = libm::pow(*bytes, f64::from(dimension.bytes)) * libm::pow(*seconds, f64::from(dimension.time));
+            let number = full(value / scale);
+            // What is below one or long is hard to read.
+            let cost = number.len() + strange_size + strange_time + if value.abs() < scale { 4 } else { 0 };
+            if best.as_ref().is_some_and(|(least, _)| *least <= cost) {
+                continue;
+            }
+            let plural = |e: i8| {
+                if e.abs() > 1 {
+                    format!("^{}", e.abs())
+                } else {
+                    String::new()
+                }
+            };
+            let (mut above, mut below) = (Vec::new(), Vec::new());
+            for (symbol, e) in [
+                ("USD", dimension.money),
+                (*size, dimension.bytes),
+                (*time, dimension.time),
+            ] {
+                match e.signum() {
+                    1 => above.push(format!("{symbol}{}", plural(e))),
+                    -1 => below.push(format!("/{symbol}{}", plural(e))),
+                    _ => {}
+                }
+            }
+            above.extend(people(1).map(|(name, e)| format!("{name}s{}", plural(*e))));
+            let by_people = people(-1).map(|(name, e)| format!("/{name}{}", plural(*e)));
+            below.splice(0..0, by_people);
+            let unit = format!("{}{}", above.join("·"), below.concat());
+            best = Some((cost, format!("{number} {unit}")));
+        }
+    }
+    best.map(|(_, text)| text).unwrap_or_default()
 }
 
 fn bytes(value: f64) -> String {

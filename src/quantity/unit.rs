@@ -50,10 +50,10 @@ const PREFIXES: [(&str, f64); 12] = [
 /// Suffixes of a bare number: `5k`, `12M`. `B` as a billion is up to the field.
 pub fn multiplier(suffix: &str) -> Option<f64> {
     Some(match suffix {
-        "k" | "K" => 1e3,
-        "M" => 1e6,
-        "G" => 1e9,
-        "T" => 1e12,
+        "k" | "K" | "thousand" => 1e3,
+        "M" | "million" => 1e6,
+        "G" | "billion" => 1e9,
+        "T" | "trillion" => 1e12,
         "P" => 1e15,
         _ => return None,
     })

@@ -45,6 +45,9 @@ pub struct Given {
 pub struct Range {
     /// The 5th and the 95th percentile as printed: `1.14k/s to 1.71k/s`.
     pub text: String,
+    /// Mean and plain interval as printed.
+    pub mean_text: String,
+    pub interval_text: Option<String>,
     /// Percentiles and mean, in the unit of the figure.
     pub p5: f64,
     pub p50: f64,

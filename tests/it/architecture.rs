@@ -34,6 +34,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "rules", "analysis", "model", "figure", "catalog", "design", "quantity", "finding", "source", "report",
         ],
     ),
+    (
+        "calc",
+        &["assemble", "figure", "form", "quantity", "finding", "source", "report"],
+    ),
     ("emit", &["report"]),
     ("document", &["emit", "report"]),
 ];

@@ -1,9 +1,10 @@
 //! napkin mathematics: the syntax tree, its dimension check and its value where no name occurs.
 
 mod parse;
+mod show;
 mod token;
 
-pub use parse::{parse, parse_comparison};
+pub use parse::{Statement, parse, parse_comparison, parse_statement};
 
 use super::{Dimension, Profile, Spread};
 use std::ops::Range;
@@ -16,6 +17,10 @@ pub struct Language {
     pub people: Vec<String>,
     /// Whether `1B` is a billion (a field that counts) and not one byte.
     pub counting: bool,
+    /// Whether any plural behind a number may name what is counted: `500M tweets`.
+    pub free: bool,
+    /// Names that mean something, which such a plural may not hide.
+    pub names: Vec<String>,
 }
 
 /// An expression with its place in the text, in bytes.
@@ -284,7 +289,13 @@ impl Expr {
                     Binary::Power => power(&left, b, &right),
                 }
             }
-            Kind::Range(a, b) => same("make a range of", (a, a.dimension(of)?), (b, &b.dimension(of)?), self),
+            Kind::Range(a, b) => {
+                let dimension = same("make a range of", (a, a.dimension(of)?), (b, &b.dimension(of)?), self)?;
+                match (a.spread(), b.spread()) {
+                    (Ok(Spread::Exact(low)), Ok(Spread::Exact(high))) if low > high => Err(self.backwards()),
+                    _ => Ok(dimension),
+                }
+            }
             Kind::PlusMinus(a, b) => {
                 let left = a.dimension(of)?;
                 let right = b.dimension(of)?;
@@ -335,6 +346,15 @@ impl Expr {
                 _ => first = same("compare", (&arguments[0], first), (argument, &next), self)?,
             }
         }
+        if matches!(function, Function::Uniform | Function::Pert) {
+            let ends: Vec<f64> = arguments
+                .iter()
+                .filter_map(|a| a.spread().ok().filter(|s| s.is_exact()).map(Spread::median))
+                .collect();
+            if ends.len() == arguments.len() && function.spread(&ends).is_none() {
+                return Err(self.backwards());
+            }
+        }
         if function.keeps_dimension() || first.is_none() {
             return Ok(first);
         }
@@ -368,6 +388,13 @@ impl Expr {
         }
     }
 
+    fn backwards(&self) -> ParseError {
+        ParseError::new(
+            "the range runs backwards: its low end is above its high end",
+            self.span.clone(),
+        )
+    }
+
     fn spread(&self) -> Result<Spread, ParseError> {
         let two_ranges = || {
             ParseError::new("only one range can stand in a quantity", self.span.clone())
@@ -393,10 +420,7 @@ impl Expr {
             },
             Kind::Range(a, b) => match (a.spread()?, b.spread()?) {
                 (Spread::Exact(low), Spread::Exact(high)) if low <= high => Ok(Spread::range(low, high)),
-                (Spread::Exact(_), Spread::Exact(_)) => Err(ParseError::new(
-                    "the range runs backwards: its low end is above its high end",
-                    self.span.clone(),
-                )),
+                (Spread::Exact(_), Spread::Exact(_)) => Err(self.backwards()),
                 _ => Err(two_ranges()),
             },
             Kind::PlusMinus(a, b) => {
@@ -425,12 +449,7 @@ impl Expr {
                 if !matches!(function, Function::Uniform | Function::Pert) {
                     return Ok(Spread::Exact(function.apply(&values)));
                 }
-                function.spread(&values).ok_or_else(|| {
-                    ParseError::new(
-                        "the range runs backwards: give the lowest value first",
-                        self.span.clone(),
-                    )
-                })
+                function.spread(&values).ok_or_else(|| self.backwards())
             }
             Kind::In(a, _) => a.spread(),
         }
@@ -447,28 +466,35 @@ fn same(
     if left == *right {
         return Ok(left);
     }
+    let mut error = differ(verb, (left_side, left), (right_side, right.clone()));
+    error.span = whole.span.clone();
+    Err(error)
+}
+
+/// Two sides whose dimensions don't go together, each shown with its own.
+pub fn differ(
+    verb: &str,
+    (left_side, left): (&Expr, Dimension),
+    (right_side, right): (&Expr, Dimension),
+) -> ParseError {
     let shown = |d: &Dimension| match d.to_string() {
         s if s.is_empty() => "1".to_string(),
         s => s,
     };
+    let (a, b) = (shown(&left), shown(&right));
     let mut error = ParseError::new(
         format!(
-            "cannot {verb} {} and {}: [{}] is not [{}]",
+            "cannot {verb} {} and {}: [{a}] is not [{b}]",
             left.words(),
-            right.words(),
-            shown(&left),
-            shown(right)
+            right.words()
         ),
-        whole.span.clone(),
+        left_side.span.start..right_side.span.end,
     );
     error.sides = vec![
-        (left_side.span.clone(), format!("[{}], {}", shown(&left), left.words())),
-        (
-            right_side.span.clone(),
-            format!("[{}], {}", shown(right), right.words()),
-        ),
+        (left_side.span.clone(), format!("[{a}], {}", left.words())),
+        (right_side.span.clone(), format!("[{b}], {}", right.words())),
     ];
-    Err(error)
+    error
 }
 
 /// A number in base units. Small units are whole fractions: dividing by their inverse keeps 70 % at exactly 0.7.

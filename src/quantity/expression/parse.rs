@@ -19,10 +19,56 @@ const DEEPEST: usize = 64;
 pub fn parse(text: &str, language: &Language) -> Result<Expr, ParseError> {
     let mut parser = Parser::new(text, language)?;
     let expr = parser.whole()?;
-    match parser.peek() {
-        None => Ok(expr),
-        Some(next) => Err(parser.unexpected(next.span.clone())),
+    parser.end()?;
+    Ok(expr)
+}
+
+/// One line of napkin mathematics.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Statement {
+    /// `5k req/s * 1 KB`.
+    Value(Expr),
+    /// `rate = 5k req/s`.
+    Named(String, Range<usize>, Expr),
+    /// `rate < 10k req/s`.
+    Comparison(Expr, Comparison, Expr),
+}
+
+/// Reads an expression, a comparison, or `name = expression`.
+///
+/// # Errors
+/// The first fault, with its place in the text.
+pub fn parse_statement(text: &str, language: &Language) -> Result<Statement, ParseError> {
+    let mut parser = Parser::new(text, language)?;
+    if let [first, second, ..] = &parser.tokens[..]
+        && let (Token::Word(name), Token::Compare(Comparison::Equal)) = (&first.token, &second.token)
+        && &text[second.span.clone()] == "="
+    {
+        let (name, place) = (name.clone(), first.span.clone());
+        if unit::is_symbol(&name) || Function::from_name(&name).is_some() || ["in", "of", "per"].contains(&&*name) {
+            return Err(ParseError::new(
+                format!("`{name}` is taken: it is a unit, a function or a keyword"),
+                place,
+            )
+            .help(format!("choose another name, such as `{name}_`")));
+        }
+        if name.contains('.') {
+            return Err(ParseError::new("a name has no dots", place));
+        }
+        parser.at = 2;
+        let expr = parser.whole()?;
+        parser.end()?;
+        return Ok(Statement::Named(name, place, expr));
     }
+    let left = parser.whole()?;
+    let Some(Token::Compare(comparison)) = parser.token().cloned() else {
+        parser.end()?;
+        return Ok(Statement::Value(left));
+    };
+    parser.at += 1;
+    let right = parser.whole()?;
+    parser.end()?;
+    Ok(Statement::Comparison(left, comparison, right))
 }
 
 /// Reads `a < b`.
@@ -41,10 +87,8 @@ pub fn parse_comparison(text: &str, language: &Language) -> Result<(Expr, Compar
     };
     parser.at += 1;
     let right = parser.whole()?;
-    match parser.peek() {
-        None => Ok((left, comparison, right)),
-        Some(next) => Err(parser.unexpected(next.span.clone())),
-    }
+    parser.end()?;
+    Ok((left, comparison, right))
 }
 
 struct Parser<'a> {
@@ -91,10 +135,19 @@ impl<'a> Parser<'a> {
 
     fn unexpected(&self, span: Range<usize>) -> ParseError {
         let what = &self.text[span.clone()];
-        if what.is_empty() {
-            ParseError::new("the expression ends too early", span)
-        } else {
-            ParseError::new(format!("`{what}` is not expected here"), span)
+        let error = ParseError::new(format!("`{what}` is not expected here"), span.clone());
+        match what {
+            "" => ParseError::new("the expression ends too early", span),
+            "," => error.help("write thousands as `1_000`, `1000` or `1k`"),
+            _ => error,
+        }
+    }
+
+    /// Nothing may follow.
+    fn end(&self) -> Result<(), ParseError> {
+        match self.peek() {
+            None => Ok(()),
+            Some(next) => Err(self.unexpected(next.span.clone())),
         }
     }
 
@@ -145,6 +198,7 @@ impl<'a> Parser<'a> {
             let operator = match self.token() {
                 Some(Token::Times) => Binary::Multiply,
                 Some(Token::Over) => Binary::Divide,
+                _ if self.per_unit() => Binary::Divide,
                 _ => return Ok(left),
             };
             self.at += 1;
@@ -194,7 +248,7 @@ impl<'a> Parser<'a> {
             share_unit(middle, &by)
         };
         let span = middle.span.start..by.span.end;
-        Ok(Expr {
+        self.unit_after(Expr {
             kind: Kind::PlusMinus(Box::new(middle), Box::new(by)),
             span,
         })
@@ -240,8 +294,15 @@ impl<'a> Parser<'a> {
                     }) => {
                         self.at += 1;
                         let amount = self.literal(number, after)?;
-                        let dollar = literal(1.0, 1.0, Dimension::MONEY, span);
-                        Ok(binary(Binary::Multiply, dollar, amount))
+                        let place = span.start..amount.span.end;
+                        match amount.kind {
+                            Kind::Literal {
+                                number,
+                                factor,
+                                dimension,
+                            } => Ok(literal(number, factor, dimension.times(&Dimension::MONEY), place)),
+                            _ => Ok(amount),
+                        }
                     }
                     _ => Err(ParseError::new("an amount must follow `$`", self.here())),
                 }
@@ -312,6 +373,7 @@ impl<'a> Parser<'a> {
             span: place,
         }) = self.peek().cloned()
             && word != "in"
+            && !self.per_unit()
         {
             let (f, d) = self.unit(&word, place.clone())?;
             self.at += 1;
@@ -333,7 +395,7 @@ impl<'a> Parser<'a> {
         else {
             return Ok(expr);
         };
-        if word == "in" {
+        if word == "in" || self.per_unit() {
             return Ok(expr);
         }
         let (mut factor, mut dimension) = self.unit(&word, span.clone())?;
@@ -347,13 +409,19 @@ impl<'a> Parser<'a> {
         ))
     }
 
-    /// `/unit` without a space behind the slash belongs to the unit before it.
+    /// Whether the word `per` follows, before a unit.
+    fn per_unit(&self) -> bool {
+        let unit = |p: &Placed| matches!(&p.token, Token::Word(word) if self.known_unit(word).is_some());
+        self.token() == Some(&Token::Word("per".into())) && self.tokens.get(self.at + 1).is_some_and(unit)
+    }
+
+    /// `/unit` without a space behind the slash, or `per unit`, belongs to the unit before it.
     fn tight_division(&mut self, factor: &mut f64, dimension: &mut Dimension, end: &mut usize) {
-        while let Some(Placed {
-            token: Token::Over,
-            span: slash,
-        }) = self.peek().cloned()
-        {
+        while let Some(Placed { token, span: slash }) = self.peek().cloned() {
+            let per = self.per_unit();
+            if token != Token::Over && !per {
+                return;
+            }
             let Some(Placed {
                 token: Token::Word(word),
                 span,
@@ -362,7 +430,7 @@ impl<'a> Parser<'a> {
                 return;
             };
             let called = self.tokens.get(self.at + 2).is_some_and(|p| p.token == Token::Open);
-            if span.start != slash.end || called {
+            if (span.start != slash.end && !per) || called {
                 return;
             }
             let Some((f, d)) = self.known_unit(&word) else {
@@ -392,8 +460,16 @@ impl<'a> Parser<'a> {
         Some(literal(1.0, factor, dimension, span))
     }
 
-    /// What follows `in`: a unit, possibly over others.
+    /// What follows `in`: a unit, possibly over others, or only `/s`.
     fn unit_of_print(&mut self) -> Result<Expr, ParseError> {
+        if self.token() == Some(&Token::Over) {
+            let start = self.here().start;
+            let (mut factor, mut dimension, mut end) = (1.0, Dimension::NONE, start);
+            self.tight_division(&mut factor, &mut dimension, &mut end);
+            if end > start {
+                return Ok(literal(1.0, factor, dimension, start..end));
+            }
+        }
         let Some(Placed {
             token: Token::Word(word),
             span,
@@ -403,7 +479,8 @@ impl<'a> Parser<'a> {
         };
         let (mut factor, mut dimension) = self.unit(&word, span.clone())?;
         self.at += 1;
-        while self.eat(&Token::Over) {
+        while self.per_unit() || self.token() == Some(&Token::Over) {
+            self.at += 1;
             let Some(Placed {
                 token: Token::Word(word),
                 span,
@@ -429,9 +506,21 @@ impl<'a> Parser<'a> {
         }
         let people = &self.language.people;
         let named = |name: &str| people.iter().find(|p| *p == name);
-        named(word)
-            .or_else(|| word.strip_suffix('s').and_then(named))
-            .map(|person| (1.0, Dimension::person(person)))
+        let person = named(word).or_else(|| word.strip_suffix('s').and_then(named));
+        match person {
+            Some(person) => Some((1.0, Dimension::person(person))),
+            None if self.is_counted(word) => Some((1.0, Dimension::NONE)),
+            None => None,
+        }
+    }
+
+    /// Whether a word may name what is counted: in free text any plural that means nothing else.
+    fn is_counted(&self, word: &str) -> bool {
+        let plain = word.len() > 3 && word.ends_with('s') && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        self.language.free
+            && plain
+            && !self.language.names.iter().any(|name| name == word)
+            && nearest(word, unit::SUGGESTIONS.into_iter().filter(|s| s.len() > 2)).is_none()
     }
 
     fn unit(&self, word: &str, span: Range<usize>) -> Result<(f64, Dimension), ParseError> {
