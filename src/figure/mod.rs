@@ -263,6 +263,7 @@ impl Figures {
             return *one;
         }
         let dimension = match ids.first() {
+            _ if function == Function::Wait => Dimension::TIME,
             Some(first) if function.keeps_dimension() => self.dimension(*first).clone(),
             _ => Dimension::NONE,
         };

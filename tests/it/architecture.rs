@@ -10,7 +10,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("report", &[]),
     ("queueing", &[]),
     ("finding", &["source"]),
-    ("quantity", &["finding", "source"]),
+    ("quantity", &["queueing", "finding", "source"]),
     ("form", &["quantity", "finding", "source"]),
     ("design", &["form", "quantity", "finding", "source"]),
     (

@@ -72,6 +72,10 @@ const FORMS: &[(&str, f64)] = &[
     ("p5(8M to 12M)", 8e6),
     ("p95(3 * (8M to 12M))", 36e6),
     ("exp(ln(7))", 7.0),
+    ("erlang_c(3, 2)", 4.0 / 9.0),
+    ("erlang_b(1, 1)", 0.5),
+    // M/M/1: ρ S ÷ (1 − ρ).
+    ("mmc_wait(1, 50 /s, 10 ms)", 0.01),
 ];
 
 #[test]
@@ -123,6 +127,9 @@ fn refuses_what_makes_no_sense() {
         ("a = 4; a.b = 5", "a name has no dots"),
         ("12M to 8M", "the range runs backwards"),
         ("uniform(9, 3)", "the range runs backwards"),
+        ("mmc_wait(1, 50 /s, 30 ms)", "not a finite number"),
+        ("mmc_wait(1, 10 ms, 50 /s)", "takes servers, a rate and a time"),
+        ("erlang_c(3)", "takes 2 arguments"),
         ("sqrt(3 s)", "takes a plain number"),
         ("sqrt(3, 4)", "takes one argument"),
         ("2 ^ 3 s", "an exponent is a plain number"),

@@ -88,6 +88,12 @@ fn apply(function: Function, arguments: &[Ends]) -> Ends {
             (function.apply(&lows), function.apply(&highs))
         }
         (_, [a, b]) => corners(*a, *b, |x, y| function.apply(&[x, y])),
+        (_, [a, b, c]) => hull(&[
+            function.apply(&[a.0, b.0, c.0]),
+            function.apply(&[a.0, b.1, c.1]),
+            function.apply(&[a.1, b.0, c.0]),
+            function.apply(&[a.1, b.1, c.1]),
+        ]),
         _ => (f64::NAN, f64::NAN),
     }
 }

@@ -7,6 +7,7 @@ mod token;
 pub use parse::{Statement, parse, parse_comparison, parse_statement};
 
 use super::{Dimension, Profile, Spread};
+use crate::queueing;
 use std::ops::Range;
 
 /// What the parser must know besides the text.
@@ -81,11 +82,16 @@ pub enum Function {
     Uniform,
     /// From a lowest over a likeliest to a highest value.
     Pert,
+    /// Share of calls that `servers` turn away, and that wait, for an offered load in erlang.
+    ErlangB,
+    ErlangC,
+    /// Mean wait for `servers` at a rate of calls with a mean service time.
+    Wait,
 }
 
 impl Function {
     /// All functions with their names, as the parser and the list of reserved words read them.
-    pub const ALL: [(&'static str, Function); 17] = [
+    pub const ALL: [(&'static str, Function); 20] = [
         ("min", Function::Min),
         ("max", Function::Max),
         ("ceil", Function::Ceil),
@@ -103,6 +109,9 @@ impl Function {
         ("mean", Function::Mean),
         ("uniform", Function::Uniform),
         ("pert", Function::Pert),
+        ("erlang_b", Function::ErlangB),
+        ("erlang_c", Function::ErlangC),
+        ("mmc_wait", Function::Wait),
     ];
 
     pub fn from_name(name: &str) -> Option<Function> {
@@ -144,8 +153,8 @@ impl Function {
     fn arity(self) -> (usize, usize) {
         match self {
             Function::Min | Function::Max => (1, usize::MAX),
-            Function::Uniform => (2, 2),
-            Function::Pert => (3, 3),
+            Function::Uniform | Function::ErlangB | Function::ErlangC => (2, 2),
+            Function::Pert | Function::Wait => (3, 3),
             _ => (1, 1),
         }
     }
@@ -181,10 +190,24 @@ impl Function {
             Function::Exp => libm::exp(first),
             Function::Abs => libm::fabs(first),
             Function::P5 | Function::P50 | Function::P95 | Function::Mean => first,
+            Function::ErlangB => queue(arguments, |servers, rest| queueing::erlang_b(servers, *rest.first()?)),
+            Function::ErlangC => queue(arguments, |servers, rest| queueing::erlang_c(servers, *rest.first()?)),
+            Function::Wait => queue(arguments, |servers, rest| {
+                Some(queueing::mmc(servers, *rest.first()?, *rest.get(1)?)?.mean())
+            }),
             // The point value of a range that is made of other figures.
             Function::Uniform | Function::Pert => self.spread(arguments).map_or(f64::NAN, Spread::median),
         }
     }
+}
+
+/// A formula of queueing over a whole number of servers; not a number where there is no steady state.
+fn queue(arguments: &[f64], formula: impl Fn(u32, &[f64]) -> Option<f64>) -> f64 {
+    let Some((servers, rest)) = arguments.split_first() else {
+        return f64::NAN;
+    };
+    let servers = libm::round(*servers).clamp(0.0, f64::from(u32::MAX)) as u32;
+    formula(servers, rest).unwrap_or(f64::NAN)
 }
 
 /// How two values are compared in `holds`.
@@ -337,6 +360,9 @@ impl Expr {
                 format!("`{}` takes {count}", function.name()),
                 self.span.clone(),
             ));
+        }
+        if function == Function::Wait {
+            return wait_dimension(arguments, of);
         }
         let mut first = Dimension::NONE;
         for (i, argument) in arguments.iter().enumerate() {
@@ -495,6 +521,23 @@ pub fn differ(
         (right_side.span.clone(), format!("[{b}], {}", right.words())),
     ];
     error
+}
+
+/// Servers, a rate and a time give a time.
+fn wait_dimension(arguments: &[Expr], of: &dyn Fn(&str) -> Option<Dimension>) -> Result<Dimension, ParseError> {
+    for (argument, wanted) in arguments
+        .iter()
+        .zip([Dimension::NONE, Dimension::RATE, Dimension::TIME])
+    {
+        let found = argument.dimension(of)?;
+        if found != wanted {
+            return Err(ParseError::new(
+                format!("`mmc_wait` takes servers, a rate and a time; this is {}", found.words()),
+                argument.span.clone(),
+            ));
+        }
+    }
+    Ok(Dimension::TIME)
 }
 
 /// A number in base units. Small units are whole fractions: dividing by their inverse keeps 70 % at exactly 0.7.
