@@ -1,0 +1,1 @@
+//! Small designs whose analyses meet published figures.
