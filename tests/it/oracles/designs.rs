@@ -173,7 +173,11 @@ fn judge(row: &Expected, case: &Case) -> Result<(), String> {
         ));
     }
     if (number.value - recomputed).abs() > CONVENTIONS * recomputed.abs() {
-        return Err(format!("{place}: found {}, the inputs give {recomputed}", number.value));
+        let found = number.value / case.in_base_units(1.0, profile).0;
+        return Err(format!(
+            "{place}: found {found} {}, the inputs give {}",
+            case.unit, case.recomputed
+        ));
     }
     case.judge(number.value, profile)
         .map_err(|e| format!("{}: {e}", row.design))

@@ -157,9 +157,10 @@ fn answer(pairs: &[(Case, Entry)], case: &Case, entry: &Entry, expression: &str)
     }
     let judged = case.judge(value, entry.profile);
     if judged.is_ok() && !APART.contains(&id.as_str()) && !case.is_recomputed(value, entry.profile) {
+        let found = value / case.in_base_units(1.0, entry.profile).0;
         return Some(Err(format!(
-            "{id}: {value} is not what the inputs give, {}",
-            case.recomputed
+            "{id}: found {found} {}, the inputs give {}",
+            case.unit, case.recomputed
         )));
     }
     Some(judged)
