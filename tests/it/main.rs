@@ -7,6 +7,7 @@ mod catalog;
 mod command_line;
 mod fixture;
 mod golden;
+mod names;
 mod oracles;
 mod queueing;
 mod reading;
