@@ -28,7 +28,9 @@ impl Assembly<'_, '_> {
 
     pub(super) fn load(&self) -> Vec<Figure> {
         let load = &self.analysis.load;
-        [load.users, load.growth, load.peak, load.horizon]
+        // What a year is counts as an input wherever growth does.
+        let year = load.figures.all_named().find(|id| load.figures.name(*id) == "year");
+        [load.users, load.growth, load.peak, load.horizon, year]
             .into_iter()
             .flatten()
             .map(|id| self.figure(id))

@@ -64,15 +64,19 @@ impl<'x> Ledger<'x> {
         found
     }
 
-    /// Notes that something of this name rests on the named figures among or below these cells.
+    /// Notes that something of this name rests on these cells: on themselves where they can be named, else on
+    /// the figures below them.
     pub fn rests(&mut self, name: &str, on: &[Id]) {
-        let own = |part: &str| part == name;
         for id in on {
-            let itself = is_public(self.figures.name(*id)).then_some(*id);
-            for part in self.public_parts(*id).into_iter().chain(itself) {
-                let part = self.figures.name(part);
-                let driven = self.drives.entry(part).or_default();
-                if !own(part) && driven.len() < MOST_DRIVEN && !driven.iter().any(|d| d == name) {
+            let own = self.figures.name(*id);
+            let parts = if is_public(own) && own != name {
+                vec![*id]
+            } else {
+                self.public_parts(*id)
+            };
+            for part in parts {
+                let driven = self.drives.entry(self.figures.name(part)).or_default();
+                if driven.len() < MOST_DRIVEN && !driven.iter().any(|d| d == name) {
                     driven.push(name.to_string());
                 }
             }

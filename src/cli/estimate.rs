@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::output::json;
-use super::{Assumptions, Exit, Out, Talk, check, example, figure, sheet};
+use super::{Assumptions, Exit, Out, Talk, check, example, figure, sheet, working};
 
 /// Compute load, sizes and capacity, each figure with its working
 #[derive(Debug, Args)]
@@ -45,7 +45,13 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         (Some(name), format) => {
             let found = figure::find(report, name).map_err(anyhow::Error::msg)?;
             match format {
-                Format::Json => out.send(json(&found)?, &judged.paths, talk),
+                Format::Json => {
+                    let found = match found[..] {
+                        [figure] => working::below(figure, report),
+                        _ => found,
+                    };
+                    out.send(json(&found)?, &judged.paths, talk)
+                }
                 Format::Text => out.send_marked(
                     figure::explain(&found, report, look),
                     &report.generated,

@@ -3,8 +3,9 @@
 use napkin::finding::nearest;
 use napkin::report::{Figure, Report};
 
-use super::table::{Cell, Table, paragraph, prose, text};
-use super::terminal::{Look, Tone, visible};
+use super::table::{Cell, Table, prose, text};
+use super::terminal::{Look, Tone};
+use super::working;
 
 /// All figures of a report, in its order.
 pub fn all(report: &Report) -> Vec<&Figure> {
@@ -79,7 +80,7 @@ fn stem(name: &str) -> &str {
 /// Figures, one with everything that is known of it, several as a list.
 pub fn explain(figures: &[&Figure], report: &Report, look: Look) -> String {
     if let [figure] = figures {
-        return working(figure, report, look);
+        return working::show(figure, report, look);
     }
     let mut table = Table::bare(&[text(""), text(""), prose("").rank(1)]);
     figures.iter().for_each(|figure| list(&mut table, figure));
@@ -98,62 +99,4 @@ fn list(table: &mut Table, figure: &Figure) {
         Cell::new(&figure.text),
         Cell::new(why).tone(Tone::Quiet),
     ]);
-}
-
-/// A figure with its formula, its numbers, where they come from, and what is missing.
-fn working(figure: &Figure, report: &Report, look: Look) -> String {
-    let mut out = format!(
-        "{} = {}\n",
-        look.paint(Tone::Strong, &visible(&figure.name)),
-        visible(&figure.text)
-    );
-    for part in [&figure.formula, &figure.working] {
-        if !part.is_empty() {
-            out.push_str(&paragraph(&format!("= {part}"), look, look.indent()));
-        }
-    }
-    let mut table = Table::bare(&[text(""), prose("")]);
-    if !figure.source.is_empty() {
-        table.row([Cell::new("from").tone(Tone::Quiet), Cell::new(&figure.source)]);
-    }
-    if let Some(value) = figure.value {
-        table.row([
-            Cell::new("exactly").tone(Tone::Quiet),
-            Cell::new(format!("{value} {}", figure.unit).trim_end()),
-        ]);
-    }
-    for fact in &figure.missing {
-        table.row([Cell::new("missing").tone(Tone::Doubt), Cell::new(fact)]);
-    }
-    if !table.is_empty() {
-        out.push('\n');
-        out.push_str(&table.render(look, look.indent()));
-    }
-    let parts = parts(figure, report);
-    if !parts.is_empty() {
-        let mut table = Table::bare(&[text(""), text(""), prose("").rank(1)]);
-        parts.iter().for_each(|part| list(&mut table, part));
-        out.push_str("\nwhere\n");
-        out.push_str(&table.render(look, look.indent()));
-    }
-    out
-}
-
-/// The figures that a formula names.
-fn parts<'a>(figure: &Figure, report: &'a Report) -> Vec<&'a Figure> {
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
-    let figures = all(report);
-    let mut parts: Vec<&Figure> = Vec::new();
-    for word in figure
-        .formula
-        .split(|c| !is_name(c))
-        .filter(|word| !word.is_empty() && *word != figure.name)
-    {
-        if let Some(part) = figures.iter().find(|figure| figure.name == word)
-            && !parts.iter().any(|known| known.name == part.name)
-        {
-            parts.push(part);
-        }
-    }
-    parts
 }

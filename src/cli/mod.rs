@@ -21,6 +21,7 @@ mod sheet;
 mod table;
 pub mod terminal;
 mod verdict;
+mod working;
 mod write;
 
 use std::ffi::{OsStr, OsString};

@@ -22,19 +22,13 @@ pub fn design(root: &Node, settings: &Settings, findings: &mut Vec<Finding>) -> 
         .or_else(|| Profile::from_name(root.get("profile")?.text()?))
         .unwrap_or_default();
     let mut people = vec!["user".to_string()];
-    if let Some(Node {
-        value: Value::Map(actors),
-        ..
-    }) = root.get("actors")
-    {
-        people.extend(actors.iter().map(|(k, _)| k.name.clone()).filter(|n| n != "user"));
-    }
+    people.extend(ids_of(root, "actors").into_iter().filter(|n| n != "user"));
     let context = Context::new(Language {
         profile,
         people,
         counting: false,
         free: false,
-        names: Vec::new(),
+        names: ids_of(root, "figures"),
     });
     let design = match Reader::new(root, &table::DESIGN, &context) {
         Some(reader) => read(&reader, profile, settings),
@@ -42,6 +36,16 @@ pub fn design(root: &Node, settings: &Settings, findings: &mut Vec<Finding>) -> 
     };
     findings.extend(context.take());
     design
+}
+
+fn ids_of(root: &Node, section: &str) -> Vec<String> {
+    match root.get(section) {
+        Some(Node {
+            value: Value::Map(entries),
+            ..
+        }) => entries.iter().map(|(k, _)| k.name.clone()).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn read(reader: &Reader, profile: Profile, settings: &Settings) -> Design {
@@ -87,7 +91,7 @@ fn read(reader: &Reader, profile: Profile, settings: &Settings) -> Design {
         flows: by_id(reader, "flows", Names::Expression, |c, _, n| flow(c, n)),
         entities: by_id(reader, "data", Names::Expression, |c, _, n| entity::entity(c, n)),
         apis: by_id(reader, "apis", Names::Plain, |c, _, n| api(c, n)),
-        figures: by_id(reader, "figures", Names::Expression, |c, _, n| figure(c, n)),
+        figures: by_id(reader, "figures", Names::Figure, |c, _, n| figure(c, n)),
         decisions: by_id(reader, "decisions", Names::Plain, |c, _, n| decision(c, n)),
         states: by_id(reader, "states", Names::Plain, |c, k, n| {
             c.entries(n, &k.name);

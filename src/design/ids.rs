@@ -9,11 +9,16 @@ use crate::source::Spanned;
 /// Words that YAML 1.1 readers turn into something else.
 const YAML_WORDS: [&str; 8] = ["on", "off", "yes", "no", "true", "false", "null", "~"];
 
+/// Words that an expression reads as those of `load`.
+const OF_THE_LOAD: [&str; 3] = ["users", "growth", "horizon"];
+
 /// How strictly ids are checked.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Names {
     /// An expression can name it: letters, digits, `_`, no reserved word.
     Expression,
+    /// An expression can name it without a dot: nor what is a word of the load.
+    Figure,
     /// Regions and the like: a hyphen may stand in it.
     Place,
     /// Anything that is not empty.
@@ -66,6 +71,10 @@ fn check_id(context: &Context, key: &Key, names: Names) {
     } else if ["to", "in", "of"].contains(&name) || Function::from_name(name).is_some() || unit::is_symbol(name) {
         Some(format!(
             "`{name}` means something in expressions (a unit, a function or a keyword): choose another id"
+        ))
+    } else if names == Names::Figure && OF_THE_LOAD.contains(&name) {
+        Some(format!(
+            "`{name}` in an expression is that of `load`: choose another id"
         ))
     } else {
         None

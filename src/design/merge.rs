@@ -1,6 +1,7 @@
 //! Several texts to one tree: includes, the chosen state and `--set`.
 
 use super::Settings;
+use super::patch::put;
 use crate::finding::{Finding, nearest};
 use crate::form::yaml;
 use crate::form::{Key, Node, Value, rule};
@@ -156,104 +157,4 @@ fn apply_set(root: &mut Node, file: FileId, sources: &Sources, findings: &mut Ve
         None => return,
     };
     put(root, path.trim(), whole.part(0, path.len()), value, findings);
-}
-
-/// Sets the value at a dotted path: `null` removes, a map merges, anything else replaces.
-fn put(root: &mut Node, path: &str, at: Span, value: Node, findings: &mut Vec<Finding>) {
-    let mut node = root;
-    let parts: Vec<&str> = path.split('.').collect();
-    let Some((last, parents)) = parts.split_last() else {
-        return;
-    };
-    for part in parents {
-        if !matches!(node.value, Value::Map(_)) {
-            if !matches!(node.value, Value::Null) {
-                findings.push(
-                    Finding::error(
-                        rule::UNKNOWN_KEY,
-                        format!("`{path}` leads through `{part}`, but there is no map"),
-                    )
-                    .at(at),
-                );
-                return;
-            }
-            node.value = Value::Map(Vec::new());
-        }
-        let Value::Map(entries) = &mut node.value else {
-            return;
-        };
-        let index = match entries.iter().position(|(k, _)| k.name == *part) {
-            Some(index) => index,
-            None => {
-                entries.push((
-                    Key {
-                        name: (*part).to_string(),
-                        span: at,
-                    },
-                    Node {
-                        span: at,
-                        value: Value::Map(Vec::new()),
-                    },
-                ));
-                entries.len() - 1
-            }
-        };
-        node = &mut entries[index].1;
-    }
-    if matches!(node.value, Value::Null) {
-        node.value = Value::Map(Vec::new());
-    }
-    let Value::Map(entries) = &mut node.value else {
-        findings.push(Finding::error(rule::UNKNOWN_KEY, format!("`{path}` leads into a single value")).at(at));
-        return;
-    };
-    let index = entries.iter().position(|(k, _)| k.name == *last);
-    match (index, value.value) {
-        (Some(index), Value::Null) => {
-            entries.remove(index);
-        }
-        (None, Value::Null) => {}
-        (Some(index), new) => merge(
-            &mut entries[index].1,
-            Node {
-                span: value.span,
-                value: new,
-            },
-        ),
-        (None, new) => entries.push((
-            Key {
-                name: (*last).to_string(),
-                span: at,
-            },
-            Node {
-                span: value.span,
-                value: new,
-            },
-        )),
-    }
-}
-
-/// JSON merge patch: maps merge key by key, `null` removes, all else replaces.
-fn merge(target: &mut Node, patch: Node) {
-    match (&mut target.value, patch.value) {
-        (Value::Map(entries), Value::Map(patches)) => {
-            for (key, value) in patches {
-                let index = entries.iter().position(|(k, _)| k.name == key.name);
-                match (index, &value.value) {
-                    (Some(index), Value::Null) => {
-                        entries.remove(index);
-                    }
-                    (None, Value::Null) => {}
-                    (Some(index), _) => merge(&mut entries[index].1, value),
-                    (None, _) => entries.push((key, value)),
-                }
-            }
-        }
-        (_, value) => {
-            *target = Node {
-                span: patch.span,
-                value,
-            };
-        }
-    }
 }

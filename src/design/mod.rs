@@ -9,6 +9,7 @@ mod entity;
 mod facts;
 mod ids;
 mod merge;
+mod patch;
 mod requirement;
 mod step;
 mod table;

@@ -31,3 +31,23 @@ pub fn erlang_c(servers: u32, offered: f64) -> Option<f64> {
     }
     Some(blocked / (1.0 - utilisation * (1.0 - blocked)))
 }
+
+/// The fewest servers so that at most this share of calls waits (0 to 1, both excluded), for an offered load in erlang.
+///
+/// C falls with every server, so the range is halved. `None` where [`MOST_SERVERS`] are too few.
+pub fn erlang_servers(offered: f64, share: f64) -> Option<u32> {
+    let enough = |servers| erlang_c(servers, offered).is_some_and(|waits| waits <= share);
+    if !sensible(share) || share <= 0.0 || share >= 1.0 || !enough(MOST_SERVERS) {
+        return None;
+    }
+    let (mut too_few, mut most) = (0, MOST_SERVERS);
+    while most - too_few > 1 {
+        let middle = too_few + (most - too_few) / 2;
+        if enough(middle) {
+            most = middle;
+        } else {
+            too_few = middle;
+        }
+    }
+    Some(most)
+}

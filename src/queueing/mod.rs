@@ -12,7 +12,7 @@ mod finite;
 mod usl;
 mod wait;
 
-pub use erlang::{erlang_b, erlang_c};
+pub use erlang::{erlang_b, erlang_c, erlang_servers};
 pub use finite::{Finite, mmck};
 pub use usl::Usl;
 pub use wait::{Wait, mg1, mgc, mm1_response, mmc};

@@ -85,13 +85,15 @@ pub enum Function {
     /// Share of calls that `servers` turn away, and that wait, for an offered load in erlang.
     ErlangB,
     ErlangC,
+    /// Fewest servers for an offered load so that at most a share of calls waits.
+    ErlangServers,
     /// Mean wait for `servers` at a rate of calls with a mean service time.
     Wait,
 }
 
 impl Function {
     /// All functions with their names, as the parser and the list of reserved words read them.
-    pub const ALL: [(&'static str, Function); 20] = [
+    pub const ALL: [(&'static str, Function); 21] = [
         ("min", Function::Min),
         ("max", Function::Max),
         ("ceil", Function::Ceil),
@@ -111,6 +113,7 @@ impl Function {
         ("pert", Function::Pert),
         ("erlang_b", Function::ErlangB),
         ("erlang_c", Function::ErlangC),
+        ("erlang_servers", Function::ErlangServers),
         ("mmc_wait", Function::Wait),
     ];
 
@@ -153,7 +156,7 @@ impl Function {
     fn arity(self) -> (usize, usize) {
         match self {
             Function::Min | Function::Max => (1, usize::MAX),
-            Function::Uniform | Function::ErlangB | Function::ErlangC => (2, 2),
+            Function::Uniform | Function::ErlangB | Function::ErlangC | Function::ErlangServers => (2, 2),
             Function::Pert | Function::Wait => (3, 3),
             _ => (1, 1),
         }
@@ -192,6 +195,10 @@ impl Function {
             Function::P5 | Function::P50 | Function::P95 | Function::Mean => first,
             Function::ErlangB => queue(arguments, |servers, rest| queueing::erlang_b(servers, *rest.first()?)),
             Function::ErlangC => queue(arguments, |servers, rest| queueing::erlang_c(servers, *rest.first()?)),
+            Function::ErlangServers => match arguments {
+                [offered, share] => queueing::erlang_servers(*offered, *share).map_or(f64::NAN, f64::from),
+                _ => f64::NAN,
+            },
             Function::Wait => queue(arguments, |servers, rest| {
                 Some(queueing::mmc(servers, *rest.first()?, *rest.get(1)?)?.mean())
             }),

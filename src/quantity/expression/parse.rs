@@ -202,9 +202,14 @@ impl<'a> Parser<'a> {
                 _ => return Ok(left),
             };
             self.at += 1;
-            let right = match self.bare_unit() {
-                Some(unit) if operator == Binary::Divide => unit,
-                _ => self.signed()?,
+            let unit = if operator == Binary::Divide {
+                self.bare_unit()
+            } else {
+                None
+            };
+            let right = match unit {
+                Some(unit) => unit,
+                None => self.signed()?,
             };
             left = binary(operator, left, right);
         }
@@ -452,6 +457,9 @@ impl<'a> Parser<'a> {
         else {
             return None;
         };
+        if self.language.names.contains(&word) {
+            return None;
+        }
         let (factor, dimension) = self.known_unit(&word)?;
         if self.tokens.get(self.at + 1).is_some_and(|p| p.token == Token::Open) {
             return None;

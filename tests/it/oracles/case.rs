@@ -176,6 +176,7 @@ pub fn language(profile: Profile) -> Language {
         profile,
         people: vec!["user".to_string()],
         counting: false,
+        ..Language::default()
     }
 }
 

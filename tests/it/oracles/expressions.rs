@@ -12,20 +12,6 @@ use std::collections::BTreeSet;
 
 const EXPRESSIONS: &str = include_str!("../../oracles/expressions.yaml");
 
-/// Cases whose functions the language does not have yet. Once it has them, they are judged like all others.
-const PENDING: [&str; 10] = [
-    "erlangc-10-13-pw",
-    "erlangc-10-13-sl",
-    "erlangc-10-14-pw",
-    "erlangc-10-14-sl",
-    "erlangc-10-15-pw",
-    "erlangc-10-15-sl",
-    "erlangc-2-3",
-    "erlangb-25-30",
-    "mc-mean-avg-rps",
-    "mc-peak-p05",
-];
-
 /// Cases where `recomputed` is not what exactly these inputs give: two are samples of ranges where the file has a
 /// closed form, the third has 64^6 keys in its formula and 68.7 G in its inputs.
 const APART: [&str; 3] = ["mc-mean-avg-rps", "mc-peak-p05", "grok-tinyurl-keydb"];
@@ -129,65 +115,54 @@ fn parsed(entry: &Entry, text: &str) -> Option<Expr> {
     parse(text, &language(entry.profile)).ok()
 }
 
-fn without_function(report: &Report) -> bool {
-    report.findings.iter().any(|f| f.message.contains("unknown function"))
-}
-
-/// Whether the answer of a case is as it should be; none where the language lacks a function.
-fn answer(pairs: &[(Case, Entry)], case: &Case, entry: &Entry, expression: &str) -> Option<Result<(), String>> {
+/// Whether the answer of a case is as it should be.
+fn answer(pairs: &[(Case, Entry)], case: &Case, entry: &Entry, expression: &str) -> Result<(), String> {
     let report = report(entry, &givens(pairs, case, entry), expression);
-    if PENDING.contains(&case.id.as_str()) && without_function(&report) {
-        return None;
-    }
     let id = &case.id;
     let found = report.figures.iter().map(|f| &f.figure).find(|f| f.name == "answer");
     let Some(figure) = found else {
         let messages: Vec<&str> = report.findings.iter().map(|f| f.message.as_str()).collect();
-        return Some(Err(format!("{id}: {}", messages.join("; "))));
+        return Err(format!("{id}: {}", messages.join("; ")));
     };
     let Some(value) = figure.value else {
-        return Some(Err(format!("{id}: unknown, {:?} is missing", figure.missing)));
+        return Err(format!("{id}: unknown, {:?} is missing", figure.missing));
     };
     let (_, dimension) = case.in_base_units(case.published, entry.profile);
     if figure.unit != dimension.to_string() {
-        return Some(Err(format!(
-            "{id}: the answer is in `{}`, not `{dimension}`",
-            figure.unit
-        )));
+        return Err(format!("{id}: the answer is in `{}`, not `{dimension}`", figure.unit));
     }
     let judged = case.judge(value, entry.profile);
     if judged.is_ok() && !APART.contains(&id.as_str()) && !case.is_recomputed(value, entry.profile) {
         let found = value / case.in_base_units(1.0, entry.profile).0;
-        return Some(Err(format!(
+        return Err(format!(
             "{id}: found {found} {}, the inputs give {}",
             case.unit, case.recomputed
-        )));
+        ));
     }
-    Some(judged)
+    judged
 }
 
 #[test]
 fn expressions_meet_what_was_published() {
     let pairs = pairs();
-    let (mut met, mut pending, mut reasons, mut failed) = (0, 0, 0, Vec::new());
+    let (mut met, mut reasons, mut failed) = (0, 0, Vec::new());
     for (case, entry) in &pairs {
         match (&entry.expression, &entry.reason) {
             (Some(expression), None) => match answer(&pairs, case, entry, expression) {
-                Some(Ok(())) => met += 1,
-                Some(Err(message)) => failed.push(message),
-                None => pending += 1,
+                Ok(()) => met += 1,
+                Err(message) => failed.push(message),
             },
             (None, Some(_)) => reasons += 1,
             _ => failed.push(format!("{}: either an expression or a reason", case.id)),
         }
     }
     println!(
-        "{} cases: {met} met, {pending} wait for a function, {reasons} with a reason, {} failed",
+        "{} cases: {met} met, {reasons} with a reason, {} failed",
         pairs.len(),
         failed.len()
     );
     assert!(failed.is_empty(), "{}", failed.join("\n"));
-    assert!(reasons <= 1, "{reasons} cases have only a reason");
+    assert_eq!(reasons, 0, "every case has an expression");
 }
 
 /// Names that an expression reaches, through the facts that it names.
@@ -210,10 +185,7 @@ fn every_input_is_used_or_has_a_reason() {
     let pairs = pairs();
     for (case, entry) in &pairs {
         let Some(expression) = &entry.expression else { continue };
-        if parsed(entry, expression).is_none() {
-            assert!(PENDING.contains(&case.id.as_str()), "{} cannot be read", case.id);
-            continue;
-        }
+        assert!(parsed(entry, expression).is_some(), "{} cannot be read", case.id);
         let reached = reached(entry, &givens(&pairs, case, entry), expression);
         let excused: BTreeSet<&str> = entry.unused.iter().map(|(name, _)| name.as_str()).collect();
         for (name, reason) in &entry.unused {
