@@ -31,6 +31,7 @@ pub mod queueing;
 pub mod report;
 pub mod rules;
 pub mod source;
+pub mod whatif;
 
 use catalog::Catalog;
 use design::Settings;
@@ -40,7 +41,7 @@ use report::Report;
 use source::{Source, Sources};
 
 /// The texts of one run.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Input {
     /// The design file first, then its includes.
     pub files: Vec<Source>,
@@ -61,6 +62,28 @@ pub struct Outcome {
 
 /// The whole way: parse → resolve → analyse → check → assemble.
 pub fn run(input: Input) -> Outcome {
+    let (sources, report) = study(input, |model, sources, form| match form {
+        Form::Sound => {
+            let analysis = analysis::analyse(model);
+            let findings = rules::check(model, &analysis);
+            assemble::report(model, &analysis, sources, findings)
+        }
+        Form::Broken(findings) => assemble::broken(Some(model.design), sources, &findings),
+    });
+    let report = report.unwrap_or_else(|findings| assemble::broken(None, &sources, &findings));
+    Outcome { sources, report }
+}
+
+/// What is known of the form of a design once its names are looked up.
+enum Form {
+    /// What rests on it can be computed.
+    Sound,
+    /// All computing would be guesswork.
+    Broken(Vec<Finding>),
+}
+
+/// Parses and resolves, and hands the model on; the findings where there is nothing to resolve.
+fn study<T>(input: Input, then: impl FnOnce(&Model, &Sources, Form) -> T) -> (Sources, Result<T, Vec<Finding>>) {
     let mut sources = Sources::default();
     for file in input.files {
         sources.add(file);
@@ -70,21 +93,16 @@ pub fn run(input: Input) -> Outcome {
     let design = design::parse(&mut sources, &input.settings, &mut findings);
     let mut catalog = Catalog::embedded();
     findings.extend(catalog.overlay(&input.catalog, &mut sources));
-    let report = match design {
-        Some(design) if !incomplete => judge(&design, &catalog, &sources, findings),
-        _ => assemble::broken(None, &sources, &findings),
+    let Some(design) = design.filter(|_| !incomplete) else {
+        return (sources, Err(findings));
     };
-    Outcome { sources, report }
-}
-
-fn judge(design: &design::Design, catalog: &Catalog, sources: &Sources, mut findings: Vec<Finding>) -> Report {
-    let model = Model::resolve(design, catalog);
+    let model = Model::resolve(&design, &catalog);
     findings.extend(rules::form(&model));
-    if !findings.is_empty() {
-        // Everything found so far is about the form: what rests on it would be guesswork.
-        return assemble::broken(Some(design), sources, &findings);
-    }
-    let analysis = analysis::analyse(&model);
-    let findings = rules::check(&model, &analysis);
-    assemble::report(&model, &analysis, sources, findings)
+    let form = if findings.is_empty() {
+        Form::Sound
+    } else {
+        Form::Broken(findings)
+    };
+    let result = then(&model, &sources, form);
+    (sources, Ok(result))
 }

@@ -3,9 +3,13 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use napkin::Input;
+use napkin::whatif::Refusal;
 
 use super::output::json;
-use super::{Assumptions, Exit, Out, Talk, check, example, figure, sheet, working};
+use super::run::say_faults;
+use super::terminal::Look;
+use super::{Assumptions, Exit, Out, Talk, check, example, figure, sheet, whatif, working};
 
 /// Compute load, sizes and capacity, each figure with its working
 #[derive(Debug, Args)]
@@ -16,6 +20,8 @@ pub struct Arguments {
     /// Show one figure with its formula, numbers and sources, such as api.peak, or all of api
     #[arg(long, value_name = "FIGURE")]
     explain: Option<String>,
+    #[command(flatten)]
+    question: Question,
     /// The form of the result
     #[arg(long, value_enum, default_value_t, help_heading = "Output")]
     format: Format,
@@ -25,6 +31,24 @@ pub struct Arguments {
     assumptions: Assumptions,
 }
 
+/// What would be if.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What if")]
+struct Question {
+    /// Run the design with an input at several values, such as load.users=1M..100M
+    #[arg(long, value_name = "PATH=A..B", conflicts_with_all = ["explain", "tornado", "flip"])]
+    sweep: Option<String>,
+    /// A figure to follow in a sweep; may be repeated
+    #[arg(long, value_name = "FIGURE", requires = "sweep")]
+    figure: Vec<String>,
+    /// Show what each input does to one figure
+    #[arg(long, value_name = "FIGURE", conflicts_with_all = ["explain", "flip"])]
+    tornado: Option<String>,
+    /// Show how wrong each input may be before a requirement is judged otherwise
+    #[arg(long, value_name = "NFR", conflicts_with = "explain")]
+    flip: Option<String>,
+}
+
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
 enum Format {
     #[default]
@@ -32,8 +56,28 @@ enum Format {
     Json,
 }
 
-/// Prints the estimate, or one figure of it.
+/// Prints the estimate, one figure of it, or what would be if.
 pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
+    let Question {
+        sweep,
+        figure: followed,
+        tornado,
+        flip,
+    } = &arguments.question;
+    if let Some(text) = sweep {
+        let range = napkin::whatif::Range::parse(text).map_err(anyhow::Error::msg)?;
+        return arguments.answer(
+            |input| napkin::whatif::sweep(&input, &range, followed),
+            whatif::sweep,
+            talk,
+        );
+    }
+    if let Some(name) = tornado {
+        return arguments.answer(|input| napkin::whatif::tornado(input, name), whatif::tornado, talk);
+    }
+    if let Some(requirement) = flip {
+        return arguments.answer(|input| napkin::whatif::flips(&input, requirement), whatif::flips, talk);
+    }
     let judged = match arguments.assumptions.sound(&arguments.design, talk)? {
         Ok(judged) => judged,
         Err(exit) => return Ok(exit),
@@ -67,6 +111,30 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
                 talk.note(&format!("`napkin check` finds {counts}\n"));
             }
             Ok(exit)
+        }
+    }
+}
+
+impl Arguments {
+    /// Asks the library a question about a changed design, and prints the answer.
+    fn answer<T: serde::Serialize>(
+        &self,
+        ask: impl FnOnce(Input) -> Result<T, Refusal>,
+        show: impl FnOnce(&T, Look) -> String,
+        talk: Talk,
+    ) -> anyhow::Result<Exit> {
+        let (input, paths) = self.assumptions.input(&self.design)?;
+        let answer = match ask(input) {
+            Ok(answer) => answer,
+            Err(Refusal::Form(faults)) => return Ok(say_faults(&faults.1, &faults.0, talk)),
+            Err(Refusal::Question(words)) => return Err(anyhow::Error::msg(words)),
+        };
+        match self.format {
+            Format::Json => self.out.send(json(&answer)?, &paths, talk),
+            Format::Text => {
+                let text = show(&answer, self.out.look(talk.color));
+                self.out.send_marked(text, napkin::assemble::GENERATED, &paths, talk)
+            }
         }
     }
 }

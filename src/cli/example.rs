@@ -39,6 +39,21 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         "for other programs",
     ),
     (
+        "estimate",
+        "napkin estimate designs/url-shortener.yaml --sweep load.users=1M..100M",
+        "what breaks when, as the load grows",
+    ),
+    (
+        "estimate",
+        "napkin estimate designs/url-shortener.yaml --tornado api.utilisation",
+        "what each input does to a figure",
+    ),
+    (
+        "estimate",
+        "napkin estimate designs/url-shortener.yaml --flip NFR7",
+        "how wrong an input may be",
+    ),
+    (
         "calc",
         "napkin calc '(8M to 12M users) * 40 /user/day * 100 B in TB/year'",
         "a range, units, and the unit to answer in",

@@ -7,47 +7,10 @@ use super::table::{Cell, Table, prose, text};
 use super::terminal::{Look, Tone};
 use super::working;
 
-/// All figures of a report, in its order.
-pub fn all(report: &Report) -> Vec<&Figure> {
-    let mut figures: Vec<&Figure> = report.load.iter().collect();
-    for flow in &report.flows {
-        figures.extend([&flow.rate, &flow.peak]);
-        figures.extend(flow.steps.iter().map(|step| &step.calls));
-    }
-    for component in &report.components {
-        figures.extend([&component.average, &component.peak]);
-        figures.extend(component.loads.iter().chain(&component.storage));
-        for resource in &component.resources {
-            figures.extend([
-                &resource.demand,
-                &resource.per_unit,
-                &resource.target,
-                &resource.units_needed,
-                &resource.utilisation,
-            ]);
-            figures.extend(&resource.zone_lost);
-        }
-        figures.push(&component.utilisation);
-    }
-    for link in &report.links {
-        figures.extend([&link.average, &link.peak, &link.bytes_in, &link.bytes_out]);
-    }
-    for entity in &report.entities {
-        figures.extend([
-            &entity.size,
-            &entity.rows,
-            &entity.writes,
-            &entity.reads,
-            &entity.storage,
-        ]);
-    }
-    figures.extend(report.figures.iter().map(|own| &own.figure));
-    figures
-}
-
 /// The figure of that name, else all figures of the thing of that name; if there is none, what to say about it.
 pub fn find<'a>(report: &'a Report, name: &str) -> Result<Vec<&'a Figure>, String> {
-    let mut named: Vec<&Figure> = all(report)
+    let mut named: Vec<&Figure> = report
+        .all_figures()
         .into_iter()
         .filter(|figure| !figure.name.is_empty())
         .collect();

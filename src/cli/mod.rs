@@ -2,6 +2,7 @@
 
 mod calc;
 mod catalog;
+mod chart;
 mod check;
 mod diagnostic;
 mod doc;
@@ -21,6 +22,7 @@ mod sheet;
 mod table;
 pub mod terminal;
 mod verdict;
+mod whatif;
 mod working;
 mod write;
 

@@ -41,16 +41,21 @@ impl Assumptions {
         }
     }
 
-    /// Reads a design and judges it, whatever its form.
-    pub fn judge(&self, path: &Path) -> anyhow::Result<Judged> {
+    /// All texts of a design, and the files that were read.
+    pub fn input(&self, path: &Path) -> anyhow::Result<(Input, Vec<PathBuf>)> {
         let files = read::design(path)?;
-        let paths = files.paths;
         let input = Input {
             files: files.sources,
             catalog: self.catalog.read()?,
             settings: self.settings(),
             problems: files.problems,
         };
+        Ok((input, files.paths))
+    }
+
+    /// Reads a design and judges it, whatever its form.
+    pub fn judge(&self, path: &Path) -> anyhow::Result<Judged> {
+        let (input, paths) = self.input(path)?;
         let Outcome { sources, report } = napkin::run(input);
         Ok(Judged { sources, report, paths })
     }
@@ -58,17 +63,22 @@ impl Assumptions {
     /// Reads a design whose form must be sound; else its faults have been said.
     pub fn sound(&self, path: &Path, how: Talk) -> anyhow::Result<Result<Judged, Exit>> {
         let judged = self.judge(path)?;
-        let faults: Vec<&Finding> = judged.report.findings.iter().filter(|finding| finding.form).collect();
-        if faults.is_empty() {
-            return Ok(Ok(judged));
+        if judged.report.findings.iter().any(|finding| finding.form) {
+            return Ok(Err(say_faults(&judged.report.findings, &judged.sources, how)));
         }
-        talk(&diagnostic::render(&faults, &judged.sources, how.err()));
-        let count = if faults.len() == 1 {
-            "1 error".to_string()
-        } else {
-            format!("{} errors", faults.len())
-        };
-        how.note(&format!("{count} in the form of the design; nothing was computed\n"));
-        Ok(Err(Exit::Input))
+        Ok(Ok(judged))
     }
+}
+
+/// Says what is wrong with the form of a design.
+pub fn say_faults(findings: &[Finding], sources: &Sources, how: Talk) -> Exit {
+    let faults: Vec<&Finding> = findings.iter().filter(|finding| finding.form).collect();
+    talk(&diagnostic::render(&faults, sources, how.err()));
+    let count = if faults.len() == 1 {
+        "1 error".to_string()
+    } else {
+        format!("{} errors", faults.len())
+    };
+    how.note(&format!("{count} in the form of the design; nothing was computed\n"));
+    Exit::Input
 }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use napkin::report::{CapacityState, Component, Figure, Report, Resource};
 
-use super::figure;
 use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
 use super::terminal::{Look, Tone, visible};
 
@@ -282,7 +281,7 @@ fn own_figures(report: &Report) -> Table {
 fn unknown(report: &Report) -> Table {
     let mut facts: Vec<(&str, usize)> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
-    for fact in figure::all(report).into_iter().flat_map(|figure| &figure.missing) {
+    for fact in report.all_figures().into_iter().flat_map(|figure| &figure.missing) {
         let at = *places.entry(fact).or_insert(facts.len());
         if at == facts.len() {
             facts.push((fact, 0));

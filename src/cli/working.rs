@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use napkin::report::{Figure, Report};
 
-use super::figure;
 use super::table::{Cell, Table, paragraph, prose, text};
 use super::terminal::{Look, Tone, visible};
 
@@ -31,7 +30,7 @@ pub fn show(figure: &Figure, report: &Report, look: Look) -> String {
         out.push_str(&facts.render(look, look.indent()));
     }
     let mut tree = Tree {
-        figures: figure::all(report),
+        figures: report.all_figures(),
         seen: HashSet::new(),
         table: Table::bare(&[text("").least(30), text(""), prose("").rank(1)]),
         rows: 0,
@@ -46,7 +45,7 @@ pub fn show(figure: &Figure, report: &Report, look: Look) -> String {
 
 /// The figure and all below it, each once, as the tree shows them.
 pub fn below<'a>(figure: &'a Figure, report: &'a Report) -> Vec<&'a Figure> {
-    let figures = figure::all(report);
+    let figures = report.all_figures();
     let mut found = vec![figure];
     let mut at = 0;
     while let Some(figure) = found.get(at).copied() {

@@ -1,6 +1,8 @@
 //! Changes to the tree of a design by dotted path: `load.users`, `flows.redirect.steps.api -> cache.hit`.
 
+use super::table;
 use crate::finding::Finding;
+use crate::form::table::Shape;
 use crate::form::{Key, Node, Value, rule};
 use crate::source::Span;
 
@@ -22,7 +24,7 @@ pub fn put(root: &mut Node, path: &str, at: Span, value: Node, findings: &mut Ve
         };
     }
     if let Some(factor) = factor(&value) {
-        match child_of(node, last).map(|old| multiplied(old, factor, value.span)) {
+        match child_of(node, last).map(|old| multiplied(old, last, factor, value.span)) {
             Some(Some(new)) => set(node, last, at, new),
             Some(None) => findings.push(fault(path, "what stands there is no quantity", at)),
             None => findings.push(fault(path, "nothing stands there to multiply", at)),
@@ -167,21 +169,31 @@ fn factor(value: &Node) -> Option<f64> {
     (number.is_finite() && number > 0.0).then_some(number)
 }
 
-/// What stands there, times a factor; a whole number stays whole and at least one.
-fn multiplied(old: &Node, factor: f64, span: Span) -> Option<Node> {
+/// Whether the value of a key is a whole number.
+fn is_count(key: &str) -> bool {
+    let records = [&table::COMPONENT, &table::REPLICATION, &table::SCALE, &table::STEP];
+    let mut rows = records.iter().flat_map(|record| record.keys);
+    rows.any(|row| row.name == key && matches!(row.shape, Shape::Count(_)))
+}
+
+/// What stands there, times a factor; a count stays whole and at least one.
+fn multiplied(old: &Node, key: &str, factor: f64, span: Span) -> Option<Node> {
     let scalar = |text: String| Node {
         span,
         value: Value::Scalar { text, quoted: false },
     };
     match &old.value {
         Value::Scalar { text, .. } => match text.trim().parse::<u32>() {
-            Ok(whole) => Some(scalar(libm::round(f64::from(whole) * factor).max(1.0).to_string())),
-            Err(_) => Some(scalar(format!("({}) * {factor}", text.trim()))),
+            Ok(whole) if is_count(key) => Some(scalar(libm::round(f64::from(whole) * factor).max(1.0).to_string())),
+            _ if text.trim_start().starts_with(|c: char| c.is_ascii_digit()) => {
+                Some(scalar(format!("({}) * {factor}", text.trim())))
+            }
+            _ => None,
         },
         Value::Map(entries) => {
             let entries: Option<Vec<(Key, Node)>> = entries
                 .iter()
-                .map(|(k, n)| Some((k.clone(), multiplied(n, factor, span)?)))
+                .map(|(k, n)| Some((k.clone(), multiplied(n, &k.name, factor, span)?)))
                 .collect();
             Some(Node {
                 span,
@@ -214,5 +226,64 @@ fn merge(target: &mut Node, patch: Node) {
                 value,
             };
         }
+    }
+}
+
+/// Parts of a design whose quantities are inputs of the analyses.
+const INPUTS: [&str; 5] = ["load", "actors", "components", "flows", "data"];
+
+/// Quantities with their paths, in the order of the file.
+pub fn quantities(root: &Node) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for section in INPUTS {
+        if let Some(node) = root.get(section) {
+            visit(node, section.to_string(), &mut |node, path| {
+                if let Value::Scalar { text, .. } = &node.value
+                    && text.trim_start().starts_with(|c: char| c.is_ascii_digit())
+                {
+                    found.push((path.to_string(), text.trim().to_string()));
+                }
+            });
+        }
+    }
+    found
+}
+
+/// Every single value with its place and its path.
+pub fn paths(root: &Node) -> Vec<(Span, String)> {
+    let mut found = Vec::new();
+    visit(root, String::new(), &mut |node, path| {
+        found.push((node.span, path.to_string()))
+    });
+    found
+}
+
+fn visit(node: &Node, path: String, see: &mut dyn FnMut(&Node, &str)) {
+    let below = |name: &str| {
+        if path.is_empty() {
+            name.to_string()
+        } else {
+            format!("{path}.{name}")
+        }
+    };
+    match &node.value {
+        Value::Scalar { .. } => see(node, &path),
+        Value::Map(entries) => {
+            for (key, child) in entries.iter().filter(|(k, _)| !k.name.contains(['.', '='])) {
+                visit(child, below(&key.name), see);
+            }
+        }
+        // Steps are maps of one key; other lists hold no value that a path could name.
+        Value::List(items) => {
+            for item in items {
+                if let Value::Map(entries) = &item.value
+                    && let [(key, options)] = &entries[..]
+                    && items.iter().filter(|i| names(i, &key.name)).count() == 1
+                {
+                    visit(options, below(&key.name), see);
+                }
+            }
+        }
+        Value::Null => {}
     }
 }

@@ -56,15 +56,19 @@ impl Figures {
 
     /// An input in a few words: its name with what was written, or only that.
     pub fn input_text(&self, id: Id) -> String {
-        let cell = self.cell(id);
-        let written = match &cell.formula {
-            Formula::Given(spread) => self.given_text(id, *spread),
-            _ => self.text(id),
-        };
-        if cell.name.is_empty() {
+        let (name, written) = (&self.cell(id).name, self.written_text(id));
+        if name.is_empty() {
             written
         } else {
-            format!("{} ({written})", cell.name)
+            format!("{name} ({written})")
+        }
+    }
+
+    /// An input as it was written.
+    pub fn written_text(&self, id: Id) -> String {
+        match &self.cell(id).formula {
+            Formula::Given(spread) => self.given_text(id, *spread),
+            _ => self.text(id),
         }
     }
 

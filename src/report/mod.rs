@@ -11,6 +11,7 @@ mod finding;
 mod flow;
 mod requirement;
 mod verdict;
+mod whatif;
 
 pub use calc::{Compared, Line};
 pub use component::{CapacityState, Component, Link, Placement, RegionUnits, Resource, Shape, ZoneUnits};
@@ -20,6 +21,7 @@ pub use finding::{Finding, Place, Related, Severity, Waived};
 pub use flow::{Availability, Flow, Spof, SpofLevel, Step};
 pub use requirement::{Actor, Assumption, Decision, Functional, Nonfunctional, Question, Region, Requirements};
 pub use verdict::{Status, Verdict};
+pub use whatif::{Flip, Flips, Judged, Point, Sweep, Swing, Tornado};
 
 use serde::Serialize;
 
@@ -79,4 +81,44 @@ pub struct Counts {
     pub passed: usize,
     pub failed: usize,
     pub unknown: usize,
+}
+
+impl Report {
+    /// All figures, in the order of the report.
+    pub fn all_figures(&self) -> Vec<&Figure> {
+        let mut figures: Vec<&Figure> = self.load.iter().collect();
+        for flow in &self.flows {
+            figures.extend([&flow.rate, &flow.peak]);
+            figures.extend(flow.steps.iter().map(|step| &step.calls));
+        }
+        for component in &self.components {
+            figures.extend([&component.average, &component.peak]);
+            figures.extend(component.loads.iter().chain(&component.storage));
+            for resource in &component.resources {
+                figures.extend([
+                    &resource.demand,
+                    &resource.per_unit,
+                    &resource.target,
+                    &resource.units_needed,
+                    &resource.utilisation,
+                ]);
+                figures.extend(&resource.zone_lost);
+            }
+            figures.push(&component.utilisation);
+        }
+        for link in &self.links {
+            figures.extend([&link.average, &link.peak, &link.bytes_in, &link.bytes_out]);
+        }
+        for entity in &self.entities {
+            figures.extend([
+                &entity.size,
+                &entity.rows,
+                &entity.writes,
+                &entity.reads,
+                &entity.storage,
+            ]);
+        }
+        figures.extend(self.figures.iter().map(|own| &own.figure));
+        figures
+    }
 }

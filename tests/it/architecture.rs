@@ -41,6 +41,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("emit", &["report"]),
     ("document", &["emit", "report"]),
+    (
+        "whatif",
+        &[
+            "assemble", "analysis", "design", "figure", "finding", "source", "report",
+        ],
+    ),
 ];
 
 /// What a pure library does not touch.

@@ -14,4 +14,5 @@ mod reading;
 mod rule_pages;
 mod sessions;
 mod tools;
+mod whatif;
 mod worked_example;
