@@ -64,7 +64,7 @@ impl Figures {
                     }
                     Law::General => {
                         let column = columns.next()?;
-                        sampled_distribution(column, interval)
+                        Distribution::of_samples(column, interval)
                     }
                 }
             })
@@ -122,6 +122,11 @@ impl Figures {
         sample::columns(self, &reach, &[id]).pop().unwrap_or_default()
     }
 
+    /// All samples of several figures, of each a column; a row is one case.
+    pub fn columns(&self, ids: &[Id]) -> Vec<Vec<f64>> {
+        sample::columns(self, &Reach::of(self, ids), ids)
+    }
+
     /// All figures that have a name.
     pub fn all_named(&self) -> impl Iterator<Item = Id> {
         let cells = self.cells.iter().enumerate();
@@ -153,33 +158,45 @@ impl Figures {
     }
 }
 
-/// Percentiles and mean of a column; none where a sample is no finite number.
-fn sampled_distribution(mut column: Vec<f64>, interval: Option<(f64, f64)>) -> Option<Distribution> {
-    if column.is_empty() || column.iter().any(|x| !x.is_finite()) {
-        return None;
+impl Distribution {
+    /// Percentiles and mean of samples; none where one is no finite number, or there are none.
+    pub fn of_samples(mut column: Vec<f64>, interval: Option<(f64, f64)>) -> Option<Distribution> {
+        if column.is_empty() || column.iter().any(|x| !x.is_finite()) {
+            return None;
+        }
+        // Added up in the order of the samples, before they are sorted.
+        let mean = column.iter().sum::<f64>() / column.len() as f64;
+        let [p5, p50, p95] = percentiles(&mut column);
+        Some(Distribution {
+            p5,
+            p50,
+            p95,
+            mean,
+            interval,
+            exact: false,
+        })
     }
-    // Added up in the order of the samples, before they are sorted.
-    let mean = column.iter().sum::<f64>() / column.len() as f64;
-    Some(Distribution {
-        p5: percentile(&mut column, 0.05),
-        p50: percentile(&mut column, 0.5),
-        p95: percentile(&mut column, 0.95),
-        mean,
-        interval,
-        exact: false,
-    })
 }
 
-/// The percentile between the two samples that enclose it, weighted by its distance to them.
-fn percentile(column: &mut [f64], share: f64) -> f64 {
-    let at = share * (column.len() - 1) as f64;
-    let below = at as usize;
+/// The 5th, 50th and 95th percentile. The middle splits the column, so that each end is sought in its own half.
+fn percentiles(column: &mut [f64]) -> [f64; 3] {
+    let last = (column.len() - 1) as f64;
+    let [at_low, at_middle, at_high] = [0.05, 0.5, 0.95].map(|share| share * last);
+    let split = at_middle as usize;
+    let middle = between(column, at_middle);
+    let low = between(&mut column[..=split.max(1).min(last as usize)], at_low);
+    let high = between(&mut column[split..], at_high - split as f64);
+    [low, middle, high]
+}
+
+/// The value at a place between two samples, weighted by its distance to them.
+fn between(column: &mut [f64], at: f64) -> f64 {
+    let below = (at as usize).min(column.len() - 1);
     let (_, low, above) = column.select_nth_unstable_by(below, f64::total_cmp);
-    let low = *low;
-    let high = above.iter().copied().fold(f64::INFINITY, f64::min);
-    if high.is_finite() {
-        low + (high - low) * (at - below as f64)
-    } else {
-        low
+    let (low, part) = (*low, at - below as f64);
+    if part <= 0.0 {
+        return low;
     }
+    let high = above.iter().copied().fold(f64::INFINITY, f64::min);
+    if high.is_finite() { low + (high - low) * part } else { low }
 }
