@@ -40,6 +40,7 @@ pub fn all(report: &Report) -> Vec<&Figure> {
             &entity.storage,
         ]);
     }
+    figures.extend(report.cost.iter().flat_map(super::cost::figures));
     figures.extend(report.figures.iter().map(|own| &own.figure));
     figures
 }

@@ -2,6 +2,7 @@
 
 mod catalog;
 mod check;
+mod cost;
 mod diagnostic;
 mod doc;
 mod draw;

@@ -4,6 +4,7 @@
 //! every output that shows it. Texts in here are plain: each emitter escapes them for its own language.
 
 mod component;
+mod cost;
 mod data;
 mod figure;
 mod finding;
@@ -12,6 +13,7 @@ mod requirement;
 mod verdict;
 
 pub use component::{CapacityState, Component, Link, Placement, RegionUnits, Resource, Shape, ZoneUnits};
+pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
 pub use data::{Api, Entity, Field, Operation};
 pub use figure::{Figure, Range, UserFigure};
 pub use finding::{Finding, Place, Related, Severity, Waived};
@@ -54,6 +56,8 @@ pub struct Report {
     pub decisions: Vec<Decision>,
     /// What the availabilities rest on: of an instance, a zone, a region, and of each service, with its source.
     pub availability_inputs: Vec<Figure>,
+    /// None where nothing has a price.
+    pub cost: Option<Cost>,
     pub verdicts: Vec<Verdict>,
     pub findings: Vec<Finding>,
     pub counts: Counts,

@@ -4,6 +4,7 @@ mod architecture;
 mod brute_force;
 mod catalog;
 mod command_line;
+mod cost;
 mod fixture;
 mod golden;
 mod reading;
