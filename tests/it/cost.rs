@@ -299,6 +299,12 @@ fn terms_of_the_user() {
     close(cache, 0.206 * 730.0 * 0.88, 6);
     let lines = with(&text, &[("price/ours.yaml", TERMS)], |_, load| load.cost.terms.clone());
     assert!(lines.iter().any(|l| l.contains("has no price for 3-year")), "{lines:?}");
+    let slip = TERMS.replace("machine", "price-nothing");
+    let lines = with(&text, &[("price/ours.yaml", &slip)], |_, load| load.cost.terms.clone());
+    assert!(
+        lines.iter().any(|l| l.contains("the catalog has no `price-nothing`")),
+        "{lines:?}"
+    );
     // A price of the user's goes before ours.
     let dearer = "{title: E, summary: e, prices: [machine], source: bill, date: 2026, confidence: measured,
         sizes: {m5.large: {value: 1 USD/h}}}";
@@ -417,4 +423,17 @@ fn owned_servers_by_hand() {
     // One year without growth; the profile's year has 8,760 hours.
     close(capex, bought * 8760.0 * 3600.0, 6);
     close(cloud_year, 60.0 * 0.384 * 8760.0, 6);
+}
+
+#[test]
+fn bytes_to_another_region_cross_no_zone() {
+    let text = design(
+        "regions: {r: {zones: [a, b], users: 50 %}, s: {zones: [a, b], users: 50 %}}
+components:
+  x: {is: service, size: m5.large, replicas: 2, zones: [a, b]}
+  y: {is: service, size: m5.large, replicas: 2, zones: [a, b]}
+flows: {f: {actor: user_, rate: 2000 /month, in: 0 B, out: 0 B, steps: [user_ -> x, x -> y: {out: 1 GiB, share: 75 %}, x -> y: {out: 1 GiB, share: 25 %, region: other}]}}",
+    );
+    close(part(&text, "x", Kind::CrossRegion) * MONTH, 500.0 * 0.02, 5);
+    close(part(&text, "x", Kind::CrossZone) * MONTH, 1500.0 / 2.0 * 0.02, 5);
 }

@@ -20,8 +20,11 @@ pub struct Used<'a> {
     pub newest: &'a str,
 }
 
+/// An entry of the price book.
+pub(super) type Source<'a> = (&'a Entry, &'a Price);
+
 /// The entry of a component: its technology's, unless that has not its size and a machine does.
-pub(super) fn of<'a>(model: &Model<'a>, c: usize) -> Option<(&'a Entry, &'a Price)> {
+pub(super) fn of<'a>(model: &Model<'a>, c: usize) -> Option<Source<'a>> {
     let component = &model.components[c];
     let own = component.technology.and_then(|(t, _)| model.catalog.price_of(&t.id));
     let size = component.file.size.as_ref().map(|s| s.value.as_str());
@@ -38,12 +41,12 @@ pub(super) fn of<'a>(model: &Model<'a>, c: usize) -> Option<(&'a Entry, &'a Pric
     machine.filter(|(_, price)| has_size(price)).or(own)
 }
 
-/// Whose price a component has, even where the file overrules it.
-pub(super) fn provider<'a>(model: &Model<'a>, c: usize) -> Option<&'a str> {
-    of(model, c).and_then(|(_, price)| price.provider.as_deref())
-}
-
 impl<'a> Bill<'_, '_, 'a> {
+    /// Whose price a component has, even where the file overrules it.
+    pub(super) fn provider(&self, c: usize) -> Option<&'a str> {
+        self.books[c].and_then(|(_, price)| price.provider.as_deref())
+    }
+
     pub(super) fn use_price(&mut self, entry: &'a Entry, price: &'a Price, c: usize) {
         match self.cost.used.iter_mut().find(|u| u.entry.id == entry.id) {
             Some(used) if used.components.contains(&c) => {}
@@ -81,6 +84,8 @@ impl<'a> Bill<'_, '_, 'a> {
             vec![rate, flat]
         } else {
             let amount = self.load.figures.product(&[rate, self.month]);
+            let name = self.load.figures.name(rate).to_string();
+            let amount = self.load.figures.named(amount, || format!("{name} a month"));
             let sum = self.tiered(entry, &charge.tiers, amount);
             vec![self.load.figures.quotient(sum, self.month)]
         };

@@ -105,6 +105,9 @@ struct Bill<'l, 'm, 'a> {
     load: &'l mut Load<'a>,
     model: &'m Model<'a>,
     cost: Cost<'a>,
+    /// The entry of each component, and the terms of the user: looked up once.
+    books: Vec<Option<book::Source<'a>>>,
+    terms: Vec<book::Source<'a>>,
     /// Hours of a bill in a month of the profile.
     hours: Id,
     month: Id,
@@ -131,6 +134,8 @@ pub fn cost<'a>(load: &mut Load<'a>, model: &Model<'a>) {
         load,
         model,
         cost: Cost::default(),
+        books: (0..model.components.len()).map(|c| book::of(model, c)).collect(),
+        terms: model.catalog.terms(),
         hours,
         month,
     };
@@ -140,6 +145,7 @@ pub fn cost<'a>(load: &mut Load<'a>, model: &Model<'a>) {
     bill.network();
     bill.sums();
     bill.unpriced();
+    bill.idle_terms();
     bill.on_own_servers();
     let cost = bill.cost;
     load.cost = cost;
@@ -156,7 +162,7 @@ impl<'a> Bill<'_, '_, 'a> {
             self.own(c);
             return;
         }
-        let Some((entry, price)) = book::of(self.model, c) else {
+        let Some((entry, price)) = self.books[c] else {
             self.missing(c, Kind::Compute, format!("components.{}.cost", component.id));
             return;
         };
@@ -247,7 +253,7 @@ impl<'a> Bill<'_, '_, 'a> {
             }
         }
         for (c, component) in self.model.components.iter().enumerate() {
-            let Some((_, price)) = book::of(self.model, c).filter(|_| component.file.cost.is_empty()) else {
+            let Some((_, price)) = self.books[c].filter(|_| component.file.cost.is_empty()) else {
                 continue;
             };
             let keeps = matches!(component.role, Role::Store | Role::Log) && price.charge(Basis::Stored).is_some();

@@ -25,13 +25,15 @@ enum Side {
 
 /// Bytes a second by the component that sends them.
 type Sent = BTreeMap<usize, Vec<Id>>;
+/// Bytes a second that leave their region, by caller and callee.
+type Abroad = BTreeMap<(usize, usize), Vec<Id>>;
 
 impl<'a> Bill<'_, '_, 'a> {
     /// The traffic of the whole design: tiers count all of it together, as a bill does.
     pub(super) fn network(&mut self) {
         let (outwards, edges) = self.sent();
         let by_entry = edges.into_iter().filter_map(|(c, bytes)| {
-            let (entry, price) = book::of(self.model, c)?;
+            let (entry, price) = self.books[c]?;
             Some(((entry.id.as_str(), c), (entry, price, bytes)))
         });
         let mut groups: BTreeMap<&str, (&'a Entry, &'a Price, Sent)> = BTreeMap::new();
@@ -53,8 +55,8 @@ impl<'a> Bill<'_, '_, 'a> {
             return;
         }
         self.bill_sent(entry, price, outwards);
-        self.cross_region(entry, price);
-        self.cross_zone(entry, price);
+        let abroad = self.cross_region(entry, price);
+        self.cross_zone(entry, price, &abroad);
     }
 
     fn side(&self, party: Party) -> Side {
@@ -63,7 +65,7 @@ impl<'a> Bill<'_, '_, 'a> {
             Party::Unknown => return Side::Nowhere,
             Party::Component(c) => c,
         };
-        let sends = book::of(self.model, c).is_some_and(|(_, price)| price.charge(Basis::Sent).is_some());
+        let sends = self.books[c].is_some_and(|(_, price)| price.charge(Basis::Sent).is_some());
         match self.model.components[c].placement {
             Placement::Device => Side::User,
             Placement::Outside if sends => Side::Edge(c),
@@ -89,7 +91,7 @@ impl<'a> Bill<'_, '_, 'a> {
                         outwards.entry(c).or_default().push(average)
                     }
                     (Side::Here(c), Side::Outside(other) | Side::Edge(other))
-                        if !self.prices_bytes(c) && book::provider(self.model, other) != network =>
+                        if !self.prices_bytes(c) && self.provider(other) != network =>
                     {
                         outwards.entry(c).or_default().push(average);
                     }
@@ -120,10 +122,7 @@ impl<'a> Bill<'_, '_, 'a> {
             return;
         }
         let total = self.load.figures.sum(&known, Dimension::BANDWIDTH);
-        let total = self
-            .load
-            .figures
-            .named(total, || format!("bytes sent, {}", entry.title));
+        let total = self.load.figures.named(total, || format!("sent ({})", entry.id));
         let whole = self.used(entry, price, charge, total);
         for (c, bytes) in by_component {
             let alone = known.len() == 1;
@@ -163,7 +162,7 @@ impl<'a> Bill<'_, '_, 'a> {
     }
 
     /// (z − 1) ÷ z of the bytes between callers and callees that are spread evenly over z zones.
-    fn cross_zone(&mut self, entry: &'a Entry, price: &'a Price) {
+    fn cross_zone(&mut self, entry: &'a Entry, price: &'a Price, abroad: &Abroad) {
         let Some(charge) = price.charge(Basis::Crossed) else {
             return;
         };
@@ -190,6 +189,14 @@ impl<'a> Bill<'_, '_, 'a> {
             let origin = Origin::Default("share of the calls that meet a unit in another zone");
             let share = sheet.given(Spread::Exact(share), Dimension::NONE, origin);
             let bytes = sheet.sum(&[there.average, back.average], Dimension::BANDWIDTH);
+            // What goes to another region is billed as such.
+            let bytes = match abroad.get(&(a, b)) {
+                Some(gone) => {
+                    let gone = sheet.sum(gone, Dimension::BANDWIDTH);
+                    sheet.difference(bytes, gone)
+                }
+                None => bytes,
+            };
             crossing.entry(a).or_default().push(sheet.product(&[bytes, share]));
         }
         for (c, bytes) in crossing {
@@ -210,14 +217,12 @@ impl<'a> Bill<'_, '_, 'a> {
     }
 
     /// Bytes of the calls that leave their region, and of the answers.
-    fn cross_region(&mut self, entry: &'a Entry, price: &'a Price) {
-        let Some(charge) = price
-            .charge(Basis::Abroad)
-            .filter(|_| self.model.design.regions.len() > 1)
-        else {
-            return;
+    fn cross_region(&mut self, entry: &'a Entry, price: &'a Price) -> Abroad {
+        let mut abroad = Abroad::new();
+        let several = self.model.design.regions.len() > 1;
+        let Some(charge) = price.charge(Basis::Abroad).filter(|_| several) else {
+            return abroad;
         };
-        let mut abroad: Sent = Sent::new();
         for f in 0..self.load.flows.len() {
             let flow = &self.load.flows[f];
             let Some(rate) = flow.rate.filter(|_| !self.model.flows[f].fragment) else {
@@ -225,7 +230,8 @@ impl<'a> Bill<'_, '_, 'a> {
             };
             let leaving = crate::analysis::load::leaving(self.model, &flow.walk, f);
             for (w, share) in leaving.into_iter().enumerate() {
-                let Party::Component(c) = self.load.flows[f].walk.steps[w].caller else {
+                let walked = &self.load.flows[f].walk.steps[w];
+                let (Party::Component(from), Party::Component(to)) = (walked.caller, walked.callee) else {
                     continue;
                 };
                 let sheet = &mut self.load.figures;
@@ -240,10 +246,14 @@ impl<'a> Bill<'_, '_, 'a> {
                 let flow = &self.load.flows[f];
                 let bytes = sheet.sum(&[flow.input[w], flow.output[w]], Dimension::BYTES);
                 let part = sheet.product(&[rate, flow.messages[w], bytes, share]);
-                abroad.entry(c).or_default().push(part);
+                abroad.entry((from, to)).or_default().push(part);
             }
         }
-        for (c, bytes) in abroad {
+        let mut by_caller = Sent::new();
+        for ((from, _), bytes) in &abroad {
+            by_caller.entry(*from).or_default().extend(bytes);
+        }
+        for (c, bytes) in by_caller {
             let Some(bytes) = self.known_bytes(c, Kind::CrossRegion, bytes) else {
                 continue;
             };
@@ -251,6 +261,7 @@ impl<'a> Bill<'_, '_, 'a> {
             let cost = self.used(entry, price, charge, bytes);
             self.part(c, Kind::CrossRegion, "bytes to other regions", cost);
         }
+        abroad
     }
 }
 

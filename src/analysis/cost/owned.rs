@@ -4,7 +4,7 @@
 //! load: over T years at a growth of g a month's cost of today counts ((1+g)^T − 1) ÷ ln(1+g) years. What is bought
 //! is spread evenly over the life of a server.
 
-use super::{Bill, Kind, book};
+use super::{Bill, Kind};
 use crate::figure::Id;
 use crate::model::{Model, Placement};
 use crate::quantity::Dimension;
@@ -100,7 +100,7 @@ impl Bill<'_, '_, '_> {
 
     /// Threads and memory of all units of a component.
     fn hardware(&mut self, c: usize) -> Option<(Id, Id)> {
-        let (entry, price) = book::of(self.model, c)?;
+        let (entry, price) = self.books[c]?;
         let size = self.model.components[c].file.size.as_ref()?;
         let (_, of_size) = price.sizes.iter().find(|(name, _)| *name == size.value)?;
         let (threads, bytes) = (of_size.vcpu.as_ref()?, of_size.memory.as_ref()?);

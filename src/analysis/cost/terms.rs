@@ -1,7 +1,7 @@
 //! What a user has agreed with providers: shares off, laid over the book as entries of a catalog.
 
 use super::Bill;
-use crate::catalog::price::Terms;
+use crate::catalog::price::{MACHINE, NETWORK, Terms};
 use crate::catalog::{Entry, Price};
 use crate::figure::Id;
 
@@ -22,8 +22,7 @@ impl<'a> Bill<'_, '_, 'a> {
     /// The factors that are left of a price.
     pub(super) fn off(&mut self, entry: &'a Entry, price: &'a Price, what: For) -> Vec<Id> {
         let mut left = Vec::new();
-        let catalog = self.model.catalog;
-        for (from, terms) in catalog.terms() {
+        for (from, terms) in self.terms.clone() {
             let terms = &terms.terms;
             if !about(terms, entry, price) {
                 continue;
@@ -55,6 +54,24 @@ impl<'a> Bill<'_, '_, 'a> {
             }
         }
         left
+    }
+
+    /// Terms that touch nothing are likely a slip of the pen.
+    pub(super) fn idle_terms(&mut self) {
+        let mut unknown = Vec::new();
+        for (from, terms) in self.terms.clone() {
+            let used = self.cost.used.iter().filter(|u| !u.oldest.is_empty());
+            for id in &terms.terms.on {
+                let is_word = [NETWORK, MACHINE].contains(&id.as_str());
+                if !is_word && self.model.catalog.kind(id).is_none() {
+                    unknown.push(format!("{}: the catalog has no `{id}`", from.title));
+                }
+            }
+            if !used.clone().any(|u| about(&terms.terms, u.entry, u.price)) {
+                unknown.push(format!("{}: applies to nothing in this bill", from.title));
+            }
+        }
+        self.cost.terms.extend(unknown);
     }
 
     fn say(&mut self, line: String) {
