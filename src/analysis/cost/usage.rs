@@ -18,7 +18,11 @@ impl<'a> Bill<'_, '_, 'a> {
             Basis::Service | Basis::Units => {
                 let units = match charge.of {
                     Basis::Units => self.units_everywhere(c),
-                    _ => self.load.figures.number(1.0),
+                    // One in each region.
+                    _ => self
+                        .load
+                        .figures
+                        .number(self.model.components[c].regions.len().max(1) as f64),
                 };
                 (Kind::Compute, "by the hour", self.standing(entry, price, charge, units))
             }

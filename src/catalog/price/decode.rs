@@ -140,7 +140,7 @@ impl Said {
 }
 
 pub fn price(reader: &Reader) -> Price {
-    let said = Said::by_all(reader);
+    let said = said_once(reader);
     let texts = |name: &str| reader.texts(name).into_iter().map(|t| t.value).collect::<Vec<_>>();
     let sizes = reader.entries("sizes").iter().filter_map(|(key, node)| {
         let reader = Reader::new(node, &SIZE, reader.context)?;
@@ -184,6 +184,31 @@ pub fn price(reader: &Reader) -> Price {
             on: texts("on"),
         },
     }
+}
+
+/// Who says the numbers of an entry that has any; what is missing is told once and not at each number.
+fn said_once(reader: &Reader) -> Said {
+    let mut said = Said::by_all(reader);
+    let numbers = ["sizes", "charges", "commitments"];
+    let Some(first) = numbers.iter().find_map(|name| reader.node(name)) else {
+        return said;
+    };
+    let lacks = [
+        ("source", said.source.is_empty()),
+        ("date", said.date.is_empty()),
+        ("confidence", said.confidence.is_none()),
+    ];
+    for (name, _) in lacks.iter().filter(|(_, lacks)| *lacks) {
+        let finding = Finding::error(rule::MISSING_KEY, format!("a price with numbers needs `{name}`"));
+        let at = first.part(0..1);
+        reader.context.report(
+            finding
+                .at(at)
+                .fix(format!("say `{name}` once for the entry; a number may say its own")),
+        );
+    }
+    said.confidence = said.confidence.or(Some("derived"));
+    said
 }
 
 fn size(reader: &Reader, said: &Said) -> Option<Size> {
@@ -299,16 +324,11 @@ fn fact(reader: &Reader, name: &str, said: &Said, dimension: &Dimension) -> Opti
         ));
         return None;
     }
-    let (Some(confidence), false, false) = (said.confidence, said.source.is_empty(), said.date.is_empty()) else {
-        let message = format!("`{}` has no `source`, `date` or `confidence`", quantity.text);
-        refuse(Finding::error(rule::MISSING_KEY, message).fix("say them once for the entry, or beside this number"));
-        return None;
-    };
     Some(Fact {
         quantity,
         source: said.source,
         date: said.date,
-        confidence,
+        confidence: said.confidence?,
         note: if name == "value" || own.is_some() {
             said.note
         } else {
