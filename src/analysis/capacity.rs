@@ -1,6 +1,6 @@
 //! Capacity: per limiting resource the demand, what one unit gives, the units that it takes (format, A5 and A7).
 
-use crate::analysis::load::Load;
+use crate::analysis::load::{Demand, Load};
 use crate::design::Resource;
 use crate::figure::{Id, Origin};
 use crate::model::{Limit, Model, Placement};
@@ -33,7 +33,7 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
     let mut rows = Vec::new();
     for (name, resource) in Resource::ALL {
         let limit = component.limit(resource);
-        let demand = demand(load, model, c, resource);
+        let demand = demand(load, model, c, resource, |d| d.peak);
         let (Some(demand), Some(limit)) = (demand, limit) else {
             continue;
         };
@@ -140,12 +140,18 @@ fn row<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resource,
     }
 }
 
-/// What all units together carry of a resource: each write lands on every copy of its group, each read on
+/// What all units together carry of a resource at a moment, on average or at the peak: each write lands on every copy of its group, each read on
 /// as many copies as it asks.
-fn demand<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resource) -> Option<Id> {
+pub fn demand<'a>(
+    load: &mut Load<'a>,
+    model: &Model<'a>,
+    c: usize,
+    resource: Resource,
+    at: fn(Demand) -> Id,
+) -> Option<Id> {
     let component = &model.components[c];
     let of = load.components[c].clone();
-    let calls = of.calls.map(|d| d.peak)?;
+    let calls = of.calls.map(at)?;
     let copies = if component.is_service() {
         1
     } else {
@@ -164,13 +170,13 @@ fn demand<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resour
     let copy_writes = "each write lands on every copy";
     match resource {
         Resource::Requests => {
-            let written: Vec<Id> = [of.writes, of.fills].iter().flatten().map(|d| d.peak).collect();
+            let written: Vec<Id> = [of.writes, of.fills].iter().flatten().copied().map(at).collect();
             if (copies == 1 || written.is_empty()) && of.fills.is_none() && asked == 1 {
                 return Some(calls);
             }
             let mut parts = vec![match of.writes {
                 Some(writes) => {
-                    let rest = load.figures.difference(calls, writes.peak);
+                    let rest = load.figures.difference(calls, at(writes));
                     times(load, rest, asked, "each read asks this many copies")
                 }
                 None => times(load, calls, asked, "each read asks this many copies"),
@@ -182,7 +188,7 @@ fn demand<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resour
         }
         Resource::Reads => {
             let reads = match (of.reads, of.writes) {
-                (Some(reads), _) => reads.peak,
+                (Some(reads), _) => at(reads),
                 // Calls that say nothing are gets of a cache or plain requests.
                 (None, None) => calls,
                 (None, Some(_)) => return None,
@@ -190,20 +196,20 @@ fn demand<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resour
             Some(times(load, reads, asked, "each read asks this many copies"))
         }
         Resource::Writes => {
-            let written: Vec<Id> = [of.writes, of.fills].iter().flatten().map(|d| d.peak).collect();
+            let written: Vec<Id> = [of.writes, of.fills].iter().flatten().copied().map(at).collect();
             if written.is_empty() {
                 return None;
             }
             let all = load.figures.sum(&written, Dimension::RATE);
             Some(times(load, all, copies, copy_writes))
         }
-        Resource::Messages => Some(of.messages.map_or(calls, |d| d.peak)),
+        Resource::Messages => Some(of.messages.map_or(calls, at)),
         Resource::Bandwidth => {
             // A network card carries both ways at once: the fuller way counts.
-            let ways: Vec<Id> = [of.bytes_in, of.bytes_out].iter().flatten().map(|d| d.peak).collect();
+            let ways: Vec<Id> = [of.bytes_in, of.bytes_out].iter().flatten().copied().map(at).collect();
             (!ways.is_empty()).then(|| load.figures.max(&ways))
         }
-        Resource::Connections => of.connections.map(|d| d.peak),
+        Resource::Connections => of.connections.map(at),
         Resource::Memory => of.memory,
         Resource::Storage => of.storage,
     }

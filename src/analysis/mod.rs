@@ -2,6 +2,7 @@
 
 pub mod availability;
 pub mod capacity;
+pub mod cost;
 pub mod load;
 pub mod verdict;
 

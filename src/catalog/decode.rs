@@ -22,9 +22,13 @@ pub fn entry(id: &str, kind: Kind, file: FileId, source: &Source) -> (Option<Ent
         }
         return (None, findings);
     };
-    // Catalog figures use exact days: a limit or a latency has no month in it, a price says its own.
+    // Catalog figures use exact days: a limit or a latency has no month in it. A month of a price is that of a bill.
     let context = Context::new(Language {
-        profile: Profile::Exact,
+        profile: if kind == Kind::Price {
+            Profile::Billing
+        } else {
+            Profile::Exact
+        },
         people: vec!["user".to_string()],
         counting: false,
         free: false,
@@ -37,6 +41,7 @@ pub fn entry(id: &str, kind: Kind, file: FileId, source: &Source) -> (Option<Ent
         Kind::Term => &table::TERM,
         Kind::Number => &table::NUMBER,
         Kind::Case => &table::CASE,
+        Kind::Price => &table::PRICE,
     };
     let entry = Reader::new(&node, record, &context).map(|r| read(id, kind, &r));
     findings.extend(context.take());
@@ -71,6 +76,7 @@ fn read(id: &str, kind: Kind, reader: &Reader) -> Entry {
             Kind::Term => Detail::Term,
             Kind::Number => fact(reader, "figure").map_or(Detail::Term, Detail::Number),
             Kind::Case => Detail::Case(case(reader)),
+            Kind::Price => Detail::Price(Box::new(super::price::decode::price(reader))),
         },
     }
 }

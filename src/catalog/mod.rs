@@ -5,9 +5,11 @@
 //! entry is first asked for. An entry added later replaces the one with the same id.
 
 mod decode;
+pub mod price;
 mod search;
 mod table;
 
+pub use price::Price;
 pub use search::Hit;
 
 use crate::design::{Replication, Resource};
@@ -30,17 +32,19 @@ pub enum Kind {
     Term,
     Number,
     Case,
+    Price,
 }
 
 impl Kind {
     /// All kinds with the names of their folders.
-    pub const ALL: [(&'static str, Kind); 6] = [
+    pub const ALL: [(&'static str, Kind); 7] = [
         ("function", Kind::Function),
         ("technology", Kind::Technology),
         ("pattern", Kind::Pattern),
         ("term", Kind::Term),
         ("number", Kind::Number),
         ("case", Kind::Case),
+        ("price", Kind::Price),
     ];
 
     pub fn from_name(name: &str) -> Option<Kind> {
@@ -81,6 +85,7 @@ pub enum Detail {
     Term,
     Number(Fact),
     Case(Case),
+    Price(Box<Price>),
 }
 
 /// A number with unit, source, date and confidence.

@@ -1,6 +1,7 @@
 //! The keys of catalog files.
 
-use crate::form::table::Shape::{Count, Flag, Id, List, Map, Quantity, Text, Word};
+use super::price::decode as price;
+use crate::form::table::Shape::{Count, Flag, Form, Id, List, Map, Quantity, Text, Word};
 use crate::form::table::{Measure, Record, Row, Shape, may, must};
 use crate::report;
 
@@ -164,6 +165,46 @@ pub static CASE: Record = entry!(
             "non-functional requirements"
         ),
         may("out_of_scope", List(&Text), "what is left out"),
+    ]
+);
+
+pub static PRICE: Record = entry!(
+    "a price",
+    [
+        may(
+            "prices",
+            List(&Id),
+            "the technologies that it prices, or `network`, `machine`"
+        ),
+        may("provider", Text, "whose price it is"),
+        may("region", Text, "where it holds"),
+        may("currency", Word(&price::CURRENCIES), "its money"),
+        may("source", Text, "who says its numbers, unless one says otherwise"),
+        may("date", Text, "when they were said: a year, month or day"),
+        may("confidence", Word(&CONFIDENCE), "how far to trust them"),
+        may("unpriced", List(&Text), "what is left out on purpose"),
+        may(
+            "sizes",
+            Map(&Shape::Record(&price::SIZE)),
+            "one unit of a size per time"
+        ),
+        may("charges", List(&Shape::Record(&price::CHARGE)), "what else is billed"),
+        may(
+            "commitments",
+            Shape::Record(&price::COMMITTED),
+            "shares off for a commitment"
+        ),
+        may(
+            "discount",
+            Form("a share such as `12 %`"),
+            "share off every price, as agreed"
+        ),
+        may("commit", Word(&price::COMMITMENTS), "the commitment that is bought"),
+        may(
+            "on",
+            List(&Id),
+            "to which prices or technologies the terms apply; without it to all"
+        ),
     ]
 );
 

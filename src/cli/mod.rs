@@ -4,6 +4,7 @@ mod calc;
 mod catalog;
 mod chart;
 mod check;
+mod cost;
 mod diagnostic;
 mod doc;
 mod draw;

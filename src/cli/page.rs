@@ -73,6 +73,9 @@ pub fn entry(entry: &Entry, look: Look) -> String {
         );
         list(&mut out, look, "Out of scope", case.out_of_scope.iter().cloned());
     }
+    if let Detail::Price(price) = &entry.detail {
+        list(&mut out, look, "Not priced", price.unpriced.iter().cloned());
+    }
     for (heading, texts) in prose_of(entry) {
         list(&mut out, look, heading, texts.iter().cloned());
     }
@@ -125,6 +128,20 @@ fn words(entry: &Entry, look: Look) -> String {
             row("fills", technology.fills.join(", "));
             row("managed", if technology.managed { "yes".into() } else { "no".into() });
         }
+        Detail::Price(price) => {
+            for (name, texts) in [("prices", &price.prices), ("on", &price.terms.on)] {
+                if !texts.is_empty() {
+                    row(name, texts.join(", "));
+                }
+            }
+            let place = price.provider.iter().chain(&price.region).cloned().collect::<Vec<_>>();
+            if !place.is_empty() {
+                row("of", format!("{}, in {}", place.join(" "), price.currency));
+            }
+            if let Some((class, _)) = price.terms.commit {
+                row("commitment", class.to_string());
+            }
+        }
         Detail::Pattern { fact: true } => row("in a design", format!("has: [{0}] or lacks: [{0}]", entry.id)),
         _ => {}
     }
@@ -170,6 +187,7 @@ fn named_facts(entry: &Entry) -> Vec<(String, &Fact)> {
                 .map(|fact| ("target utilisation".to_string(), fact)),
         ),
         Detail::Number(fact) => facts.push(("value".to_string(), fact)),
+        Detail::Price(price) => facts.extend(price.facts()),
         Detail::Pattern { .. } | Detail::Term | Detail::Case(_) => {}
     }
     facts.extend(entry.figures.iter().map(|(name, fact)| (name.replace('_', " "), fact)));
@@ -235,6 +253,10 @@ pub fn data(entry: &Entry, catalog: &Catalog) -> Value {
         Detail::Case(case) => {
             json!({ "prompt": case.prompt, "clarify": case.clarify, "out_of_scope": case.out_of_scope })
         }
+        Detail::Price(price) => json!({
+            "prices": price.prices, "provider": price.provider, "region": price.region, "currency": price.currency,
+            "unpriced": price.unpriced, "on": price.terms.on, "commit": price.terms.commit.map(|(class, _)| class),
+        }),
         Detail::Term | Detail::Number(_) => Value::Null,
     };
     for part in [more, special] {

@@ -19,6 +19,9 @@ pub fn show(report: &Report, look: Look) -> String {
     section(&mut out, look, "Capacity (* runs out first)", capacity(report));
     section(&mut out, look, "Links", links(report));
     section(&mut out, look, "Data", data(report));
+    if let Some(cost) = &report.cost {
+        out.push_str(&super::cost::show(cost, look));
+    }
     section(&mut out, look, "Figures", own_figures(report));
     section(&mut out, look, "Unknown", unknown(report));
     if !report.conventions.is_empty() {

@@ -25,6 +25,8 @@ pub enum Task {
     Quality(usize),
     /// A figure of the user.
     Figure(usize),
+    /// The bill of the whole design.
+    Cost,
 }
 
 /// Tasks so that each comes after what it needs, or the circles.
@@ -78,6 +80,17 @@ pub fn order(model: &Model) -> Result<Vec<Task>, Vec<Vec<Task>>> {
             }
         }
     }
+    // Tiers count the traffic of all flows together.
+    graph.node(Task::Cost);
+    for f in 0..flows {
+        graph.needs(Task::Cost, Task::Rate(f));
+    }
+    for e in 0..entities {
+        graph.needs(Task::Cost, Task::Rows(e));
+    }
+    for c in 0..model.components.len() {
+        graph.needs(Task::Cost, Task::Component(c));
+    }
     for (i, (_, figure)) in model.design.figures.iter().enumerate() {
         graph.node(Task::Figure(i));
         graph.names(model, Task::Figure(i), &figure.formula.expr);
@@ -96,6 +109,7 @@ pub fn words(model: &Model, task: Task) -> String {
         Task::Component(c) => format!("the load of {}", model.components[c].id),
         Task::Quality(f) => format!("the latency of {}", model.flows[f].id),
         Task::Figure(i) => design.figures[i].0.value.clone(),
+        Task::Cost => "the cost of a month".to_string(),
     }
 }
 
@@ -122,6 +136,7 @@ impl Graph {
                 Ok(Name::Attribute(Thing::Flow(f), Attribute::Rate | Attribute::Peak)) => Task::Rate(f),
                 Ok(Name::Attribute(Thing::Flow(f), _)) => Task::Quality(f),
                 Ok(Name::Attribute(Thing::Component(_), Attribute::Replicas)) => return,
+                Ok(Name::Attribute(Thing::Component(_), Attribute::Cost)) => Task::Cost,
                 Ok(Name::Attribute(Thing::Component(c), _)) => Task::Component(c),
                 Ok(Name::Attribute(Thing::Entity(_), Attribute::Size)) => return,
                 Ok(Name::Attribute(Thing::Entity(e), Attribute::Writes)) => Task::Writes(e),

@@ -5,6 +5,7 @@
 
 mod calc;
 mod component;
+mod cost;
 mod data;
 mod figure;
 mod finding;
@@ -15,6 +16,7 @@ mod whatif;
 
 pub use calc::{Compared, Line};
 pub use component::{CapacityState, Component, Link, Placement, RegionUnits, Resource, Shape, ZoneUnits};
+pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
 pub use data::{Api, Entity, Field, Operation};
 pub use figure::{Figure, Given, Range, UserFigure};
 pub use finding::{Finding, Place, Related, Severity, Waived};
@@ -58,6 +60,8 @@ pub struct Report {
     pub decisions: Vec<Decision>,
     /// What the availabilities rest on: of an instance, a zone, a region, and of each service, with its source.
     pub availability_inputs: Vec<Figure>,
+    /// None where nothing has a price.
+    pub cost: Option<Cost>,
     pub verdicts: Vec<Verdict>,
     pub findings: Vec<Finding>,
     pub counts: Counts,
@@ -118,6 +122,7 @@ impl Report {
                 &entity.storage,
             ]);
         }
+        figures.extend(self.cost.iter().flat_map(Cost::figures));
         figures.extend(self.figures.iter().map(|own| &own.figure));
         figures
     }

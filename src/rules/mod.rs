@@ -56,6 +56,7 @@ mod runs_for_hits_too;
 mod single_point_of_failure;
 mod single_region;
 mod single_zone;
+mod stale_price;
 mod timeout_too_short;
 mod truth;
 mod unbounded_log;
@@ -153,6 +154,7 @@ pub static ALL: &[Rule] = &[
     single_point_of_failure::RULE,
     single_region::RULE,
     single_zone::RULE,
+    stale_price::RULE,
     timeout_too_short::RULE,
     unbounded_log::RULE,
     uneven_zones::RULE,

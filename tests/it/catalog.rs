@@ -23,6 +23,11 @@ fn every_link_leads_somewhere() {
                 wrong.push(format!("{}: related {related}", entry.id));
             }
         }
+        if let Detail::Price(price) = &entry.detail {
+            let known = |id: &str| id == "network" || id == "machine" || catalog.technology(id).is_some();
+            let unknown = price.prices.iter().filter(|id| !known(id));
+            wrong.extend(unknown.map(|id| format!("{}: prices {id}", entry.id)));
+        }
         if let Detail::Technology(technology) = &entry.detail {
             for function in &technology.fills {
                 if catalog.function(function).is_none() {
@@ -53,6 +58,7 @@ fn every_figure_has_source_and_date() {
                 let single = [&t.availability, &t.p50, &t.p99, &t.failures, &t.row_overhead];
                 facts.extend(single.into_iter().flatten());
             }
+            Detail::Price(price) => facts.extend(price.facts().into_iter().map(|(_, f)| f)),
             _ => {}
         }
         for fact in facts {
@@ -99,6 +105,10 @@ fn what_is_read_without_prose_equals_the_whole() {
                 );
             }
             Detail::Pattern { fact } => assert_eq!(*fact, lean.is_fact(&entry.id), "{}", entry.id),
+            Detail::Price(p) => {
+                let found = lean.price(&entry.id).unwrap().1;
+                assert_eq!((p.facts().len(), &p.prices), (found.facts().len(), &found.prices));
+            }
             Detail::Term | Detail::Case(_) => {}
         }
     }

@@ -5,6 +5,7 @@ mod brute_force;
 mod calc;
 mod catalog;
 mod command_line;
+mod cost;
 mod fixture;
 mod golden;
 mod names;

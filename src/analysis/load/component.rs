@@ -1,11 +1,11 @@
-//! What each component carries, keeps and costs.
+//! What each component carries and keeps.
 
 use super::Load;
 use super::demand::{Demand, Parts, per_run};
 use crate::design::Resource;
-use crate::figure::{Id, Origin};
-use crate::model::{Component, Model, Placement};
-use crate::quantity::{Dimension, Spread};
+use crate::figure::Id;
+use crate::model::Model;
+use crate::quantity::Dimension;
 
 /// Everything that one component has to carry, all regions together.
 #[derive(Debug, Clone, Default)]
@@ -33,7 +33,7 @@ pub struct ComponentLoad {
     pub resources: Vec<crate::analysis::capacity::Row>,
     /// The highest utilisation.
     pub utilisation: Option<Id>,
-    /// A month's cost of all units.
+    /// A month's cost; written by the cost analysis.
     pub cost: Option<Id>,
 }
 
@@ -77,7 +77,6 @@ impl<'a> Load<'a> {
         load.busiest = self.busiest_region(model, c, parts);
         self.components[c] = load;
         crate::analysis::capacity::component(self, model, c);
-        self.component_cost(model, c);
     }
 
     /// Of one component only the peaks that a known limit of its units is compared with.
@@ -147,46 +146,5 @@ impl<'a> Load<'a> {
             let sum = self.figures.sum(&daily, Dimension::BYTES);
             load.daily = Some(self.figures.named(sum, || format!("{id} growth per day")));
         }
-    }
-
-    /// `cost` of a component: its units' monthly price, and prices by request and by byte.
-    fn component_cost(&mut self, model: &Model<'a>, c: usize) {
-        let component = &model.components[c];
-        if component.placement == Placement::Device {
-            return;
-        }
-        let id = component.id;
-        let mut parts = Vec::new();
-        for price in &component.file.cost {
-            let unit_price = self.figures.quantity(price);
-            let load = &self.components[c];
-            let amount = match &price.dimension {
-                d if *d == Dimension::SPENDING => Some(self.units_everywhere(component)),
-                d if *d == Dimension::MONEY => load.calls.map(|d| d.average),
-                d if *d == Dimension::MONEY.per(&Dimension::BYTES) => load.bytes_out.map(|d| d.average),
-                d if *d == Dimension::SPENDING.per(&Dimension::BYTES) => load.storage.or(load.memory),
-                _ => None,
-            };
-            if let Some(amount) = amount {
-                parts.push(self.figures.product(&[amount, unit_price]));
-            }
-        }
-        let cost = if parts.is_empty() {
-            self.figures
-                .missing(format!("components.{id}.cost"), Dimension::SPENDING)
-        } else {
-            self.figures.sum(&parts, Dimension::SPENDING)
-        };
-        self.components[c].cost = Some(self.figures.named(cost, || format!("{id}.cost")));
-    }
-
-    fn units_everywhere(&mut self, component: &Component) -> Id {
-        let units = component.units.saturating_mul(component.regions.len().max(1) as u32);
-        let origin = match &component.file.replicas {
-            Some(replicas) => Origin::File(replicas.span),
-            None => Origin::Default("one unit where the file gives none"),
-        };
-        self.figures
-            .given(Spread::Exact(f64::from(units)), Dimension::NONE, origin)
     }
 }

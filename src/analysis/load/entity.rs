@@ -239,11 +239,33 @@ impl<'a> Load<'a> {
 
     fn horizon_in_years(&mut self) -> Id {
         let year = self.year();
-        let horizon = match self.horizon {
+        let horizon = self.horizon_or_missing();
+        self.figures.quotient(horizon, year)
+    }
+
+    pub(in crate::analysis) fn horizon_or_missing(&mut self) -> Id {
+        match self.horizon {
             Some(horizon) => horizon,
             None => self.figures.missing("load.horizon", Dimension::TIME),
+        }
+    }
+
+    /// How long today's load would have to last to bring what the growing one brings until the horizon:
+    /// Y · ((1+g)^T − 1) / ln(1+g), with T the horizon in years of length Y; T · Y without growth.
+    pub(in crate::analysis) fn growing_years(&mut self) -> Id {
+        let years = self.horizon_in_years();
+        let Some(end) = self.growth_factor(years) else {
+            return self.horizon_or_missing();
         };
-        self.figures.quotient(horizon, year)
+        let one = self.figures.number(1.0);
+        let grown = self.figures.difference(end, one);
+        let year = self.year();
+        let growth = self.growth_rate();
+        let yearly = self.figures.product(&[growth, year]);
+        let base = self.figures.sum(&[one, yearly], Dimension::NONE);
+        let log = self.figures.apply(Function::Ln, &[base]);
+        let years = self.figures.quotient(grown, log);
+        self.figures.product(&[year, years])
     }
 
     /// (1 + g)^years; none without growth.

@@ -15,6 +15,7 @@ pub use component::ComponentLoad;
 pub use demand::{Demand, LinkLoad};
 pub use entity::EntityLoad;
 pub use flow::FlowLoad;
+pub(crate) use region::leaving;
 
 use crate::figure::{Figures, Id, Origin};
 use crate::model::order::Task;
@@ -45,6 +46,8 @@ pub struct Load<'a> {
     pub components: Vec<ComponentLoad>,
     pub links: LinkLoadMap,
     pub entities: Vec<EntityLoad>,
+    /// The bill of a month.
+    pub cost: crate::analysis::cost::Cost<'a>,
     /// The user's figures.
     pub user_figures: Vec<Option<Id>>,
     /// Figures that rest on latency or availability, which come after the load, in order.
@@ -81,6 +84,7 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
         entities: (0..model.design.entities.len())
             .map(|_| EntityLoad::default())
             .collect(),
+        cost: crate::analysis::cost::Cost::default(),
         user_figures: vec![None; model.design.figures.len()],
         late: Vec::new(),
         brought: Vec::new(),
@@ -107,8 +111,12 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
             Task::Component(c) => load.component(model, c),
             Task::Quality(_) => {}
             Task::Figure(i) => load.user_figure(model, i),
+            // It needs all rates, so that links are whole, and figures may need it.
+            Task::Cost => {
+                load.join_links(model);
+                crate::analysis::cost::cost(&mut load, model);
+            }
         }
     }
-    load.join_links(model);
     load
 }

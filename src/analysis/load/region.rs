@@ -16,12 +16,13 @@ impl<'a> Load<'a> {
             return None;
         }
         let mut by_region = vec![0.0; model.design.regions.len()];
-        let mut places: HashMap<usize, Vec<Option<Vec<f64>>>> = HashMap::new();
+        let mut places: HashMap<usize, Vec<Ends>> = HashMap::new();
         let mut known = true;
         for (f, w) in &parts.steps {
             let at = &places
                 .entry(*f)
-                .or_insert_with(|| regions_of_steps(model, &self.flows[*f].walk, *f))[*w];
+                .or_insert_with(|| regions_of_steps(model, &self.flows[*f].walk, *f))[*w]
+                .there;
             let weight = self.flows[*f]
                 .peak
                 .and_then(|p| self.figures.value(p))
@@ -49,8 +50,48 @@ impl<'a> Load<'a> {
     }
 }
 
-/// For each walked step the share of its calls in each region; `None` where the users' split is not known.
-fn regions_of_steps(model: &Model, walk: &crate::model::Walk, flow: usize) -> Vec<Option<Vec<f64>>> {
+/// Of the calls of a step the share in each region, at its caller and at its callee; `None` where the users' split
+/// is not known.
+struct Ends {
+    here: Option<Vec<f64>>,
+    there: Option<Vec<f64>>,
+}
+
+/// For each walked step the share of its calls that leaves the caller's region: none for a caller in no region,
+/// `None` where the users' split is not known.
+pub(crate) fn leaving(model: &Model, walk: &crate::model::Walk, flow: usize) -> Vec<Option<f64>> {
+    let ends = regions_of_steps(model, walk, flow);
+    let regions = |party: Party| match party {
+        Party::Component(c) => &model.components[c].regions[..],
+        _ => &[],
+    };
+    walk.steps
+        .iter()
+        .zip(ends)
+        .map(|(walked, ends)| {
+            let (from, at) = (regions(walked.caller), regions(walked.callee));
+            let abroad = model.flows[flow].steps[walked.step].file.other_region.is_some();
+            if from.is_empty() || at.is_empty() || (!abroad && from.iter().all(|r| at.contains(r))) {
+                return Some(0.0);
+            }
+            let goes = |r: usize| at.iter().any(|other| *other != r) && (abroad || !at.contains(&r));
+            if from.iter().all(|r| goes(*r)) {
+                return Some(1.0);
+            }
+            let here = ends.here?;
+            Some(
+                here.iter()
+                    .enumerate()
+                    .filter(|(r, _)| goes(*r))
+                    .map(|(_, share)| share)
+                    .sum(),
+            )
+        })
+        .collect()
+}
+
+/// Where the calls of each walked step are made and arrive.
+fn regions_of_steps(model: &Model, walk: &crate::model::Walk, flow: usize) -> Vec<Ends> {
     let regions = &model.design.regions;
     let alone = |r: usize| {
         (0..regions.len())
@@ -77,10 +118,10 @@ fn regions_of_steps(model: &Model, walk: &crate::model::Walk, flow: usize) -> Ve
                 let abroad = model.flows[flow].steps[walked.step].file.other_region.is_some();
                 match at[..] {
                     [one] if !abroad => Some(alone(one)),
-                    _ => here.map(|here| moved(&here, at, abroad, users.as_deref())),
+                    _ => here.as_ref().map(|here| moved(here, at, abroad, users.as_deref())),
                 }
             }
-            _ => here,
+            _ => here.clone(),
         };
         if walk.sets[walked.into]
             .from
@@ -89,7 +130,7 @@ fn regions_of_steps(model: &Model, walk: &crate::model::Walk, flow: usize) -> Ve
         {
             of_set[walked.into].clone_from(&there);
         }
-        steps.push(there);
+        steps.push(Ends { here, there });
     }
     steps
 }

@@ -1,4 +1,4 @@
-//! Throughput, cost and comparisons.
+//! Throughput and comparisons.
 
 use super::{Bench, Outcome, Status, doubt};
 use crate::analysis::load::{Condition, Load};
@@ -6,7 +6,7 @@ use crate::design::{Holds, Nonfunctional, Resource};
 use crate::figure::Id;
 use crate::model::{Model, Party, Placement};
 use crate::quantity::expression::{Comparison, Expr};
-use crate::quantity::{Dimension, Quantity, print};
+use crate::quantity::{Quantity, print};
 use crate::source::Span;
 
 /// A comparison of the user, judged.
@@ -145,46 +145,5 @@ impl Bench<'_, '_, '_, '_> {
             outcome.missing.extend(missing);
         }
         outcome
-    }
-
-    /// All components together.
-    pub(super) fn cost(&mut self, target: &Quantity) -> Outcome {
-        let model = self.model;
-        let parts: Vec<Id> = self.conditions.load.components.iter().filter_map(|c| c.cost).collect();
-        let (mut known, mut missing) = (0.0, Vec::new());
-        for (c, id) in self.conditions.load.components.iter().map(|c| c.cost).enumerate() {
-            let Some(id) = id else { continue };
-            match self.conditions.load.figures.value(id) {
-                Some(value) => known += value,
-                None => missing.push(format!("components.{}.cost", model.components[c].id)),
-            }
-        }
-        if parts.is_empty() {
-            return Outcome::unknown("components");
-        }
-        if target.dimension != Dimension::SPENDING {
-            return Outcome::unknown("a target per time, such as `20k USD/month`");
-        }
-        let shown = |value: f64| print::show(value, &Dimension::SPENDING, model.design.profile);
-        let least = if missing.is_empty() {
-            shown(known)
-        } else {
-            format!("at least {}", shown(known))
-        };
-        let limit = target.point();
-        // What is priced already may break the budget; what is not priced can only add to it.
-        let status = if known > limit {
-            Status::Fail
-        } else if missing.is_empty() {
-            Status::Pass
-        } else {
-            Status::Unknown
-        };
-        Outcome {
-            value: (known > 0.0).then_some(least),
-            margin: (status != Status::Unknown).then(|| format!("{} of the limit", print::percent(known / limit))),
-            missing: if status == Status::Unknown { missing } else { Vec::new() },
-            ..Outcome::of(status)
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod capacity;
+mod cost;
 mod data;
 mod doubt;
 mod expect;

@@ -198,5 +198,9 @@ fn between(column: &mut [f64], at: f64) -> f64 {
         return low;
     }
     let high = above.iter().copied().fold(f64::INFINITY, f64::min);
-    if high.is_finite() { low + (high - low) * part } else { low }
+    if high.is_finite() {
+        low + (high - low) * part
+    } else {
+        low
+    }
 }
