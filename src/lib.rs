@@ -26,6 +26,7 @@ pub mod finding;
 pub mod form;
 pub mod model;
 pub mod quantity;
+pub mod queueing;
 pub mod report;
 pub mod rules;
 pub mod source;

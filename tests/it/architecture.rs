@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("report", &[]),
+    ("queueing", &[]),
     ("finding", &["source"]),
     ("quantity", &["finding", "source"]),
     ("form", &["quantity", "finding", "source"]),
