@@ -4,6 +4,7 @@ mod component;
 mod data;
 mod figure;
 mod flow;
+mod latency;
 mod requirement;
 
 use crate::analysis::Analysis;
@@ -66,6 +67,7 @@ pub fn report(
     report.components = (0..model.components.len()).map(|c| assembly.component(c)).collect();
     report.links = assembly.links();
     report.flows = (0..model.flows.len()).map(|f| assembly.flow(f)).collect();
+    report.latencies = assembly.latencies();
     report.entities = assembly.entities();
     report.apis = assembly.apis();
     report.figures = assembly.user_figures();
@@ -114,6 +116,7 @@ fn skeleton(design: Option<&Design>, sources: &Sources) -> Report {
         components: Vec::new(),
         links: Vec::new(),
         flows: Vec::new(),
+        latencies: Vec::new(),
         entities: Vec::new(),
         apis: Vec::new(),
         figures: Vec::new(),

@@ -13,6 +13,9 @@ pub fn all(report: &Report) -> Vec<&Figure> {
         figures.extend([&flow.rate, &flow.peak]);
         figures.extend(flow.steps.iter().map(|step| &step.calls));
     }
+    for latency in &report.latencies {
+        figures.extend([&latency.p50, &latency.p95, &latency.p99, &latency.mean]);
+    }
     for component in &report.components {
         figures.extend([&component.average, &component.peak]);
         figures.extend(component.loads.iter().chain(&component.storage));

@@ -10,6 +10,7 @@ mod example;
 mod excerpt;
 mod explain;
 mod figure;
+mod latency;
 mod layout;
 mod output;
 mod page;

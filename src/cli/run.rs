@@ -37,6 +37,7 @@ impl Assumptions {
             state: self.state.clone(),
             set: self.set.clone(),
             today: self.today.clone(),
+            ..Settings::default()
         }
     }
 

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use napkin::report::{CapacityState, Component, Figure, Report, Resource};
 
-use super::figure;
 use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
 use super::terminal::{Look, Tone, visible};
+use super::{figure, latency};
 
 /// Missing facts that are listed; nobody finds out more than these at once.
 const MOST_UNKNOWN: usize = 30;
@@ -18,6 +18,7 @@ pub fn show(report: &Report, look: Look) -> String {
     section(&mut out, look, "Flows", flows(report));
     section(&mut out, look, "Components", components(report));
     section(&mut out, look, "Capacity (* runs out first)", capacity(report));
+    latency::show(&mut out, report, look);
     section(&mut out, look, "Links", links(report));
     section(&mut out, look, "Data", data(report));
     section(&mut out, look, "Figures", own_figures(report));

@@ -73,6 +73,7 @@ fn read(reader: &Reader, profile: Profile, settings: &Settings) -> Design {
         summary: reader.text("summary").map(|s| s.value),
         case: reader.text("case"),
         profile,
+        sampling: settings.sampling,
         state: settings.state.clone(),
         today: settings.today.clone().or(reader.date("today").map(|d| d.value)),
         load: record(reader, "load", &table::LOAD)

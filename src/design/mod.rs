@@ -16,7 +16,7 @@ mod table;
 use crate::finding::Finding;
 use crate::form::Node;
 use crate::quantity::expression::{Comparison, Expr};
-use crate::quantity::{Formula, Profile, Quantity};
+use crate::quantity::{Formula, Profile, Quantity, Sampling};
 use crate::source::{FileId, Source, Sources, Span, Spanned};
 
 /// Things by their ids, in the order in which they were declared.
@@ -33,6 +33,7 @@ pub struct Settings {
     pub set: Vec<String>,
     /// Overrides the file's `today`.
     pub today: Option<String>,
+    pub sampling: Sampling,
 }
 
 /// One design file, with its includes merged in and states applied.
@@ -42,6 +43,7 @@ pub struct Design {
     pub summary: Option<String>,
     pub case: Option<Spanned<String>>,
     pub profile: Profile,
+    pub sampling: Sampling,
     pub state: Option<String>,
     pub today: Option<String>,
     pub functional: ById<Functional>,

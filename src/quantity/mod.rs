@@ -2,14 +2,17 @@
 
 pub mod dimension;
 pub mod expression;
+pub mod normal;
 pub mod print;
 pub mod profile;
+pub mod sampling;
 pub mod spread;
 pub mod unit;
 
 pub use dimension::Dimension;
 pub use expression::{Expr, ParseError};
 pub use profile::Profile;
+pub use sampling::Sampling;
 pub use spread::Spread;
 
 use crate::source::Span;

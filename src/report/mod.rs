@@ -8,6 +8,7 @@ mod data;
 mod figure;
 mod finding;
 mod flow;
+mod latency;
 mod requirement;
 mod verdict;
 
@@ -16,6 +17,7 @@ pub use data::{Api, Entity, Field, Operation};
 pub use figure::{Figure, Range, UserFigure};
 pub use finding::{Finding, Place, Related, Severity, Waived};
 pub use flow::{Availability, Flow, Spof, SpofLevel, Step};
+pub use latency::{Latency, LatencyBar, LatencyParts, LatencyState};
 pub use requirement::{Actor, Assumption, Decision, Functional, Nonfunctional, Question, Region, Requirements};
 pub use verdict::{Status, Verdict};
 
@@ -47,6 +49,8 @@ pub struct Report {
     /// One for each pair of parties that a step joins, in order of first use.
     pub links: Vec<Link>,
     pub flows: Vec<Flow>,
+    /// One for each flow; for a fragment only where a requirement is about it.
+    pub latencies: Vec<Latency>,
     pub entities: Vec<Entity>,
     pub apis: Vec<Api>,
     /// The user's own figures.

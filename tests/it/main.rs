@@ -6,6 +6,7 @@ mod catalog;
 mod command_line;
 mod fixture;
 mod golden;
+mod latency;
 mod queueing;
 mod reading;
 mod rule_pages;
