@@ -52,16 +52,29 @@ pub struct Lognormal {
     table: [f64; PARTS + 1],
 }
 
+/// Percentage points of the standard normal distribution, computed once for all tables.
+#[derive(Debug)]
+pub struct Grid([f64; PARTS + 1]);
+
+impl Default for Grid {
+    fn default() -> Self {
+        let mut points = [0.0; PARTS + 1];
+        for (i, point) in points.iter_mut().enumerate() {
+            *point = percentage_point(i as f64 / PARTS as f64).unwrap_or(0.0);
+        }
+        Grid(points)
+    }
+}
+
 impl Service {
     /// The distribution through a median and a 99th percentile; constant where they don't differ.
-    pub fn through(p50: f64, p99: f64) -> Service {
+    pub fn through(grid: &Grid, p50: f64, p99: f64) -> Service {
         if !(p50 > 0.0 && p99 > p50 && p99.is_finite()) {
             return Service::Constant(p50.max(0.0));
         }
         let sigma = libm::log(p99 / p50) / Z99;
         let mut table = [0.0; PARTS + 1];
-        for (i, cell) in table.iter_mut().enumerate() {
-            let z = percentage_point(i as f64 / PARTS as f64).unwrap_or(0.0);
+        for (cell, z) in table.iter_mut().zip(grid.0) {
             *cell = p50 * libm::exp(sigma * z);
         }
         Service::Lognormal(Rc::new(Lognormal {
@@ -87,25 +100,33 @@ impl Service {
         }
     }
 
-    pub fn draw(&self, dice: &mut Dice) -> f64 {
+    /// Draws by the highest bits of a random number; the dice are for the ends of the distribution.
+    #[inline]
+    pub fn draw(&self, bits: u64, dice: &mut Dice) -> f64 {
         match self {
             Service::Constant(time) => *time,
-            Service::Lognormal(l) => l.draw(dice.bits()),
+            Service::Lognormal(l) => l.draw(bits, dice),
         }
     }
 }
 
 impl Lognormal {
-    /// The highest bits choose a part, the others the place in it.
-    fn draw(&self, bits: u64) -> f64 {
-        let part = (bits >> 55) as usize % PARTS;
+    /// Nine bits choose a part, the next 24 the place in it.
+    #[inline]
+    fn draw(&self, bits: u64, dice: &mut Dice) -> f64 {
+        let part = (bits >> 55) as usize;
         if (ENDS..PARTS - ENDS).contains(&part) {
             let (low, high) = (self.table[part], self.table[part + 1]);
-            let place = ((bits >> 11) & ((1 << 44) - 1)) as f64 * (1.0 / (1u64 << 44) as f64);
+            let place = ((bits >> 31) & 0xFF_FFFF) as f64 * (1.0 / f64::from(1 << 24));
             return low + place * (high - low);
         }
-        let half = 0.5 / (1u64 << 53) as f64;
-        let z = percentage_point(unit(bits) + half).unwrap_or(0.0);
+        self.end(part, dice.unit())
+    }
+
+    #[cold]
+    fn end(&self, part: usize, place: f64) -> f64 {
+        let least = 0.5 / (1u64 << 53) as f64;
+        let z = percentage_point((part as f64 + place) / PARTS as f64 + least).unwrap_or(0.0);
         self.median * libm::exp(self.sigma * z)
     }
 }
@@ -121,46 +142,70 @@ pub enum Queue {
 }
 
 impl Queue {
-    pub fn draw(self, dice: &mut Dice) -> f64 {
+    /// Draws by the lowest 15 bits of a random number whether the call may wait at all, and then by the dice how long.
+    #[inline]
+    pub fn draw(self, bits: u64, dice: &mut Dice) -> f64 {
         match self {
             Queue::None => 0.0,
             Queue::Endless => f64::INFINITY,
             Queue::Waits(wait) => {
-                let luck = dice.unit();
-                if luck >= wait.share {
+                // One of 2^15 parts; the dice find the place in it.
+                let part = (bits & 0x7FFF) as f64;
+                if part > wait.share * f64::from(1 << 15) {
                     return 0.0;
                 }
-                // Given that it waits, what is left of the number is uniform again; 0 is no logarithm's.
-                let left = (luck / wait.share).max(f64::MIN_POSITIVE);
-                -wait.mean_of_waiting * libm::log(left)
+                waited(wait, (part + dice.unit()) / f64::from(1 << 15))
             }
         }
     }
 }
 
-/// Round trips that a hop can take, seconds: one in each case.
+#[cold]
+fn waited(wait: Wait, luck: f64) -> f64 {
+    if luck >= wait.share {
+        return 0.0;
+    }
+    // Given that it waits, what is left of the number is uniform again; 0 has no logarithm.
+    -wait.mean_of_waiting * libm::log((luck / wait.share).max(f64::MIN_POSITIVE))
+}
+
+/// Round trips that a hop can take, seconds: one of four cases, chosen without a branch.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Network {
-    /// What every call takes.
-    pub fixed: f64,
-    /// Probability and time of what some calls take; the rest takes nothing beyond `fixed`.
-    pub cases: Vec<(f64, f64)>,
+    /// Where the stretches of the first three cases end, of 2^16 numbers.
+    ends: [u64; 3],
+    times: [f64; 4],
 }
 
 impl Network {
-    pub fn draw(&self, dice: &mut Dice) -> f64 {
-        match &self.cases[..] {
-            [] => self.fixed,
-            cases => {
-                let mut luck = dice.unit();
-                for (share, time) in cases {
-                    if luck < *share {
-                        return self.fixed + time;
-                    }
-                    luck -= share;
-                }
-                self.fixed
-            }
+    /// Always the same.
+    pub fn always(time: f64) -> Network {
+        Network {
+            ends: [0; 3],
+            times: [time; 4],
         }
+    }
+
+    /// One of several times, each with its probability; with what is left of these it takes nothing. At most
+    /// three are told apart.
+    pub fn one_of(cases: &[(f64, f64)]) -> Network {
+        let mut network = Network::default();
+        let mut until = 0.0;
+        for (i, end) in network.ends.iter_mut().enumerate() {
+            until += cases.get(i).map_or(0.0, |(share, _)| *share);
+            *end = libm::round(until * f64::from(1 << 16)) as u64;
+        }
+        for (time, (_, given)) in network.times.iter_mut().take(3).zip(cases) {
+            *time = *given;
+        }
+        network
+    }
+
+    /// Draws by bits 15 to 30 of a random number.
+    #[inline]
+    pub fn draw(&self, bits: u64) -> f64 {
+        let luck = (bits >> 15) & 0xFFFF;
+        let case: usize = self.ends.iter().map(|end| usize::from(luck >= *end)).sum();
+        self.times[case % 4]
     }
 }

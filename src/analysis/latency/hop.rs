@@ -1,9 +1,9 @@
 //! What one hop takes: network, waiting for a server, service. Facts come from the file before the catalog.
 
-use super::draw::{Network, Queue, Service};
+use super::draw::{Grid, Network, Queue, Service};
 use super::network::seen_by_caller;
 use super::plan::{Call, Plan};
-use super::run::{Copies, Hop, Legs};
+use super::run::{Hop, Legs};
 use crate::analysis::load::Load;
 use crate::design::{Latency, Resource};
 use crate::figure::Id;
@@ -21,6 +21,7 @@ pub struct Hops<'x, 'a> {
     /// Service of components by their own facts.
     services: HashMap<usize, Option<Service>>,
     pub(super) found: Found,
+    grid: Grid,
 }
 
 /// What the hops of one flow rest on.
@@ -58,6 +59,7 @@ impl<'x, 'a> Hops<'x, 'a> {
             numbers: HashMap::new(),
             services: HashMap::new(),
             found: Found::default(),
+            grid: Grid::default(),
         }
     }
 
@@ -93,7 +95,7 @@ impl<'x, 'a> Hops<'x, 'a> {
             network: Network::default(),
             queue: self.queue(c, &service, true),
             service,
-            copies: Copies::default(),
+            copies: None,
             fill: 0.0,
         })
     }
@@ -107,7 +109,7 @@ impl<'x, 'a> Hops<'x, 'a> {
             network,
             queue: Queue::None,
             service: Service::Constant(0.0),
-            copies: Copies::default(),
+            copies: None,
             fill: 0.0,
         };
         if let Party::Component(c) = callee {
@@ -128,7 +130,8 @@ impl<'x, 'a> Hops<'x, 'a> {
     fn given(&mut self, latency: &Latency) -> Service {
         let p50 = self.load.figures.quantity(&latency.p50);
         let p99 = self.load.figures.quantity(&latency.p99);
-        Service::through(self.value(p50), self.value(p99))
+        let (p50, p99) = (self.value(p50), self.value(p99));
+        Service::through(&self.grid, p50, p99)
     }
 
     /// The component's own latency, else its technology's.
@@ -152,7 +155,8 @@ impl<'x, 'a> Hops<'x, 'a> {
                 (None, Some((entry, p50, p99))) => p50.or(p99).map(|first| {
                     let first = self.load.fact(entry, first);
                     let last = p99.map_or(first, |fact| self.load.fact(entry, fact));
-                    Service::through(self.value(first), self.value(last))
+                    let (first, last) = (self.value(first), self.value(last));
+                    Service::through(&self.grid, first, last)
                 }),
                 (None, None) => None,
             };

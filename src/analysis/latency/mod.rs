@@ -14,6 +14,7 @@ pub use hop::Found;
 pub use run::Part;
 
 use crate::analysis::load::Load;
+use crate::design::Metric;
 use crate::figure::{Id, Origin};
 use crate::model::{Model, Party};
 use crate::quantity::{Dimension, Sampling, Spread};
@@ -23,6 +24,23 @@ use run::{Legs, Runner, Times};
 
 /// The percentiles that every flow has as figures.
 pub const PERCENTILES: [(f64, &str); 3] = [(0.5, "p50"), (0.95, "p95"), (0.99, "p99")];
+/// What is kept of the requests of a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    /// Only those that every flow has.
+    Percentiles,
+    /// All times, for any percentile.
+    Times,
+}
+
+/// Room for the requests of one flow, used again for the next.
+#[derive(Debug, Default)]
+struct Room {
+    times: Times,
+    /// The times as numbers that sort alike.
+    keys: Vec<u64>,
+}
+
 /// Requests whose ways are followed for the mean, and around the 99th percentile.
 const FOLLOWED: usize = 250;
 const FOLLOWED_SLOW: usize = 100;
@@ -34,7 +52,12 @@ pub struct FlowLatency {
     pub found: Found,
     /// More calls than can be followed, or the like, in words.
     pub trouble: Option<String>,
-    times: Times,
+    /// Requests that were answered, and that ended in a timeout.
+    runs: (usize, usize),
+    /// Times of the answered ones, seconds, in their order; empty with [`Keep::Percentiles`].
+    times: Vec<f64>,
+    /// Of [`PERCENTILES`], seconds.
+    known: [Option<f64>; 3],
     /// Mean of the answered requests, seconds.
     pub mean: Option<f64>,
     /// One for each walked step that takes time, in order.
@@ -55,24 +78,26 @@ impl FlowLatency {
     /// The time that this share of the requests does not exceed, by nearest rank. Requests that end in a timeout come
     /// last and take for ever; `None` where these are reached, or nothing was run.
     pub fn percentile(&self, quantile: f64) -> Option<f64> {
-        let runs = self.times.answered.len() + self.times.failed as usize;
-        let rank = libm::ceil(quantile * runs as f64 - 1e-9).max(1.0) as usize;
-        if rank > self.times.answered.len() {
-            return None;
+        if let Some(at) = PERCENTILES.iter().position(|(q, _)| *q == quantile) {
+            return self.known[at];
         }
-        let mut times = self.times.answered.clone();
-        let (_, found, _) = times.select_nth_unstable_by(rank - 1, f64::total_cmp);
+        let rank = self.rank(quantile).filter(|rank| *rank < self.times.len())?;
+        let mut times = self.times.clone();
+        let (_, found, _) = times.select_nth_unstable_by(rank, f64::total_cmp);
         Some(*found)
+    }
+
+    /// The place of a percentile among the sorted times, from 0.
+    fn rank(&self, quantile: f64) -> Option<usize> {
+        let (answered, failed) = self.runs;
+        let rank = libm::ceil(quantile * (answered + failed) as f64 - 1e-9).max(1.0) as usize - 1;
+        (rank < answered).then_some(rank)
     }
 
     /// Share of requests that end in a timeout.
     pub fn failed(&self) -> f64 {
-        let runs = self.times.answered.len() as f64 + f64::from(self.times.failed);
-        if runs > 0.0 {
-            f64::from(self.times.failed) / runs
-        } else {
-            0.0
-        }
+        let (answered, failed) = self.runs;
+        failed as f64 / (answered + failed).max(1) as f64
     }
 
     /// Whether percentiles are known and not bounds.
@@ -99,11 +124,22 @@ pub fn flows<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Vec<Option<FlowLaten
         let mut requirements = model.design.nonfunctional.iter();
         requirements.any(|(_, r)| r.of.as_ref().is_some_and(|of| of.value == id))
     };
+    let other = |metric: &Metric| match metric {
+        Metric::Latency { percentile, .. } => PERCENTILES.iter().all(|(quantile, _)| quantile != percentile),
+        _ => false,
+    };
+    let mut metrics = model.design.nonfunctional.iter().flat_map(|(_, r)| &r.metrics);
+    let keep = if metrics.any(|m| other(&m.value)) {
+        Keep::Times
+    } else {
+        Keep::Percentiles
+    };
     let mut latencies = Vec::with_capacity(model.flows.len());
+    let mut room = Room::default();
     let mut hops = Hops::new(model, load);
     for (f, flow) in model.flows.iter().enumerate() {
         let wanted = !flow.fragment || asked(flow.id);
-        latencies.push(wanted.then(|| with(&mut hops, f, None)));
+        latencies.push(wanted.then(|| with(&mut hops, &mut room, f, None, keep)));
     }
     for (f, latency) in latencies.iter().enumerate() {
         if let Some(latency) = latency {
@@ -115,7 +151,7 @@ pub fn flows<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Vec<Option<FlowLaten
 
 /// The latency of a flow until its answer, or until a participant was last reached.
 pub fn of_flow<'a>(model: &Model<'a>, load: &mut Load<'a>, flow: usize, to: Option<Party>) -> FlowLatency {
-    with(&mut Hops::new(model, load), flow, to)
+    with(&mut Hops::new(model, load), &mut Room::default(), flow, to, Keep::Times)
 }
 
 /// The cells of a flow: its percentiles, then its mean.
@@ -135,17 +171,15 @@ fn percentiles<'a>(model: &Model<'a>, load: &mut Load<'a>, flow: usize, latency:
     })
 }
 
-fn with(hops: &mut Hops, flow: usize, to: Option<Party>) -> FlowLatency {
+fn with(hops: &mut Hops, room: &mut Room, flow: usize, to: Option<Party>, keep: Keep) -> FlowLatency {
     let model = hops.model;
     let sampling = model.design.sampling;
     let mut latency = FlowLatency {
         found: Found::default(),
         trouble: None,
-        times: Times {
-            answered: Vec::new(),
-            requests: Vec::new(),
-            failed: 0,
-        },
+        runs: (0, 0),
+        times: Vec::new(),
+        known: [None; 3],
         mean: None,
         waterfall: Vec::new(),
     };
@@ -161,61 +195,84 @@ fn with(hops: &mut Hops, flow: usize, to: Option<Party>) -> FlowLatency {
     let (legs, found) = hops.of_flow(flow, &plan, &callers, to);
     latency.found = found;
     if latency.found.unstable.is_empty() {
-        latency.run(&plan, &legs, to, sampling, model.flows[flow].id);
+        let mut runner = Runner::<false>::new(&plan, &legs, to, sampling);
+        if runner.all(sampling.samples, &mut room.times) {
+            latency.take(room, keep);
+            latency.follow(&plan, &legs, to, sampling, room);
+        } else {
+            let id = model.flows[flow].id;
+            latency.trouble = Some(format!("{id} makes more than {} calls a request", run::MOST_CALLS));
+        }
     }
     latency
 }
 
 impl FlowLatency {
-    fn run(&mut self, plan: &Plan, legs: &Legs, to: Option<Party>, sampling: Sampling, id: &str) {
-        let mut runner = Runner::new(plan, legs, to, sampling);
-        let Some(times) = runner.all(sampling) else {
-            self.trouble = Some(format!("{id} makes more than {} calls a request", run::MOST_CALLS));
-            return;
-        };
-        self.times = times;
-        let count = self.times.answered.len();
-        if count == 0 {
+    /// Takes the percentiles and the mean of the requests.
+    fn take(&mut self, room: &mut Room, keep: Keep) {
+        let times = &room.times.answered;
+        self.runs = (times.len(), room.times.failed as usize);
+        if times.is_empty() {
             return;
         }
-        self.mean = Some(self.times.answered.iter().sum::<f64>() / count as f64);
-        let every = count.div_ceil(FOLLOWED);
-        let some: Vec<u32> = self.times.requests.iter().copied().step_by(every).collect();
-        let slow = self.slow();
-        let all = follow(&mut runner, sampling.seed, &some, plan.calls.len());
-        let slow = follow(&mut runner, sampling.seed, &slow, plan.calls.len());
+        self.mean = Some(times.iter().sum::<f64>() / times.len() as f64);
+        if keep == Keep::Times {
+            self.times.clone_from(times);
+        }
+        // Times are not negative, so their bits are in the same order and quicker to compare.
+        room.keys.clear();
+        room.keys.extend(times.iter().map(|t| t.to_bits()));
+        let mut rest = &mut room.keys[..];
+        for at in (0..PERCENTILES.len()).rev() {
+            let Some(rank) = self.rank(PERCENTILES[at].0) else {
+                continue;
+            };
+            if rank < rest.len() {
+                // The lower ones lie before it: they need not look at the others again.
+                let (before, found, _) = rest.select_nth_unstable(rank);
+                self.known[at] = Some(f64::from_bits(*found));
+                rest = before;
+            } else {
+                self.known[at] = self.known.get(at + 1).copied().flatten();
+            }
+        }
+    }
+
+    /// Follows some of all requests, and those around the 99th percentile of the answered ones.
+    fn follow(&mut self, plan: &Plan, legs: &Legs, to: Option<Party>, sampling: Sampling, room: &mut Room) {
+        let (times, count) = (&room.times, room.keys.len());
+        if self.runs.0 == 0 {
+            return;
+        }
+        let wanted = FOLLOWED_SLOW.min(count.div_ceil(50)).max(1);
+        let from = ((count * 99) / 100).saturating_sub(wanted / 2).min(count - wanted);
+        let (_, low, tail) = room.keys.select_nth_unstable(from);
+        let low = *low;
+        let high = match wanted {
+            1 => low,
+            _ => *tail.select_nth_unstable(wanted - 2).1,
+        };
+        let all = times.answered.iter().zip(&times.requests);
+        let slow = all.filter(|(time, _)| (low..=high).contains(&time.to_bits()));
+        let slow = slow.map(|(_, request)| *request).take(wanted);
+        let some = times.requests.iter().copied().step_by(count.div_ceil(FOLLOWED));
+        let mut runner = Runner::<true>::new(plan, legs, to, sampling);
+        let all = means(&mut runner, some, plan.calls.len());
+        let slow = means(&mut runner, slow, plan.calls.len());
         let steps = std::iter::once(None).chain((0..plan.calls.len()).map(Some));
         let bars = steps.zip(all.into_iter().zip(slow));
         let bars = bars.map(|(step, (all, slow))| Bar { step, all, slow });
         self.waterfall = bars.filter(|b| b.all.total() > 0.0 || b.slow.total() > 0.0).collect();
     }
-
-    /// The requests around the 99th percentile of those that were answered.
-    fn slow(&self) -> Vec<u32> {
-        let mut order: Vec<(f64, u32)> = self
-            .times
-            .answered
-            .iter()
-            .copied()
-            .zip(self.times.requests.iter().copied())
-            .collect();
-        let count = order.len();
-        let wanted = FOLLOWED_SLOW.min(count.div_ceil(50)).max(1);
-        let centre = (count * 99) / 100;
-        let from = centre.saturating_sub(wanted / 2).min(count - wanted);
-        let by_time = |a: &(f64, u32), b: &(f64, u32)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
-        order.select_nth_unstable_by(from, by_time);
-        let tail = order.get_mut(from..).unwrap_or(&mut []);
-        tail.sort_unstable_by(by_time);
-        tail.iter().take(wanted).map(|(_, request)| *request).collect()
-    }
 }
 
 /// Mean time over these requests: of what comes before the first step, then by step.
-fn follow(runner: &mut Runner, seed: u64, requests: &[u32], steps: usize) -> Vec<Part> {
+fn means(runner: &mut Runner<true>, requests: impl Iterator<Item = u32>, steps: usize) -> Vec<Part> {
     let mut sums = vec![Part::default(); steps + 1];
+    let mut count = 0.0f64;
     for request in requests {
-        for (step, part) in runner.way(seed, *request) {
+        count += 1.0;
+        for (step, part) in runner.way(request) {
             if let Some(sum) = sums.get_mut(step.map_or(0, |w| w + 1)) {
                 sum.network += part.network;
                 sum.queue += part.queue;
@@ -224,10 +281,9 @@ fn follow(runner: &mut Runner, seed: u64, requests: &[u32], steps: usize) -> Vec
             }
         }
     }
-    let count = requests.len().max(1) as f64;
     for sum in &mut sums {
         for time in [&mut sum.network, &mut sum.queue, &mut sum.service, &mut sum.lost] {
-            *time /= count;
+            *time /= count.max(1.0);
         }
     }
     sums

@@ -76,10 +76,7 @@ impl Hops<'_, '_> {
             (_, End::Outside) => Network::default(),
             (End::Outside, End::Inside(_)) => {
                 self.say("a call from outside the regions takes the round trip between an edge and the origin");
-                Network {
-                    fixed: self.number("rtt-edge-origin"),
-                    cases: Vec::new(),
-                }
+                Network::always(self.number("rtt-edge-origin"))
             }
             (End::Inside(caller), End::Inside(callee)) => self.inside(flow, w, caller, callee),
         }
@@ -101,14 +98,7 @@ impl Hops<'_, '_> {
                 }
             }
         }
-        // One case that always holds needs no luck.
-        match cases[..] {
-            [(share, trip)] if share >= 1.0 - 1e-9 => Network {
-                fixed: trip,
-                cases: Vec::new(),
-            },
-            _ => Network { fixed: 0.0, cases },
-        }
+        Network::one_of(&cases)
     }
 
     /// Share of the calls that leave their region.
@@ -160,25 +150,21 @@ impl Hops<'_, '_> {
         let ways = [load.flows[flow].input[w], load.flows[flow].output[w]];
         let bytes = load.figures.sum(&ways, Dimension::BYTES);
         let sending = load.figures.quotient(bytes, speed);
-        Network {
-            fixed: trip + self.value(sending),
-            cases: Vec::new(),
-        }
+        Network::always(trip + self.value(sending))
     }
 
     /// Which copies of a store a step waits for.
-    pub(super) fn copies(&mut self, flow: usize, w: usize, c: usize) -> Copies {
+    pub(super) fn copies(&mut self, flow: usize, w: usize, c: usize) -> Option<Copies> {
         let model = self.model;
         let component = &model.components[c];
         let file = model.flows[flow].steps[self.load.flows[flow].walk.steps[w].step].file;
-        let none = Copies::default();
         if component.role == Role::Stateless || seen_by_caller(component) || file.accesses.is_empty() {
-            return none;
+            return None;
         }
         let writes = file.accesses.iter().any(|a| a.kind != AccessKind::Read);
         let given = component.replication();
         if component.copies == Some(1) || component.role == Role::Cache && given.is_none() {
-            return none;
+            return None;
         }
         let default = || component.technology.and_then(|(_, t)| t.replication.as_ref());
         let any = given.is_some_and(|r| r.writer == Some("any"));
@@ -189,21 +175,24 @@ impl Hops<'_, '_> {
         };
         let Some(need) = need else {
             self.lacks(format!("components.{}.replication.acks", component.id));
-            return none;
+            return None;
         };
         let abroad = if writes && component.regions.len() > 1 && given.is_some_and(|r| r.between == Some("sync")) {
             self.number("rtt-cross-region")
         } else {
             0.0
         };
-        if need <= 1 && !(any && writes) {
-            return Copies { abroad, ..none };
+        if need <= 1 {
+            return (abroad > 0.0).then(|| Copies {
+                abroad,
+                ..Copies::default()
+            });
         }
         let Some(copies) = component.copies else {
             self.lacks(format!("components.{}.copies", component.id));
-            return none;
+            return None;
         };
-        Copies {
+        Some(Copies {
             need: need.saturating_sub(1) as usize,
             // A read waits for all copies that it asks, a write for the fastest of all.
             others: if writes {
@@ -214,7 +203,7 @@ impl Hops<'_, '_> {
             any: any && writes,
             network: self.between_copies(component, copies),
             abroad,
-        }
+        })
     }
 
     /// Copies lie in distinct zones as far as there are enough.
@@ -224,9 +213,7 @@ impl Hops<'_, '_> {
         let same = ((f64::from(copies) / places - 1.0) / others).clamp(0.0, 1.0);
         let cases = [(same, "rtt-same-zone"), (1.0 - same, "rtt-cross-zone")];
         let cases = cases.into_iter().filter(|(share, _)| *share > 1e-9);
-        Network {
-            fixed: 0.0,
-            cases: cases.map(|(share, number)| (share, self.number(number))).collect(),
-        }
+        let cases: Vec<(f64, f64)> = cases.map(|(share, number)| (share, self.number(number))).collect();
+        Network::one_of(&cases)
     }
 }

@@ -25,6 +25,8 @@ pub struct Plan {
     pub aside: Vec<Vec<usize>>,
     /// By set: the exclusive choices that each of its activations makes.
     pub choices: Vec<Vec<usize>>,
+    /// Whether any step needs to know how many misses there were.
+    pub counts_misses: bool,
 }
 
 /// One step.
@@ -50,6 +52,10 @@ pub struct Call {
     /// Seconds; without end where none is given.
     pub timeout: f64,
     pub tries: u32,
+    /// Whether it is always made once, and waited for after the step before it.
+    pub plain: bool,
+    /// Whether anything runs inside.
+    pub goes_on: bool,
 }
 
 /// On which calls of its source a step runs.
@@ -114,11 +120,13 @@ impl Plan {
                 choices[callers[w]].push(choice);
             }
             let point = |q: &Option<Quantity>| q.as_ref().map(Quantity::point);
+            let when = when(walk, &callers, w);
+            let once = when == When::Always && shares[w] == Share::All && times == 1.0;
             calls.push(Call {
                 into: (!own_actor).then_some(step.into),
                 waits: file.waits,
                 runs: runs[w],
-                when: when(walk, &callers, w),
+                when,
                 share: shares[w],
                 hit: step.hit.map(|h| h.point().clamp(0.0, 1.0)),
                 miss_if_late: step.hit.is_some() && beside,
@@ -132,9 +140,15 @@ impl Plan {
                     .as_ref()
                     .map_or(1, |r| r.value.saturating_add(1))
                     .min(MOST_TRIES),
+                plain: once && file.waits && !file.parallel,
+                goes_on: inside[step.into].iter().any(|i| runs[*i]),
             });
         }
-        let aside = inside
+        // Only what runs is looked at later.
+        for steps in &mut inside {
+            steps.retain(|w| runs[*w]);
+        }
+        let aside: Vec<Vec<usize>> = inside
             .iter()
             .map(|steps| {
                 let each_miss = |w: &usize| matches!(calls[*w].when, When::EachMiss { .. });
@@ -144,6 +158,7 @@ impl Plan {
         let plan = Plan {
             calls,
             inside,
+            counts_misses: aside.iter().any(|steps| !steps.is_empty()),
             aside,
             choices,
         };

@@ -18,7 +18,8 @@ pub struct Hop {
     pub network: Network,
     pub queue: Queue,
     pub service: Service,
-    pub copies: Copies,
+    /// None where the called one answers alone.
+    pub copies: Option<Copies>,
     /// Seconds that a message waits until its batch is full; only for what nobody waits for.
     pub fill: f64,
 }
@@ -63,8 +64,8 @@ impl Part {
     }
 }
 
-/// What the requests of a flow took.
-#[derive(Debug, Clone, PartialEq)]
+/// What the requests of a flow took; the room is used again for the next flow.
+#[derive(Debug, Default)]
 pub struct Times {
     /// Seconds of those that were answered, in the order of the requests.
     pub answered: Vec<f64>,
@@ -81,12 +82,13 @@ struct End {
     answered: bool,
 }
 
-/// A request on its way.
-pub struct Runner<'p> {
+/// A request on its way. `FOLLOW` tells whether somebody asks for the way itself; else nothing of it is noted.
+pub struct Runner<'p, const FOLLOW: bool> {
     plan: &'p Plan,
     legs: &'p Legs,
     /// The participant whose last arrival counts; none for the answer.
     to: Option<Party>,
+    seed: u64,
     dice: Dice,
     calls_left: u64,
     /// By set: misses of this request so far.
@@ -96,16 +98,17 @@ pub struct Runner<'p> {
     /// By exclusive choice: the number that decides.
     choice: Vec<f64>,
     reached: Option<f64>,
-    /// What the request waited for, where somebody asks.
-    log: Option<Log>,
+    /// What the request waited for.
+    log: Log,
 }
 
-impl<'p> Runner<'p> {
+impl<'p, const FOLLOW: bool> Runner<'p, FOLLOW> {
     pub fn new(plan: &'p Plan, legs: &'p Legs, to: Option<Party>, sampling: Sampling) -> Self {
         Runner {
             plan,
             legs,
             to,
+            seed: sampling.seed,
             dice: Dice::of_request(sampling.seed, 0),
             calls_left: u64::from(sampling.samples) * MOST_CALLS,
             misses: vec![0; plan.inside.len()],
@@ -113,72 +116,79 @@ impl<'p> Runner<'p> {
             // More than there are: each belongs to a step.
             choice: vec![0.0; plan.calls.len()],
             reached: None,
-            log: None,
+            log: Log::default(),
         }
     }
 
-    /// Runs all requests; `None` where they make too many calls.
-    pub fn all(&mut self, sampling: Sampling) -> Option<Times> {
-        let mut times = Times {
-            answered: Vec::with_capacity(sampling.samples as usize),
-            requests: Vec::with_capacity(sampling.samples as usize),
-            failed: 0,
-        };
-        for request in 0..sampling.samples {
-            let end = self.request(sampling.seed, request);
+    /// Runs all requests; false where they make too many calls.
+    pub fn all(&mut self, samples: u32, times: &mut Times) -> bool {
+        times.answered.clear();
+        times.requests.clear();
+        times.failed = 0;
+        for request in 0..samples {
+            let end = self.request(request);
             if self.calls_left == 0 {
-                return None;
+                return false;
             }
-            match (self.to, self.reached) {
-                // Endless waits are never answered.
-                (None, _) if end.answered && end.at.is_finite() => {
-                    times.answered.push(end.at);
-                    times.requests.push(request);
-                }
-                (Some(_), Some(at)) if at.is_finite() => {
-                    times.answered.push(at);
-                    times.requests.push(request);
-                }
+            let at = match (self.to, self.reached) {
+                (Some(_), Some(at)) => at,
                 // It does not go there: no request of this kind.
-                (Some(_), None) if end.answered => {}
-                _ => times.failed += 1,
+                (Some(_), None) if end.answered => continue,
+                (None, _) if end.answered => end.at,
+                _ => f64::INFINITY,
+            };
+            // Endless waits are never answered.
+            if at.is_finite() {
+                times.answered.push(at);
+                times.requests.push(request);
+            } else {
+                times.failed += 1;
             }
         }
-        Some(times)
+        true
     }
 
     /// The way of one request, as it ran in [`Runner::all`].
-    pub fn way(&mut self, seed: u64, request: u32) -> Vec<(Option<usize>, Part)> {
-        self.log = Some(Log::default());
-        self.request(seed, request);
-        let log = self.log.take().unwrap_or_default();
-        if self.to.is_some() { log.reached } else { log.parts }
+    pub fn way(&mut self, request: u32) -> &[(Option<usize>, Part)] {
+        self.log.clear();
+        self.request(request);
+        if self.to.is_some() {
+            &self.log.reached
+        } else {
+            &self.log.parts
+        }
     }
 
-    fn request(&mut self, seed: u64, request: u32) -> End {
-        self.dice = Dice::of_request(seed, u64::from(request));
-        self.misses.fill(0);
-        self.dealt.fill(0);
-        self.choice.fill(0.0);
+    fn request(&mut self, request: u32) -> End {
+        self.dice = Dice::of_request(self.seed, u64::from(request));
+        if self.plan.counts_misses {
+            self.misses.fill(0);
+            self.dealt.fill(0);
+        }
         self.reached = None;
         let mut start = 0.0;
         let legs = self.legs;
         if let Some(hop) = &legs.start {
-            let queue = hop.queue.draw(&mut self.dice);
-            let service = self.service(hop);
+            let bits = self.dice.bits();
+            let queue = hop.queue.draw(bits, &mut self.dice);
+            let service = self.service(hop, bits);
             start = queue + service;
-            if let Some(log) = &mut self.log {
-                log.parts.push((
-                    None,
-                    Part {
-                        queue,
-                        service,
-                        ..Part::default()
-                    },
-                ));
-            }
+            self.note(
+                None,
+                Part {
+                    queue,
+                    service,
+                    ..Part::default()
+                },
+            );
         }
         self.activation(0, start, false)
+    }
+
+    fn note(&mut self, step: Option<usize>, part: Part) {
+        if FOLLOW {
+            self.log.parts.push((step, part));
+        }
     }
 
     /// Everything that happens inside one call of a set.
@@ -197,23 +207,31 @@ impl<'p> Runner<'p> {
         let mut group = Group::default();
         for w in &plan.inside[set] {
             let call = &plan.calls[*w];
-            if !call.runs {
-                continue;
-            }
-            let count = self.count(*w, missed);
             if !call.parallel {
                 together = now;
-                group = Group::start(&self.log);
+                if FOLLOW {
+                    group = Group::start(&self.log);
+                }
             }
-            if count == 0 {
-                continue;
-            }
-            group.branch(&mut self.log);
-            let end = self.times(*w, together, count);
-            group.close(&mut self.log, call.waits && end.at >= now);
-            if !call.waits {
-                continue;
-            }
+            let end = if call.plain {
+                self.tries(*w, now)
+            } else {
+                let count = self.count(*w, missed);
+                if count == 0 {
+                    continue;
+                }
+                if FOLLOW {
+                    group.branch(&mut self.log);
+                }
+                let end = self.times(*w, together, count);
+                if FOLLOW {
+                    group.close(&mut self.log, call.waits && end.at >= now);
+                }
+                if !call.waits {
+                    continue;
+                }
+                end
+            };
             now = now.max(end.at);
             if !end.answered && !call.optional {
                 return End {
@@ -268,12 +286,16 @@ impl<'p> Runner<'p> {
             if self.calls_left == 0 {
                 break;
             }
-            if serial {
-                group = Group::start(&self.log);
+            if FOLLOW {
+                if serial {
+                    group = Group::start(&self.log);
+                }
+                group.branch(&mut self.log);
             }
-            group.branch(&mut self.log);
             let end = self.tries(w, if serial { at } else { start });
-            group.close(&mut self.log, end.at >= at);
+            if FOLLOW {
+                group.close(&mut self.log, end.at >= at);
+            }
             at = at.max(end.at);
             answered &= end.answered;
         }
@@ -285,7 +307,7 @@ impl<'p> Runner<'p> {
         let call = &self.plan.calls[w];
         let mut now = start;
         for _ in 0..call.tries {
-            let mark = self.log.as_ref().map_or(0, |l| l.parts.len());
+            let mark = self.log.parts.len();
             let (end, missed) = self.once(w, now);
             if end.answered && end.at - now <= call.timeout {
                 if missed {
@@ -294,15 +316,15 @@ impl<'p> Runner<'p> {
                 return end;
             }
             let given_up = end.at.min(now + call.timeout);
-            if let Some(log) = &mut self.log {
-                log.parts.truncate(mark);
-                log.parts.push((
+            if FOLLOW {
+                self.log.parts.truncate(mark);
+                self.note(
                     Some(w),
                     Part {
                         lost: given_up - now,
                         ..Part::default()
                     },
-                ));
+                );
             }
             now = given_up;
         }
@@ -316,15 +338,17 @@ impl<'p> Runner<'p> {
     }
 
     fn miss(&mut self, w: usize) {
-        if let Some(set) = self.plan.calls[w].into {
+        if let Some(set) = self.plan.calls[w].into.filter(|_| self.plan.counts_misses) {
             self.misses[set] += 1;
         }
     }
 
     /// One try: there, wait, service, what runs inside, and back. Tells whether it missed.
+    #[inline]
     fn once(&mut self, w: usize, start: f64) -> (End, bool) {
-        let call = &self.plan.calls[w];
-        let legs = self.legs;
+        let (plan, legs) = (self.plan, self.legs);
+        let call = &plan.calls[w];
+        self.calls_left = self.calls_left.saturating_sub(1);
         let Some(hop) = &legs.hops[w] else {
             return (
                 End {
@@ -334,33 +358,25 @@ impl<'p> Runner<'p> {
                 false,
             );
         };
-        self.calls_left = self.calls_left.saturating_sub(1);
-        if self.calls_left == 0 {
-            return (
-                End {
-                    at: start,
-                    answered: false,
-                },
-                false,
-            );
-        }
-        let network = hop.network.draw(&mut self.dice);
-        let queue = hop.queue.draw(&mut self.dice);
-        let service = self.service(hop);
-        let served = start + hop.fill + network / 2.0 + queue + service;
-        if let Some(log) = &mut self.log {
-            let part = Part {
-                network: network / 2.0,
+        // The parts of one number decide network, wait and service: they don't depend on one another.
+        let bits = self.dice.bits();
+        let way = hop.network.draw(bits) / 2.0;
+        let queue = hop.queue.draw(bits, &mut self.dice);
+        let service = self.service(hop, bits);
+        let served = start + hop.fill + way + queue + service;
+        self.note(
+            Some(w),
+            Part {
+                network: way,
                 queue,
                 service,
                 lost: hop.fill,
-            };
-            log.parts.push((Some(w), part));
-        }
+            },
+        );
         if self.to == Some(hop.callee) && self.reached.is_none_or(|at| served > at) {
             self.reached = Some(served);
-            if let Some(log) = &mut self.log {
-                log.arrive();
+            if FOLLOW {
+                self.log.arrive();
             }
         }
         let missed = call.hit.is_some_and(|hit| self.dice.unit() >= hit);
@@ -368,33 +384,47 @@ impl<'p> Runner<'p> {
             at: served,
             answered: true,
         };
-        if let Some(set) = call.into {
+        if let Some(set) = call.into.filter(|_| call.goes_on) {
             end = self.activation(set, served, missed);
         }
-        end.at += network / 2.0;
-        if let Some(log) = &mut self.log {
-            log.parts.push((
-                Some(w),
-                Part {
-                    network: network / 2.0,
-                    ..Part::default()
-                },
-            ));
-        }
+        end.at += way;
+        self.note(
+            Some(w),
+            Part {
+                network: way,
+                ..Part::default()
+            },
+        );
         (end, missed)
     }
 
     /// Service of a call with the copies that it waits for.
-    fn service(&mut self, hop: &Hop) -> f64 {
-        let own = hop.service.draw(&mut self.dice);
-        let copies = &hop.copies;
+    #[inline]
+    fn service(&mut self, hop: &Hop, bits: u64) -> f64 {
+        let own = hop.service.draw(bits, &mut self.dice);
+        match &hop.copies {
+            Some(copies) => self.copies(hop, copies, own),
+            None => own,
+        }
+    }
+
+    fn copies(&mut self, hop: &Hop, copies: &Copies, own: f64) -> f64 {
         let asked = copies.others.min(MOST_COPIES);
         if copies.need == 0 || asked == 0 {
             return own + copies.abroad;
         }
+        if copies.need == 1 && !copies.any {
+            let mut fastest = f64::INFINITY;
+            for _ in 0..asked {
+                let bits = self.dice.bits();
+                fastest = fastest.min(copies.network.draw(bits) + hop.service.draw(bits, &mut self.dice));
+            }
+            return copies.abroad + own.max(fastest);
+        }
         let mut times = [f64::INFINITY; MOST_COPIES + 1];
         for time in times.iter_mut().take(asked) {
-            *time = copies.network.draw(&mut self.dice) + hop.service.draw(&mut self.dice);
+            let bits = self.dice.bits();
+            *time = copies.network.draw(bits) + hop.service.draw(bits, &mut self.dice);
         }
         let (known, wanted) = if copies.any {
             times[asked] = own;
@@ -404,11 +434,7 @@ impl<'p> Runner<'p> {
         };
         let known = &mut times[..known];
         known.sort_unstable_by(f64::total_cmp);
-        let nth = known
-            .get(wanted.saturating_sub(1))
-            .or(known.last())
-            .copied()
-            .unwrap_or(own);
+        let nth = known.get(wanted - 1).or(known.last()).copied().unwrap_or(own);
         copies.abroad + if copies.any { nth } else { own.max(nth) }
     }
 }

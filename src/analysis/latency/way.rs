@@ -13,6 +13,12 @@ pub struct Log {
 }
 
 impl Log {
+    pub fn clear(&mut self) {
+        self.parts.clear();
+        self.beside.clear();
+        self.reached.clear();
+    }
+
     /// Keeps the way up to here, without what runs beside it.
     pub fn arrive(&mut self) {
         self.reached.clear();
@@ -27,7 +33,7 @@ impl Log {
 }
 
 /// Calls that run side by side; of their ways the log keeps the longest.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 pub struct Group {
     start: usize,
     /// Where the branch that runs now begins.
@@ -35,27 +41,23 @@ pub struct Group {
 }
 
 impl Group {
-    pub fn start(log: &Option<Log>) -> Group {
-        let start = log.as_ref().map_or(0, |l| l.parts.len());
+    pub fn start(log: &Log) -> Group {
+        let start = log.parts.len();
         Group { start, branch: start }
     }
 
-    pub fn branch(&mut self, log: &mut Option<Log>) {
-        if let Some(log) = log {
-            self.branch = log.parts.len();
-            log.beside.push((self.start, self.branch));
-        }
+    pub fn branch(&mut self, log: &mut Log) {
+        self.branch = log.parts.len();
+        log.beside.push((self.start, self.branch));
     }
 
     /// Ends a branch: it takes the place of the others where it is what is waited for, else it is dropped.
-    pub fn close(&mut self, log: &mut Option<Log>, longest: bool) {
-        if let Some(log) = log {
-            log.beside.pop();
-            if longest {
-                log.parts.drain(self.start..self.branch);
-            } else {
-                log.parts.truncate(self.branch);
-            }
+    pub fn close(self, log: &mut Log, longest: bool) {
+        log.beside.pop();
+        if longest {
+            log.parts.drain(self.start..self.branch);
+        } else {
+            log.parts.truncate(self.branch);
         }
     }
 }
