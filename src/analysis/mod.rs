@@ -19,7 +19,7 @@ pub struct Analysis<'a> {
     pub load: Load<'a>,
     /// By flow; none for a flow that needs nothing but its actor.
     pub availability: Vec<Option<FlowAvailability>>,
-    /// By flow; none for a fragment that no requirement is about.
+    /// By flow; none for a fragment that no requirement is about, and where nobody waits.
     pub latency: Vec<Option<FlowLatency>>,
     /// One for each metric of each requirement, in the order of the file.
     pub verdicts: Vec<Verdict>,

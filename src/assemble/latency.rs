@@ -7,7 +7,7 @@ use crate::quantity::{Dimension, print};
 use crate::report::{Figure, Latency, LatencyBar, LatencyParts, LatencyState};
 
 impl Assembly<'_, '_> {
-    /// One for each flow; fragments only where a requirement is about them.
+    /// One for each flow in which somebody waits; fragments only where a requirement is about them.
     pub(super) fn latencies(&self) -> Vec<Latency> {
         let flows = self.analysis.latency.iter().enumerate();
         flows.filter_map(|(f, l)| Some(self.latency(f, l.as_ref()?))).collect()
@@ -37,7 +37,7 @@ impl Assembly<'_, '_> {
             p99: figure(p99, "p99"),
             mean: figure(mean, "mean"),
             at_least: match state {
-                LatencyState::LowerBound => at_least.map(|t| format!("at least {t}")).collect(),
+                LatencyState::LowerBound => at_least.collect(),
                 _ => Vec::new(),
             },
             timed_out: (found.failed() > 0.0).then(|| print::percent(found.failed())),

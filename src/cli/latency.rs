@@ -60,7 +60,7 @@ fn percentiles(report: &Report) -> Table {
 fn value(latency: &Latency, figure: &Figure, at: usize) -> Cell {
     match (latency.state, latency.at_least.get(at)) {
         (LatencyState::Unstable, _) => Cell::new("unstable").tone(Tone::Bad),
-        (LatencyState::LowerBound, Some(least)) => Cell::new(least.replacen("at least ", "≥ ", 1)).tone(Tone::Doubt),
+        (LatencyState::LowerBound, Some(least)) => Cell::new(format!("≥ {least}")).tone(Tone::Doubt),
         _ if figure.text == "unknown" => Cell::new("?").tone(Tone::Doubt),
         _ => Cell::new(&figure.text),
     }

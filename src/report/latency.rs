@@ -14,7 +14,7 @@ pub struct Latency {
     pub p99: Figure,
     /// Of the requests that are answered.
     pub mean: Figure,
-    /// Where facts are missing: what is known already, `at least 30.1 ms`, of p50, p95 and p99.
+    /// Where facts are missing: lower bounds of p50, p95 and p99, as printed.
     pub at_least: Vec<String>,
     /// Share of the requests that end in a timeout, where there are any: `0.02 %`.
     pub timed_out: Option<String>,

@@ -49,7 +49,7 @@ pub struct Report {
     /// One for each pair of parties that a step joins, in order of first use.
     pub links: Vec<Link>,
     pub flows: Vec<Flow>,
-    /// One for each flow; for a fragment only where a requirement is about it.
+    /// One for each flow in which somebody waits; for a fragment only where a requirement is about it.
     pub latencies: Vec<Latency>,
     pub entities: Vec<Entity>,
     pub apis: Vec<Api>,

@@ -8,6 +8,7 @@ use napkin::model::Model;
 use napkin::quantity::Sampling;
 use napkin::quantity::normal::percentage_point;
 use napkin::queueing::mm1_response;
+use napkin::report::Status;
 use napkin::{Input, run, source::Source};
 
 /// Networks that take no time, so that a test sees service and queues alone.
@@ -322,6 +323,32 @@ fn an_overloaded_component_has_no_percentiles() {
     let steps = ["u -> x", "x -> y: {timeout: 30 ms, optional: true}"];
     let found = latency(&design(&parts, &steps));
     near(found.percentile(0.5), 0.031, 1e-9);
+}
+
+#[test]
+fn percentiles_stand_in_formulas() {
+    let parts = component("x", "latency: 3 ms, zones: [a]") + &component("y", "latency: 5 ms, zones: [a]");
+    let text = design(&parts, &["u -> x", "x -> y"])
+        + "figures: {budget: f.p99 * 2}\nrequirements: {nonfunctional: {N1: {holds: budget < 17 ms}, N2: {latency: p75 < 8 ms, of: f}, \
+           N3: {latency: p99 < 7.9 ms, of: f}, N4: {holds: f.p50 = f.p95}}}\n";
+    let input = Input {
+        files: vec![Source::new("design.yaml", text)],
+        catalog: NO_NETWORK
+            .iter()
+            .map(|(path, text)| ((*path).to_string(), (*text).to_string()))
+            .collect(),
+        ..Input::default()
+    };
+    let report = run(input).report;
+    let status: Vec<Status> = report.verdicts.iter().map(|v| v.status).collect();
+    assert_eq!(
+        status,
+        [Status::Pass, Status::Pass, Status::Fail, Status::Pass],
+        "{:#?}",
+        report.findings
+    );
+    assert_eq!(report.figures[0].figure.text, "16 ms");
+    assert_eq!(report.latencies[0].p95.text, "8 ms");
 }
 
 #[test]

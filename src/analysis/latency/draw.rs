@@ -9,7 +9,7 @@ use std::rc::Rc;
 /// Equal parts of a distribution in its table.
 const PARTS: usize = 512;
 /// Parts at each end that are computed and not looked up: there the curve bends too much.
-const ENDS: usize = 4;
+const ENDS: usize = 2;
 /// 99th percentile of the standard normal distribution.
 const Z99: f64 = 2.326_347_874_040_841;
 

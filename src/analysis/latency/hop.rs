@@ -228,12 +228,23 @@ impl<'x, 'a> Hops<'x, 'a> {
                 let fact = facts.into_iter().next();
                 return Known::Missing(fact.unwrap_or_else(|| format!("the load of {}", self.model.components[c].id)));
             };
+            let per_unit = match (row.resource, self.messages_of_a_call(c)) {
+                (Resource::Messages, Some(messages)) => per_unit / messages,
+                _ => per_unit,
+            };
             // Bytes are no calls, but a full link ends every queue's hope.
             if (is_rate || utilisation >= 1.0) && fullest.is_none_or(|f| utilisation > f.utilisation) {
                 fullest = Some(Fullness { utilisation, per_unit });
             }
         }
         fullest.map_or(Known::NoLimit, Known::Fullness)
+    }
+
+    /// How many messages a call carries, where calls carry several.
+    fn messages_of_a_call(&self, c: usize) -> Option<f64> {
+        let load = &self.load.components[c];
+        let value = |demand: Option<crate::analysis::load::Demand>| self.load.figures.value(demand?.peak);
+        Some(value(load.messages)? / value(load.calls)?).filter(|n| *n >= 1.0 && n.is_finite())
     }
 
     /// Mean time until a batch is full, (n − 1) ÷ (2 × messages a second), without those that one run brings itself.

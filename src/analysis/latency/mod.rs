@@ -50,6 +50,8 @@ const FOLLOWED_SLOW: usize = 100;
 pub struct FlowLatency {
     /// What it rests on. With missing facts all times are lower bounds; with an unstable component there are none.
     pub found: Found,
+    /// Whether anybody waits for anything in it.
+    pub waits: bool,
     /// More calls than can be followed, or the like, in words.
     pub trouble: Option<String>,
     /// Requests that were answered, and that ended in a timeout.
@@ -118,7 +120,8 @@ impl FlowLatency {
     }
 }
 
-/// The latency of each flow, and its percentiles in the sheet. None for a fragment that no requirement is about.
+/// The latency of each flow, and its percentiles in the sheet. None for a fragment that no requirement is about, and
+/// for a flow in which nobody waits.
 pub fn flows<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Vec<Option<FlowLatency>> {
     let asked = |id: &str| {
         let mut requirements = model.design.nonfunctional.iter();
@@ -139,7 +142,8 @@ pub fn flows<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Vec<Option<FlowLaten
     let mut hops = Hops::new(model, load);
     for (f, flow) in model.flows.iter().enumerate() {
         let wanted = !flow.fragment || asked(flow.id);
-        latencies.push(wanted.then(|| with(&mut hops, &mut room, f, None, keep)));
+        let latency = wanted.then(|| with(&mut hops, &mut room, f, None, keep));
+        latencies.push(latency.filter(|l| l.waits || l.trouble.is_some()));
     }
     for (f, latency) in latencies.iter().enumerate() {
         if let Some(latency) = latency {
@@ -176,6 +180,7 @@ fn with(hops: &mut Hops, room: &mut Room, flow: usize, to: Option<Party>, keep: 
     let sampling = model.design.sampling;
     let mut latency = FlowLatency {
         found: Found::default(),
+        waits: false,
         trouble: None,
         runs: (0, 0),
         times: Vec::new(),
@@ -194,6 +199,7 @@ fn with(hops: &mut Hops, room: &mut Room, flow: usize, to: Option<Party>, keep: 
     };
     let (legs, found) = hops.of_flow(flow, &plan, &callers, to);
     latency.found = found;
+    latency.waits = legs.start.is_some() || plan.calls.iter().any(|c| c.runs);
     if latency.found.unstable.is_empty() {
         let mut runner = Runner::<false>::new(&plan, &legs, to, sampling);
         if runner.all(sampling.samples, &mut room.times) {

@@ -139,7 +139,7 @@ impl Hops<'_, '_> {
         let (id, actor) = &self.model.design.actors[actor];
         let Some(network) = &actor.network else {
             self.say(&format!(
-                "the network of {} is not counted: `network` is not given",
+                "the network of {} is not counted: times are measured at our first component",
                 id.value
             ));
             return Network::default();

@@ -101,18 +101,15 @@ impl Plan {
             inside[*set].push(w);
         }
         let starter_is_actor = matches!(walk.sets[0].party, Party::Actor(_));
-        let leads = leads(walk, &inside, to);
+        let leads = leads(walk, &callers, to);
         let runs = reached(model, flow, walk, &callers, &leads);
         let shares = shares(model, flow, walk);
         let mut choices = vec![Vec::new(); walk.sets.len()];
+        let beside = beside(walk);
         let mut calls = Vec::with_capacity(walk.steps.len());
         for (w, step) in walk.steps.iter().enumerate() {
             let file = model.flows[flow].steps[step.step].file;
             let own_actor = starter_is_actor && step.callee == walk.sets[0].party;
-            let beside = walk
-                .steps
-                .iter()
-                .any(|s| s.source == Source::Misses(step.into) && s.caller != step.callee);
             let times = if runs[w] { times(model, flow, walk, w)? } else { 1.0 };
             if let Share::OneOf { choice, .. } = shares[w]
                 && !choices[callers[w]].contains(&choice)
@@ -129,7 +126,7 @@ impl Plan {
                 when,
                 share: shares[w],
                 hit: step.hit.map(|h| h.point().clamp(0.0, 1.0)),
-                miss_if_late: step.hit.is_some() && beside,
+                miss_if_late: step.hit.is_some() && beside[step.into],
                 times: (times as u32, times.fract()),
                 serial: file.serial,
                 parallel: file.parallel,
@@ -227,14 +224,26 @@ fn when(walk: &Walk, callers: &[usize], w: usize) -> When {
     When::EachMiss { set, within: false }
 }
 
+/// By set: whether a step beside the cache goes on with its misses.
+fn beside(walk: &Walk) -> Vec<bool> {
+    let mut beside = vec![false; walk.sets.len()];
+    for step in &walk.steps {
+        if let Source::Misses(set) = step.source {
+            beside[set] |= step.caller != walk.sets[set].party;
+        }
+    }
+    beside
+}
+
 /// Steps that reach a participant, themselves or inside. A step stands behind what it draws from, so from the end on.
-fn leads(walk: &Walk, inside: &[Vec<usize>], to: Option<Party>) -> Vec<bool> {
-    let mut leads = vec![false; walk.steps.len()];
+fn leads(walk: &Walk, callers: &[usize], to: Option<Party>) -> Vec<bool> {
     let back_to_actor = |step: &Walked| matches!(step.callee, Party::Actor(_)) && step.callee == walk.sets[0].party;
+    let mut leads = vec![false; walk.steps.len()];
+    let mut of_set = vec![false; walk.sets.len()];
     for w in (0..walk.steps.len()).rev() {
         let step = &walk.steps[w];
-        let further = !back_to_actor(step) && inside[step.into].iter().any(|i| *i > w && leads[*i]);
-        leads[w] = Some(step.callee) == to || further;
+        leads[w] = Some(step.callee) == to || of_set[step.into] && !back_to_actor(step);
+        of_set[callers[w]] |= leads[w];
     }
     leads
 }

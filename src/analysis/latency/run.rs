@@ -125,7 +125,7 @@ impl<'p, const FOLLOW: bool> Runner<'p, FOLLOW> {
         times.answered.clear();
         times.requests.clear();
         times.failed = 0;
-        for request in 0..samples {
+        for request in 0..samples.max(1) {
             let end = self.request(request);
             if self.calls_left == 0 {
                 return false;

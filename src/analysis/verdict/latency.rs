@@ -22,6 +22,8 @@ impl Bench<'_, '_, '_, '_> {
         let outcomes: Vec<Outcome> = self
             .flows(requirement)
             .into_iter()
+            // Without `of` it is about every flow in which somebody waits.
+            .filter(|f| requirement.of.is_some() || to.is_some() || self.latency[*f].is_some())
             .map(|f| {
                 let own;
                 let found = match (to, &self.latency[f]) {
@@ -40,6 +42,9 @@ impl Bench<'_, '_, '_, '_> {
     fn in_time(&self, flow: usize, found: &FlowLatency, quantile: f64, target: &Quantity) -> Outcome {
         let (model, figures) = (self.model, &self.conditions.load.figures);
         let id = model.flows[flow].id;
+        if !found.waits && found.trouble.is_none() {
+            return Outcome::unknown(format!("a step of {id} that somebody waits for, or `to`"));
+        }
         if let Some(unstable) = found.found.unstable.first() {
             let used = self.conditions.load.components[*unstable].utilisation;
             let used = used.map_or("unknown".to_string(), |u| figures.percent(u));
