@@ -3,6 +3,7 @@
 pub mod availability;
 pub mod capacity;
 pub mod cost;
+pub mod latency;
 pub mod load;
 pub mod verdict;
 
@@ -10,6 +11,7 @@ use crate::figure::Origin;
 use crate::model::Model;
 use crate::quantity::{Dimension, Spread};
 use availability::{Conditions, FlowAvailability};
+use latency::FlowLatency;
 use load::{Condition, Load};
 use verdict::{Outcome, Verdict};
 
@@ -18,6 +20,8 @@ pub struct Analysis<'a> {
     pub load: Load<'a>,
     /// By flow; none for a flow that needs nothing but its actor.
     pub availability: Vec<Option<FlowAvailability>>,
+    /// By flow; none for a fragment that no requirement is about, and where nobody waits.
+    pub latency: Vec<Option<FlowLatency>>,
     /// One for each metric of each requirement, in the order of the file.
     pub verdicts: Vec<Verdict>,
     /// By assumption; none where it has no `holds`.
@@ -28,6 +32,7 @@ pub struct Analysis<'a> {
 
 pub fn analyse<'a>(model: &Model<'a>) -> Analysis<'a> {
     let mut load = load::load(model, &Condition::default());
+    let latency = latency::flows(model, &mut load);
     let mut conditions = Conditions::new(model, &mut load);
     let availability: Vec<Option<FlowAvailability>> = (0..model.flows.len())
         .map(|f| availability::of_flow(&mut conditions, f, None))
@@ -53,7 +58,7 @@ pub fn analyse<'a>(model: &Model<'a>) -> Analysis<'a> {
         );
     }
     load_of.late_figures(model);
-    let verdicts = verdict::verdicts(&availability, &mut conditions);
+    let verdicts = verdict::verdicts(&availability, &latency, &mut conditions);
     let assumptions = model
         .design
         .assumptions
@@ -69,6 +74,7 @@ pub fn analyse<'a>(model: &Model<'a>) -> Analysis<'a> {
     Analysis {
         load,
         availability,
+        latency,
         verdicts,
         assumptions,
         expectations,

@@ -13,6 +13,7 @@ mod example;
 mod excerpt;
 mod explain;
 mod figure;
+mod latency;
 mod layout;
 mod output;
 mod page;

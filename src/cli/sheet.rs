@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use napkin::report::{CapacityState, Component, Figure, Report, Resource};
 
+use super::latency;
 use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
 use super::terminal::{Look, Tone, visible};
 
@@ -17,6 +18,7 @@ pub fn show(report: &Report, look: Look) -> String {
     section(&mut out, look, "Flows", flows(report));
     section(&mut out, look, "Components", components(report));
     section(&mut out, look, "Capacity (* runs out first)", capacity(report));
+    latency::show(&mut out, report, look);
     section(&mut out, look, "Links", links(report));
     section(&mut out, look, "Data", data(report));
     if let Some(cost) = &report.cost {

@@ -10,6 +10,7 @@ mod data;
 mod figure;
 mod finding;
 mod flow;
+mod latency;
 mod requirement;
 mod verdict;
 mod whatif;
@@ -21,6 +22,7 @@ pub use data::{Api, Entity, Field, Operation};
 pub use figure::{Figure, Given, Range, UserFigure};
 pub use finding::{Finding, Place, Related, Severity, Waived};
 pub use flow::{Availability, Flow, Spof, SpofLevel, Step};
+pub use latency::{Latency, LatencyBar, LatencyParts, LatencyState};
 pub use requirement::{Actor, Assumption, Decision, Functional, Nonfunctional, Question, Region, Requirements};
 pub use verdict::{Status, Verdict};
 pub use whatif::{Flip, Flips, Judged, Point, Sweep, Swing, Tornado};
@@ -53,6 +55,8 @@ pub struct Report {
     /// One for each pair of parties that a step joins, in order of first use.
     pub links: Vec<Link>,
     pub flows: Vec<Flow>,
+    /// One for each flow in which somebody waits; for a fragment only where a requirement is about it.
+    pub latencies: Vec<Latency>,
     pub entities: Vec<Entity>,
     pub apis: Vec<Api>,
     /// The user's own figures.
@@ -94,6 +98,9 @@ impl Report {
         for flow in &self.flows {
             figures.extend([&flow.rate, &flow.peak]);
             figures.extend(flow.steps.iter().map(|step| &step.calls));
+        }
+        for latency in &self.latencies {
+            figures.extend([&latency.p50, &latency.p95, &latency.p99, &latency.mean]);
         }
         for component in &self.components {
             figures.extend([&component.average, &component.peak]);

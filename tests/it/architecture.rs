@@ -21,7 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &["catalog", "design", "quantity", "finding", "source"]),
     (
         "analysis",
-        &["model", "figure", "catalog", "design", "quantity", "source"],
+        &["model", "figure", "catalog", "design", "quantity", "queueing", "source"],
     ),
     (
         "rules",

@@ -8,6 +8,7 @@ mod command_line;
 mod cost;
 mod fixture;
 mod golden;
+mod latency;
 mod names;
 mod oracles;
 mod queueing;

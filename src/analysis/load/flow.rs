@@ -17,6 +17,8 @@ pub struct FlowLoad<'a> {
     pub peak: Option<Id>,
     /// Written by the availability analysis.
     pub availability: Option<Id>,
+    /// p50, p95, p99 and mean of the time that it takes; written by the latency analysis.
+    pub percentiles: [Option<Id>; 4],
     /// Of each walked step: calls and messages per run, bytes of a message each way.
     pub calls: Vec<Id>,
     pub messages: Vec<Id>,
@@ -31,6 +33,7 @@ impl<'a> FlowLoad<'a> {
             rate: None,
             peak: None,
             availability: None,
+            percentiles: [None; 4],
             calls: Vec::new(),
             messages: Vec::new(),
             input: Vec::new(),

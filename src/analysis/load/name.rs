@@ -87,6 +87,9 @@ impl<'a> Load<'a> {
                 }
             }
             Name::Attribute(Thing::Flow(f), Availability) => self.flows[f].availability,
+            Name::Attribute(Thing::Flow(f), P50) => self.flows[f].percentiles[0],
+            Name::Attribute(Thing::Flow(f), P95) => self.flows[f].percentiles[1],
+            Name::Attribute(Thing::Flow(f), P99) => self.flows[f].percentiles[2],
             Name::Attribute(Thing::Flow(_) | Thing::Figure(_), _) => None,
         }
     }

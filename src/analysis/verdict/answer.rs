@@ -1,9 +1,9 @@
-//! Availability and latency: does the flow answer, and in time.
+//! Availability: does the flow answer.
 
 use super::{Bench, Outcome, Status};
 use crate::analysis::availability::{self, Event, FlowAvailability};
 use crate::design::Nonfunctional;
-use crate::model::{Model, Party, Placement};
+use crate::model::{Model, Placement};
 use crate::quantity::print;
 
 /// Minutes in the year of every outage budget, whatever the profile.
@@ -46,30 +46,6 @@ impl Bench<'_, '_, '_, '_> {
             )
         };
         found.overloaded.iter().map(words).collect()
-    }
-
-    pub(super) fn latency(&mut self, requirement: &Nonfunctional) -> Outcome {
-        let model = self.model;
-        let mut missing = Vec::new();
-        for f in self.flows(requirement) {
-            for step in &model.flows[f].steps {
-                let Party::Component(c) = step.callee else { continue };
-                let component = &model.components[c];
-                let of_technology = component
-                    .technology
-                    .is_some_and(|(_, t)| t.p50.is_some() && t.p99.is_some());
-                let known = step.file.latency.is_some() || component.file.latency.is_some() || of_technology;
-                let fact = format!("components.{}.latency (p50 and p99)", component.id);
-                if step.file.waits && !known && !missing.contains(&fact) {
-                    missing.push(fact);
-                }
-            }
-        }
-        missing.push("the distribution of the sum of all hops, which this version does not compute".to_string());
-        Outcome {
-            missing,
-            ..Outcome::of(Status::Unknown)
-        }
     }
 }
 

@@ -6,6 +6,7 @@ mod cost;
 mod data;
 mod doubt;
 mod expect;
+mod latency;
 mod survive;
 
 pub use answer::{YEAR_IN_MINUTES, term, text as availability_text};
@@ -13,6 +14,7 @@ pub use capacity::holds;
 pub use expect::expected;
 
 use crate::analysis::availability::{Conditions, FlowAvailability};
+use crate::analysis::latency::FlowLatency;
 use crate::design::{Metric, Nonfunctional};
 use crate::figure::Id;
 use crate::model::{Model, Thing};
@@ -111,15 +113,21 @@ impl Outcome {
 struct Bench<'b, 'l, 'm, 'a> {
     model: &'m Model<'a>,
     availability: &'b [Option<FlowAvailability>],
+    latency: &'b [Option<FlowLatency>],
     conditions: &'b mut Conditions<'l, 'm, 'a>,
 }
 
 /// Judges every metric of every requirement.
-pub fn verdicts(availability: &[Option<FlowAvailability>], conditions: &mut Conditions) -> Vec<Verdict> {
+pub fn verdicts(
+    availability: &[Option<FlowAvailability>],
+    latency: &[Option<FlowLatency>],
+    conditions: &mut Conditions,
+) -> Vec<Verdict> {
     let model = conditions.model;
     let mut bench = Bench {
         model,
         availability,
+        latency,
         conditions,
     };
     let mut verdicts = Vec::new();
@@ -175,7 +183,7 @@ impl Bench<'_, '_, '_, '_> {
     fn judge(&mut self, metric: &Metric, requirement: &Nonfunctional) -> Outcome {
         match metric {
             Metric::Availability(target) => self.availability(target.point(), requirement),
-            Metric::Latency { .. } => self.latency(requirement),
+            Metric::Latency { percentile, at_most } => self.latency(*percentile, at_most, requirement),
             Metric::Throughput(target) => self.throughput(target, requirement),
             Metric::Cost(target) => self.cost(target),
             Metric::Holds(parts, text) => {
