@@ -9,12 +9,15 @@ use crate::figure::Origin;
 use crate::model::Model;
 use crate::quantity::{Dimension, Spread};
 use availability::{Conditions, FlowAvailability};
+use capacity::plan::{self, Plans};
 use load::{Condition, Load};
 use verdict::{Outcome, Verdict};
 
 /// Everything that is computed about a model whose form is sound.
 pub struct Analysis<'a> {
     pub load: Load<'a>,
+    /// By component: the units that it should have.
+    pub plans: Vec<Plans>,
     /// By flow; none for a flow that needs nothing but its actor.
     pub availability: Vec<Option<FlowAvailability>>,
     /// One for each metric of each requirement, in the order of the file.
@@ -65,8 +68,10 @@ pub fn analyse<'a>(model: &Model<'a>) -> Analysis<'a> {
         .iter()
         .map(|e| verdict::expected(model, &mut load, &verdicts, e))
         .collect();
+    let plans = plan::plans(&mut load, model);
     Analysis {
         load,
+        plans,
         availability,
         verdicts,
         assumptions,

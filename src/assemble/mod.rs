@@ -1,5 +1,6 @@
 //! From analyses to the report: plain data with every place resolved and every number printed.
 
+mod capacity;
 mod component;
 mod data;
 mod figure;

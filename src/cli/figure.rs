@@ -3,6 +3,7 @@
 use napkin::finding::nearest;
 use napkin::report::{Figure, Report};
 
+use super::capacity;
 use super::table::{Cell, Table, paragraph, prose, text};
 use super::terminal::{Look, Tone, visible};
 
@@ -25,8 +26,10 @@ pub fn all(report: &Report) -> Vec<&Figure> {
                 &resource.utilisation,
             ]);
             figures.extend(&resource.zone_lost);
+            figures.extend(resource.plan.iter().flat_map(capacity::figures));
         }
         figures.push(&component.utilisation);
+        figures.extend(component.plan.iter().flat_map(capacity::figures));
     }
     for link in &report.links {
         figures.extend([&link.average, &link.peak, &link.bytes_in, &link.bytes_out]);

@@ -1,5 +1,6 @@
 //! The commands: what can be typed, and what each word of it means.
 
+mod capacity;
 mod catalog;
 mod check;
 mod diagnostic;

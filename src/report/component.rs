@@ -1,6 +1,6 @@
 //! Components with their capacity, and the links between them.
 
-use super::Figure;
+use super::{Figure, Plan};
 use serde::Serialize;
 
 /// The picture that stands for a function.
@@ -56,6 +56,8 @@ pub struct Component {
     pub resources: Vec<Resource>,
     /// The highest utilisation of all resources; unknown where no limit is known.
     pub utilisation: Figure,
+    /// Units that it should have; none where it is not known how much load a unit carries.
+    pub plan: Option<Plan>,
     /// How full it is, in one word.
     pub state: CapacityState,
 }
@@ -101,6 +103,8 @@ pub struct Resource {
     pub utilisation: Figure,
     /// Utilisation with the fullest zone lost, for units in zones.
     pub zone_lost: Option<Figure>,
+    /// Units for the peak and for losses, in whole zones and groups.
+    pub plan: Option<Plan>,
     /// Whether this resource runs out first.
     pub binding: bool,
     pub state: CapacityState,

@@ -3,6 +3,7 @@
 //! Every verb shows a part of one [`Report`]; a figure, a verdict or a finding has the same bytes in
 //! every output that shows it. Texts in here are plain: each emitter escapes them for its own language.
 
+mod capacity;
 mod component;
 mod data;
 mod figure;
@@ -11,6 +12,7 @@ mod flow;
 mod requirement;
 mod verdict;
 
+pub use capacity::{Plan, Units};
 pub use component::{CapacityState, Component, Link, Placement, RegionUnits, Resource, Shape, ZoneUnits};
 pub use data::{Api, Entity, Field, Operation};
 pub use figure::{Figure, Range, UserFigure};

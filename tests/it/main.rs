@@ -2,6 +2,7 @@
 
 mod architecture;
 mod brute_force;
+mod capacity_plan;
 mod catalog;
 mod command_line;
 mod fixture;
