@@ -1,5 +1,6 @@
 //! Capacity: per limiting resource the demand, what one unit gives, the units that it takes (format, A5 and A7).
 
+mod connections;
 pub mod plan;
 
 use crate::analysis::load::Load;
@@ -41,7 +42,7 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
         let (Some(demand), Some(limit)) = (demand, limit) else {
             continue;
         };
-        let demand = match load.components[c].busiest {
+        let demand = match load.components[c].busiest.filter(|_| resource != Resource::Connections) {
             Some(share) => load.figures.product(&[demand, share]),
             None => demand,
         };
@@ -210,7 +211,7 @@ fn demand<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resour
             let ways: Vec<Id> = [of.bytes_in, of.bytes_out].iter().flatten().map(|d| d.peak).collect();
             (!ways.is_empty()).then(|| load.figures.max(&ways))
         }
-        Resource::Connections => of.connections.map(|d| d.peak),
+        Resource::Connections => connections::demand(load, c),
         Resource::Memory => of.memory,
         Resource::Storage => of.storage,
     }

@@ -170,6 +170,7 @@ fn technology(reader: &Reader) -> Technology {
         replication: record(reader, "replication", &table::REPLICATION).map(|r| replication(&r)),
         failures: measured(reader, "failures", Measure::Rate),
         row_overhead: measured(reader, "row_overhead", Measure::Bytes),
+        index_overhead: measured(reader, "index_overhead", Measure::Bytes),
     }
 }
 

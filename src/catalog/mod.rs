@@ -141,6 +141,8 @@ pub struct Technology {
     pub replication: Option<Replication>,
     pub failures: Option<Fact>,
     pub row_overhead: Option<Fact>,
+    /// Bytes of an index entry beyond its fields, for a store that keeps an index over key, unique fields and references.
+    pub index_overhead: Option<Fact>,
 }
 
 #[derive(Debug)]
@@ -313,6 +315,20 @@ impl Catalog {
             },
             None => None,
         }
+    }
+
+    /// The first technology that fills a function and knows a size: the machine that a component of no named
+    /// technology runs on.
+    pub fn machine(&self, function: &str, size: &str) -> Option<(&Entry, &Technology)> {
+        let key = format!("{size}:");
+        // Reading an entry takes long; only those whose text names the size are worth it.
+        let named = (self.slots.iter()).filter(|(_, s)| s.kind == Kind::Technology && s.text.contains(&key));
+        named
+            .filter_map(|((id, _), _)| self.technology(id))
+            .find(|(_, technology)| {
+                technology.fills.iter().any(|fills| fills == function)
+                    && technology.sizes.iter().any(|(s, _)| s == size)
+            })
     }
 
     /// A well-known number.

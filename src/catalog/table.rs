@@ -103,6 +103,11 @@ pub static TECHNOLOGY: Record = entry!(
             Shape::Record(&FACT),
             "bytes that a row costs beyond its fields"
         ),
+        may(
+            "index_overhead",
+            Shape::Record(&FACT),
+            "bytes that an index entry costs beyond its fields"
+        ),
     ]
 );
 

@@ -50,7 +50,14 @@ fn every_figure_has_source_and_date() {
                         .chain(t.sizes.iter().flat_map(|(_, l)| l))
                         .map(|(_, f)| f),
                 );
-                let single = [&t.availability, &t.p50, &t.p99, &t.failures, &t.row_overhead];
+                let single = [
+                    &t.availability,
+                    &t.p50,
+                    &t.p99,
+                    &t.failures,
+                    &t.row_overhead,
+                    &t.index_overhead,
+                ];
                 facts.extend(single.into_iter().flatten());
             }
             _ => {}

@@ -3,6 +3,7 @@
 mod architecture;
 mod brute_force;
 mod capacity_plan;
+mod capacity_rows;
 mod catalog;
 mod command_line;
 mod fixture;

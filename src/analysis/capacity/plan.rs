@@ -198,6 +198,8 @@ fn staying<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, row: &Row) -> O
     };
     match row.resource {
         Resource::Memory | Resource::Storage | Resource::Writes => Some(row.demand),
+        // As many as if the writer held them all already.
+        Resource::Connections => load.pools.get(&c).filter(|p| p.at_writer).map(|p| p.fullest),
         Resource::Requests => {
             let mut parts: Vec<Id> = [of.writes, of.fills].iter().flatten().map(|d| d.peak).collect();
             if parts.is_empty() {

@@ -76,7 +76,7 @@ impl Brought {
     }
 }
 
-fn add(parts: &mut Parts, flow: usize, id: Id) {
+pub(super) fn add(parts: &mut Parts, flow: usize, id: Id) {
     match parts.last_mut() {
         Some((f, ids)) if *f == flow => ids.push(id),
         _ => parts.push((flow, vec![id])),

@@ -134,36 +134,8 @@ impl<'a> Load<'a> {
             let Some(c) = model.component_index(&store.value) else {
                 continue;
             };
-            let component = &model.components[c];
-            let row = match component
-                .technology
-                .and_then(|(t, tech)| Some((t, tech.row_overhead.as_ref()?)))
-            {
-                Some((entry, overhead)) => {
-                    let overhead = self.fact(entry, overhead);
-                    self.figures.sum(&[size, overhead], Dimension::BYTES)
-                }
-                None => size,
-            };
-            let copies = match (component.is_service(), component.copies) {
-                // A provider's copies are its own affair.
-                (true, _) | (false, Some(1)) => None,
-                (false, Some(copies)) => Some(
-                    self.figures.given(
-                        Spread::Exact(f64::from(copies)),
-                        Dimension::NONE,
-                        component
-                            .file
-                            .copies
-                            .as_ref()
-                            .map_or(Origin::Default("copies = units up to 3"), |c| Origin::File(c.span)),
-                    ),
-                ),
-                (false, None) => Some(
-                    self.figures
-                        .missing(format!("components.{}.copies", component.id), Dimension::NONE),
-                ),
-            };
+            let row = self.stored_row(model, e, c, size);
+            let copies = self.copies(model, c);
             let mut factors = vec![rows, row];
             factors.extend(copies);
             let held = self.figures.product(&factors);
@@ -181,6 +153,24 @@ impl<'a> Load<'a> {
             let daily = self.figures.sum(&daily, Dimension::BYTES);
             self.entities[e].daily = Some(self.figures.named(daily, || format!("{} per day", id.value)));
         }
+    }
+
+    /// How many copies a store keeps of each row; none where there is one, or where they are a provider's own affair.
+    pub(super) fn copies(&mut self, model: &Model<'a>, c: usize) -> Option<Id> {
+        let component = &model.components[c];
+        let copies = match (component.is_service(), component.copies) {
+            (true, _) | (false, Some(1)) => return None,
+            (false, Some(copies)) => {
+                let origin = Origin::Default("copies = units up to 3");
+                let origin = component.file.copies.as_ref().map_or(origin, |c| Origin::File(c.span));
+                self.figures
+                    .given(Spread::Exact(f64::from(copies)), Dimension::NONE, origin)
+            }
+            (false, None) => self
+                .figures
+                .missing(format!("components.{}.copies", component.id), Dimension::NONE),
+        };
+        Some(self.figures.named(copies, || "copies"))
     }
 
     /// ∫ writes over the last `keep`, the rate growing continuously: w₀ · Y · ((1+g)^T − (1+g)^(T−k)) / ln(1+g),
@@ -279,7 +269,7 @@ impl<'a> Load<'a> {
 }
 
 /// Bytes of a field; a bare reference has the bytes of the key fields that it points at.
-fn field_size(model: &Model, field: &crate::design::Field, depth: usize) -> Option<f64> {
+pub(super) fn field_size(model: &Model, field: &crate::design::Field, depth: usize) -> Option<f64> {
     if let Some(size) = field.size {
         return Some(size);
     }
