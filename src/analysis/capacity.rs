@@ -1,6 +1,7 @@
 //! Capacity: per limiting resource the demand, what one unit gives, the units that it takes (format, A5 and A7).
 
 mod connections;
+pub mod partition;
 pub mod plan;
 
 use crate::analysis::load::Load;
@@ -159,7 +160,11 @@ fn demand<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resour
     } else {
         component.copies.unwrap_or(1)
     };
-    let asked = component.replication().and_then(|r| r.reads).unwrap_or(1);
+    // A provider's quota counts requests, whatever they cost it inside.
+    let asked = match component.replication().and_then(|r| r.reads) {
+        Some(reads) if !component.is_service() => reads,
+        _ => 1,
+    };
     let times = |load: &mut Load<'a>, id: Id, n: u32, why: &'static str| {
         if n == 1 {
             return id;

@@ -9,6 +9,7 @@ use crate::figure::Origin;
 use crate::model::Model;
 use crate::quantity::{Dimension, Spread};
 use availability::{Conditions, FlowAvailability};
+use capacity::partition::{self, PartitionRow};
 use capacity::plan::{self, Plans};
 use load::{Condition, Load};
 use verdict::{Outcome, Verdict};
@@ -18,6 +19,8 @@ pub struct Analysis<'a> {
     pub load: Load<'a>,
     /// By component: the units that it should have.
     pub plans: Vec<Plans>,
+    /// By component: what its partitions have to carry.
+    pub partitions: Vec<Vec<PartitionRow>>,
     /// By flow; none for a flow that needs nothing but its actor.
     pub availability: Vec<Option<FlowAvailability>>,
     /// One for each metric of each requirement, in the order of the file.
@@ -69,9 +72,11 @@ pub fn analyse<'a>(model: &Model<'a>) -> Analysis<'a> {
         .map(|e| verdict::expected(model, &mut load, &verdicts, e))
         .collect();
     let plans = plan::plans(&mut load, model);
+    let partitions = partition::partitions(&mut load, model);
     Analysis {
         load,
         plans,
+        partitions,
         availability,
         verdicts,
         assumptions,

@@ -3,7 +3,7 @@
 use super::Assembly;
 use crate::analysis::capacity::plan::{self, Enough};
 use crate::figure::Id;
-use crate::report::{Plan, Units};
+use crate::report::{Partition, Plan, Units};
 
 impl Assembly<'_, '_> {
     /// The plan for one row of a component's capacity.
@@ -20,6 +20,19 @@ impl Assembly<'_, '_> {
             unknown: plans.unknown.iter().map(|r| r.name().to_string()).collect(),
             ..whole
         })
+    }
+
+    /// What its partitions have to carry.
+    pub(super) fn partitions(&self, c: usize) -> Vec<Partition> {
+        let rows = self.analysis.partitions.get(c).into_iter().flatten();
+        rows.map(|row| Partition {
+            resource: row.limit.name().to_string(),
+            demand: self.figure(row.demand),
+            per_partition: self.figure(row.per_partition),
+            needed: self.figure(row.needed),
+            one_key: self.share(row.one_key),
+        })
+        .collect()
     }
 
     fn plan(&self, plan: &plan::Plan, enough: Enough) -> Plan {

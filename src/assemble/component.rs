@@ -81,6 +81,8 @@ impl Assembly<'_, '_> {
                 |id| self.share(id),
             ),
             plan: self.component_plan(c),
+            partitions: self.partitions(c),
+            key: file.key.as_ref().map(|key| key.value.clone()),
             state: self.state(load.resources.iter().find(|r| r.binding)),
         }
     }

@@ -5,9 +5,11 @@
 //! entry is first asked for. An entry added later replaces the one with the same id.
 
 mod decode;
+mod partition;
 mod search;
 mod table;
 
+pub use partition::{Partition, PartitionLimit};
 pub use search::Hit;
 
 use crate::design::{Replication, Resource};
@@ -143,6 +145,7 @@ pub struct Technology {
     pub row_overhead: Option<Fact>,
     /// Bytes of an index entry beyond its fields, for a store that keeps an index over key, unique fields and references.
     pub index_overhead: Option<Fact>,
+    pub partition: Partition,
 }
 
 #[derive(Debug)]

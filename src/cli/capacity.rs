@@ -3,7 +3,7 @@
 use napkin::report::{CapacityState, Component, Figure, Plan, Report, Resource, Units};
 
 use super::sheet::{used, value};
-use super::table::{Cell, Table, number, text};
+use super::table::{Cell, Table, number, prose, text};
 use super::terminal::Tone;
 
 /// What the marks in the table mean.
@@ -77,6 +77,35 @@ pub fn enough(units: &Units) -> Cell {
         Some(false) => Cell::new(format!("{}!", units.units.text)).tone(Tone::Bad),
         _ => value(&units.units),
     }
+}
+
+/// What the partitions of stores and logs carry, and how hot a key may be.
+pub fn partitions(report: &Report) -> Table {
+    let columns = [
+        text("component"),
+        text("resource"),
+        number("demand").rank(2),
+        number("a partition gives").rank(3),
+        number("partitions"),
+        number("one key up to"),
+        prose("key").rank(1),
+    ];
+    let mut table = Table::new(&columns);
+    for component in &report.components {
+        for (at, row) in component.partitions.iter().enumerate() {
+            let first = at == 0;
+            table.row([
+                Cell::new(if first { &component.id } else { "" }).tone(Tone::Strong),
+                Cell::new(&row.resource),
+                value(&row.demand),
+                value(&row.per_partition),
+                value(&row.needed),
+                value(&row.one_key),
+                Cell::new(component.key.as_deref().filter(|_| first).unwrap_or_default()),
+            ]);
+        }
+    }
+    table
 }
 
 /// All figures of a plan.

@@ -28,6 +28,9 @@ pub fn all(report: &Report) -> Vec<&Figure> {
             figures.extend(&resource.zone_lost);
             figures.extend(resource.plan.iter().flat_map(capacity::figures));
         }
+        for row in &component.partitions {
+            figures.extend([&row.demand, &row.per_partition, &row.needed, &row.one_key]);
+        }
         figures.push(&component.utilisation);
         figures.extend(component.plan.iter().flat_map(capacity::figures));
     }

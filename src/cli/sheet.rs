@@ -19,6 +19,7 @@ pub fn show(report: &Report, look: Look) -> String {
     section(&mut out, look, "Flows", flows(report));
     section(&mut out, look, "Components", components(report));
     section(&mut out, look, capacity::HEADING, capacity::table(report));
+    section(&mut out, look, "Partitions and hot keys", capacity::partitions(report));
     section(&mut out, look, "Links", links(report));
     section(&mut out, look, "Data", data(report));
     section(&mut out, look, "Figures", own_figures(report));

@@ -28,3 +28,16 @@ pub struct Plan {
     /// Resources whose units can't be told, so that more may be needed; empty for a single resource.
     pub unknown: Vec<String>,
 }
+
+/// One limit of the partitions of a component: all rows of a key lie in one of them.
+#[derive(Debug, Clone, Serialize)]
+pub struct Partition {
+    /// `reads`, `writes`, `messages`, `bytes in`, `bytes out`, `storage`.
+    pub resource: String,
+    pub demand: Figure,
+    pub per_partition: Figure,
+    /// Partitions that the demand takes if it spreads evenly.
+    pub needed: Figure,
+    /// The largest share of the demand that one key may have.
+    pub one_key: Figure,
+}

@@ -12,7 +12,7 @@ mod flow;
 mod requirement;
 mod verdict;
 
-pub use capacity::{Plan, Units};
+pub use capacity::{Partition, Plan, Units};
 pub use component::{CapacityState, Component, Link, Placement, RegionUnits, Resource, Shape, ZoneUnits};
 pub use data::{Api, Entity, Field, Operation};
 pub use figure::{Figure, Range, UserFigure};

@@ -1,7 +1,9 @@
 //! What limits a component: working sets, pools, indexes, compression and network cards, worked by hand.
 
 use crate::fixture::{close, load_without, read};
+use napkin::analysis::analyse;
 use napkin::analysis::load::Load;
+use napkin::catalog::PartitionLimit;
 use napkin::design::{Resource, Settings};
 use napkin::model::Model;
 
@@ -179,4 +181,41 @@ fn the_fullest_resource_is_a_formula() {
         assert_eq!(load.figures.value(utilisation), Some(most));
         assert!(load.figures.formula(utilisation).starts_with("max("));
     });
+}
+
+const HOT: &str = "napkin: 1
+name: Hot keys
+load: {peak: 1, horizon: 1 year}
+actors: {user: asks}
+components:
+  table: {is: key-value-store, with: dynamodb}
+  stream: {is: event-log, with: kinesis}
+flows:
+  look: {actor: user, rate: 1500 /s, steps: [user -> table: {read: page}]}
+  keep: {actor: user, rate: 100 /s, steps: [user -> table: {write: page}]}
+  tell: {actor: user, rate: 2500 /s, steps: [user -> stream: {write: note}]}
+data:
+  page: {in: table, rows: 1M, fields: {id: id key, body: blob ~8992 B}}
+  note: {in: stream, keep: 1 day, fields: {id: id key, body: blob ~492 B}}
+";
+
+#[test]
+fn a_key_takes_no_more_than_a_partition() {
+    let (design, catalog) = read(HOT, &Settings::default(), &[]);
+    let model = Model::resolve(&design, &catalog);
+    let analysis = analyse(&model);
+    let found = |id: &str, limit: PartitionLimit| {
+        let rows = &analysis.partitions[model.component_index(id).unwrap()];
+        let row = rows.iter().find(|row| row.limit == limit).expect("a row");
+        let value = |id| analysis.load.figures.value(id).unwrap();
+        [value(row.demand), value(row.needed), value(row.one_key)]
+    };
+    // A row of 9,000 B is three reads of 4,096 B and nine writes of 1,024 B.
+    assert_eq!(found("table", PartitionLimit::Reads), [4500.0, 2.0, 3000.0 / 4500.0]);
+    assert_eq!(found("table", PartitionLimit::Writes), [900.0, 1.0, 1.0]);
+    // 1M rows of 9,000 B and 100 B that are billed on top, in partitions of 10 GB.
+    assert_eq!(found("table", PartitionLimit::Storage), [9.1e9, 1.0, 1.0]);
+    // 2,500 records/s of 500 B: shards take 1,000 records/s or 1 MB/s.
+    assert_eq!(found("stream", PartitionLimit::Messages), [2500.0, 3.0, 0.4]);
+    assert_eq!(found("stream", PartitionLimit::In), [1.25e6, 2.0, 0.8]);
 }

@@ -59,6 +59,8 @@ fn every_figure_has_source_and_date() {
                     &t.index_overhead,
                 ];
                 facts.extend(single.into_iter().flatten());
+                facts.extend(t.partition.limits.iter().map(|(_, f)| f));
+                facts.extend([&t.partition.read_size, &t.partition.write_size].into_iter().flatten());
             }
             _ => {}
         }

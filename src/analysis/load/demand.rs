@@ -165,6 +165,14 @@ impl<'a> Load<'a> {
         }
     }
 
+    /// The walked steps into a component, by flow.
+    pub(in crate::analysis) fn steps_into(&self, c: usize) -> Vec<(usize, usize)> {
+        self.brought
+            .get(c)
+            .map(|brought| brought.steps.clone())
+            .unwrap_or_default()
+    }
+
     pub(super) fn join_links(&mut self, model: &Model<'a>) {
         let mut links = std::mem::take(&mut self.links);
         for ((from, to), link) in &mut links {
@@ -204,7 +212,7 @@ impl<'a> Load<'a> {
     }
 
     /// Σ rate × what one run brings, at the highest of the plain day and every window (format, A3).
-    pub(super) fn peak(&mut self, model: &Model<'a>, per_run: &[(usize, Id)]) -> Id {
+    pub(in crate::analysis) fn peak(&mut self, model: &Model<'a>, per_run: &[(usize, Id)]) -> Id {
         let dimension = self.rate_of(per_run);
         let windows = &model.design.load.windows;
         let in_window = |f: usize| model.flows[f].file.during.as_ref().map(|d| d.value.as_str());
