@@ -2,6 +2,7 @@
 
 pub mod availability;
 pub mod capacity;
+pub mod growth;
 pub mod load;
 pub mod verdict;
 
@@ -11,6 +12,7 @@ use crate::quantity::{Dimension, Spread};
 use availability::{Conditions, FlowAvailability};
 use capacity::partition::{self, PartitionRow};
 use capacity::plan::{self, Plans};
+use growth::Growth;
 use load::{Condition, Load};
 use verdict::{Outcome, Verdict};
 
@@ -19,6 +21,7 @@ pub struct Analysis<'a> {
     pub load: Load<'a>,
     /// By component: the units that it should have.
     pub plans: Vec<Plans>,
+    pub growth: Growth,
     /// By component: what its partitions have to carry.
     pub partitions: Vec<Vec<PartitionRow>>,
     /// By flow; none for a flow that needs nothing but its actor.
@@ -72,11 +75,13 @@ pub fn analyse<'a>(model: &Model<'a>) -> Analysis<'a> {
         .map(|e| verdict::expected(model, &mut load, &verdicts, e))
         .collect();
     let plans = plan::plans(&mut load, model);
+    let growth = growth::growth(&mut load, model, &plans);
     let partitions = partition::partitions(&mut load, model);
     Analysis {
         load,
         plans,
         partitions,
+        growth,
         availability,
         verdicts,
         assumptions,

@@ -5,6 +5,7 @@ mod component;
 mod data;
 mod figure;
 mod flow;
+mod growth;
 mod requirement;
 
 use crate::analysis::Analysis;
@@ -66,6 +67,7 @@ pub fn report(
     report.regions = assembly.regions();
     report.components = (0..model.components.len()).map(|c| assembly.component(c)).collect();
     report.links = assembly.links();
+    report.growth = assembly.growth();
     report.flows = (0..model.flows.len()).map(|f| assembly.flow(f)).collect();
     report.entities = assembly.entities();
     report.apis = assembly.apis();
@@ -114,6 +116,7 @@ fn skeleton(design: Option<&Design>, sources: &Sources) -> Report {
         regions: Vec::new(),
         components: Vec::new(),
         links: Vec::new(),
+        growth: report::Growth::default(),
         flows: Vec::new(),
         entities: Vec::new(),
         apis: Vec::new(),

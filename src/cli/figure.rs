@@ -4,6 +4,7 @@ use napkin::finding::nearest;
 use napkin::report::{Figure, Report};
 
 use super::capacity;
+use super::growth;
 use super::table::{Cell, Table, paragraph, prose, text};
 use super::terminal::{Look, Tone, visible};
 
@@ -34,6 +35,7 @@ pub fn all(report: &Report) -> Vec<&Figure> {
         figures.push(&component.utilisation);
         figures.extend(component.plan.iter().flat_map(capacity::figures));
     }
+    figures.extend(growth::figures(&report.growth));
     for link in &report.links {
         figures.extend([&link.average, &link.peak, &link.bytes_in, &link.bytes_out]);
     }

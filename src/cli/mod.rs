@@ -2,6 +2,7 @@
 
 mod capacity;
 mod catalog;
+mod chart;
 mod check;
 mod diagnostic;
 mod doc;
@@ -11,6 +12,7 @@ mod example;
 mod excerpt;
 mod explain;
 mod figure;
+mod growth;
 mod layout;
 mod output;
 mod page;

@@ -6,6 +6,7 @@ use napkin::report::{CapacityState, Component, Figure, Report};
 
 use super::capacity;
 use super::figure;
+use super::growth;
 use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
 use super::terminal::{Look, Tone, visible};
 
@@ -20,6 +21,7 @@ pub fn show(report: &Report, look: Look) -> String {
     section(&mut out, look, "Components", components(report));
     section(&mut out, look, capacity::HEADING, capacity::table(report));
     section(&mut out, look, "Partitions and hot keys", capacity::partitions(report));
+    growth::show(&mut out, report, look);
     section(&mut out, look, "Links", links(report));
     section(&mut out, look, "Data", data(report));
     section(&mut out, look, "Figures", own_figures(report));

@@ -9,6 +9,7 @@ mod data;
 mod figure;
 mod finding;
 mod flow;
+mod growth;
 mod requirement;
 mod verdict;
 
@@ -18,6 +19,7 @@ pub use data::{Api, Entity, Field, Operation};
 pub use figure::{Figure, Range, UserFigure};
 pub use finding::{Finding, Place, Related, Severity, Waived};
 pub use flow::{Availability, Flow, Spof, SpofLevel, Step};
+pub use growth::{ComponentUnits, Fixed, Growth, Ladder, Limit, Outgrown, Prewarm, Rung, Scaled, WarmStep, When, Year};
 pub use requirement::{Actor, Assumption, Decision, Functional, Nonfunctional, Question, Region, Requirements};
 pub use verdict::{Status, Verdict};
 
@@ -48,6 +50,7 @@ pub struct Report {
     pub components: Vec<Component>,
     /// One for each pair of parties that a step joins, in order of first use.
     pub links: Vec<Link>,
+    pub growth: Growth,
     pub flows: Vec<Flow>,
     pub entities: Vec<Entity>,
     pub apis: Vec<Api>,

@@ -8,6 +8,7 @@ mod catalog;
 mod command_line;
 mod fixture;
 mod golden;
+mod growth;
 mod reading;
 mod rule_pages;
 mod sessions;

@@ -15,7 +15,7 @@ impl<'a> Load<'a> {
     ///
     /// A technology with a known index overhead keeps an index over the key, one over each unique field and one
     /// over each reference; an entry holds the bytes of its fields and that overhead.
-    pub(super) fn stored_row(&mut self, model: &Model<'a>, e: usize, c: usize, size: Id) -> Id {
+    pub(in crate::analysis) fn stored_row(&mut self, model: &Model<'a>, e: usize, c: usize, size: Id) -> Id {
         let technology = model.components[c].technology;
         let mut parts = vec![size];
         if let Some((entry, overhead)) = technology.and_then(|(t, tech)| Some((t, tech.row_overhead.as_ref()?))) {
