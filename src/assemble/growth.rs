@@ -85,28 +85,30 @@ impl Assembly<'_, '_> {
         let mut years: Vec<Year> = Vec::new();
         for year in &self.analysis.growth.years {
             let before = years.last().map(|year| &year.units);
-            let units = year
-                .units
-                .iter()
-                .map(|(c, id)| {
-                    let component = self.id(*c);
-                    let known = match before {
-                        Some(units) => (units.iter().find(|u| u.component == component)).and_then(|u| u.units.value),
-                        None => Some(f64::from(self.model.components[*c].units)),
-                    };
-                    ComponentUnits {
-                        changed: known != self.value(*id),
-                        units: self.figure(*id),
-                        component,
-                    }
-                })
-                .collect();
+            let mut changes = Vec::new();
+            let mut units = Vec::with_capacity(year.units.len());
+            for (c, id) in &year.units {
+                let component = self.id(*c);
+                let known = match before {
+                    Some(units) => (units.iter().find(|u| u.component == component)).and_then(|u| u.units.value),
+                    None => Some(f64::from(self.model.components[*c].units)),
+                };
+                let figure = self.figure(*id);
+                if known != figure.value {
+                    changes.push(format!("{component} {}", figure.text));
+                }
+                units.push(ComponentUnits {
+                    component,
+                    units: figure,
+                });
+            }
             years.push(Year {
                 year: print::digits(year.after),
                 users: year.users.map(|id| self.figure(id)),
                 peak: year.peak.map(|id| self.figure(id)),
                 storage: year.storage.map(|id| self.figure(id)),
                 units,
+                changes,
             });
         }
         years

@@ -28,21 +28,18 @@ pub fn table(report: &Report) -> Table {
     let mut table = Table::new(&columns);
     for component in &report.components {
         for (at, resource) in component.resources.iter().enumerate() {
-            table.row(row(component, resource, at == 0));
+            let name = if at == 0 { &component.id } else { "" };
+            table.row(row(name, component, resource));
         }
     }
     table
 }
 
-fn row(component: &Component, resource: &Resource, first: bool) -> [Cell; 12] {
+fn row(name: &str, component: &Component, resource: &Resource) -> [Cell; 12] {
     let plan = resource.plan.as_ref();
     let of = |units: Option<&Units>| units.map(enough).unwrap_or_default();
     [
-        if first {
-            Cell::new(&component.id).tone(Tone::Strong)
-        } else {
-            Cell::default()
-        },
+        Cell::new(name).tone(Tone::Strong),
         Cell::new(if resource.binding {
             format!("{} *", resource.resource)
         } else {

@@ -16,10 +16,11 @@ pub struct Bar<'a> {
     pub text: &'a str,
 }
 
-/// Bars from zero under their title, the highest as long as there is room; nothing where all are zero.
+/// Bars from zero under their title, the highest as long as there is room; nothing where all are alike.
 pub fn bars(title: &str, bars: &[Bar], look: Look) -> String {
     let most = bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
-    if !(most > 0.0 && most.is_finite()) {
+    let alike = bars.iter().all(|bar| bar.value == most);
+    if alike || !(most > 0.0 && most.is_finite()) {
         return String::new();
     }
     let width = |text: &str| text.chars().count();

@@ -47,25 +47,30 @@ fn years(growth: &Growth) -> Table {
     ];
     let mut table = Table::new(&columns);
     for (at, year) in growth.years.iter().enumerate() {
+        let units = if at == 0 { all_units(year) } else { changes(year) };
         table.row([
             Cell::new(&year.year).tone(Tone::Strong),
             some(year.users.as_ref()),
             some(year.peak.as_ref()),
             some(year.storage.as_ref()),
-            Cell::new(units(year, at == 0)).tone(Tone::Quiet),
+            Cell::new(units).tone(Tone::Quiet),
         ]);
     }
     table
 }
 
-fn units(year: &Year, first: bool) -> String {
-    let listed = year.units.iter().filter(|units| first || units.changed);
-    let listed: Vec<String> = listed
-        .map(|units| format!("{} {}", units.component, units.units.text))
-        .collect();
-    match &listed[..] {
+fn all_units(year: &Year) -> String {
+    let all = year
+        .units
+        .iter()
+        .map(|units| format!("{} {}", units.component, units.units.text));
+    all.collect::<Vec<_>>().join(", ")
+}
+
+fn changes(year: &Year) -> String {
+    match &year.changes[..] {
         [] if !year.units.is_empty() => "as before".to_string(),
-        _ => listed.join(", "),
+        changes => changes.join(", "),
     }
 }
 

@@ -54,6 +54,8 @@ pub struct Year {
     /// Bytes in all stores, with all copies.
     pub storage: Option<Figure>,
     pub units: Vec<ComponentUnits>,
+    /// Those that are others than the year before, in the first year than declared: `api 6`.
+    pub changes: Vec<String>,
 }
 
 /// Units of one component, in one region.
@@ -61,8 +63,6 @@ pub struct Year {
 pub struct ComponentUnits {
     pub component: String,
     pub units: Figure,
-    /// Whether it is another number than in the year before; in the first year: than declared.
-    pub changed: bool,
 }
 
 /// Units for more and more load.

@@ -95,7 +95,8 @@ fn rung<'a>(load: &mut Load<'a>, model: &Model<'a>, plans: &[Plans], times: u32,
     });
     let mut by_component = Vec::new();
     for (c, component) in model.components.iter().enumerate() {
-        if component.is_service() {
+        // More units of what they do not help would be no answer.
+        if why(component).is_some() {
             continue;
         }
         if let Some(units) = units(load, component, c, plans, |_, _| factor) {

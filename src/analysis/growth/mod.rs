@@ -37,7 +37,7 @@ pub struct Growth {
 
 /// Everything that growth and planned events do to a design.
 pub fn growth<'a>(load: &mut Load<'a>, model: &Model<'a>, plans: &[Plans]) -> Growth {
-    let grows = grows(load);
+    let grows = grows(load, model);
     let kept = store::Kept::of(load, model.components.len());
     let small = model.components.len() <= MOST_COMPONENTS;
     Growth {
@@ -57,14 +57,14 @@ pub fn growth<'a>(load: &mut Load<'a>, model: &Model<'a>, plans: &[Plans]) -> Gr
 }
 
 /// Whether anything is larger later: a rate that grows, or rows that accumulate.
-fn grows(load: &mut Load) -> bool {
+fn grows(load: &mut Load, model: &Model) -> bool {
     let growth = load.growth_rate();
-    let rising = load.figures.value(growth).is_some_and(|g| g != 0.0);
-    rising
-        || load
-            .entities
-            .iter()
-            .any(|e| e.writes.is_some() && !e.by_store.is_empty())
+    if load.figures.value(growth).is_some_and(|g| g != 0.0) {
+        return true;
+    }
+    let entities = load.entities.iter().zip(&model.design.entities);
+    let mut accumulating = entities.filter(|(found, (_, file))| !found.by_store.is_empty() && file.rows.is_none());
+    accumulating.any(|(found, _)| found.writes.is_some_and(|id| load.figures.value(id) != Some(0.0)))
 }
 
 /// Whether a resource is something kept, which accumulates, and not a rate.

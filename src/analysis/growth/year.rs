@@ -50,19 +50,11 @@ fn moments(years: f64) -> Vec<f64> {
 
 /// The peak of all that actors start, else of all flows.
 pub(super) fn requests<'a>(load: &mut Load<'a>, model: &Model<'a>) -> Option<Id> {
-    let started = |of_actor: bool| -> Vec<usize> {
-        let flows = model.flows.iter().enumerate().filter(|(_, flow)| !flow.fragment);
-        flows
-            .filter(|(_, flow)| flow.file.actor.is_some() || !of_actor)
-            .map(|(f, _)| f)
-            .collect()
-    };
-    let flows = match started(true) {
-        flows if flows.is_empty() => started(false),
-        flows => flows,
-    };
+    let own = model.flows.iter().enumerate().filter(|(_, flow)| !flow.fragment);
+    let (of_actors, jobs): (Vec<_>, Vec<_>) = own.partition(|(_, flow)| flow.file.actor.is_some());
+    let flows = if of_actors.is_empty() { jobs } else { of_actors };
     let mut per_run = Vec::with_capacity(flows.len());
-    for f in flows {
+    for (f, _) in flows {
         per_run.push((f, load.figures.number(1.0)));
     }
     (!per_run.is_empty()).then(|| load.peak(model, &per_run))
