@@ -3,6 +3,7 @@
 pub mod availability;
 pub mod capacity;
 pub mod cost;
+pub mod growth;
 pub mod latency;
 pub mod load;
 pub mod verdict;
@@ -11,6 +12,9 @@ use crate::figure::Origin;
 use crate::model::Model;
 use crate::quantity::{Dimension, Spread};
 use availability::{Conditions, FlowAvailability};
+use capacity::partition::{self, PartitionRow};
+use capacity::plan::{self, Plans};
+use growth::Growth;
 use latency::FlowLatency;
 use load::{Condition, Load};
 use verdict::{Outcome, Verdict};
@@ -18,6 +22,11 @@ use verdict::{Outcome, Verdict};
 /// Everything that is computed about a model whose form is sound.
 pub struct Analysis<'a> {
     pub load: Load<'a>,
+    /// By component: the units that it should have.
+    pub plans: Vec<Plans>,
+    pub growth: Growth,
+    /// By component: what its partitions have to carry.
+    pub partitions: Vec<Vec<PartitionRow>>,
     /// By flow; none for a flow that needs nothing but its actor.
     pub availability: Vec<Option<FlowAvailability>>,
     /// By flow; none for a fragment that no requirement is about, and where nobody waits.
@@ -71,8 +80,14 @@ pub fn analyse<'a>(model: &Model<'a>) -> Analysis<'a> {
         .iter()
         .map(|e| verdict::expected(model, &mut load, &verdicts, e))
         .collect();
+    let plans = plan::plans(&mut load, model);
+    let growth = growth::growth(&mut load, model, &plans);
+    let partitions = partition::partitions(&mut load, model);
     Analysis {
         load,
+        plans,
+        partitions,
+        growth,
         availability,
         latency,
         verdicts,

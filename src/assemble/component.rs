@@ -73,16 +73,21 @@ impl Assembly<'_, '_> {
             loads: loads.into_iter().filter_map(demand).collect(),
             storage: storage.map(|id| self.figure(id)),
             daily_growth: load.daily.map(|id| self.figure(id)),
-            resources: load.resources.iter().map(|row| self.resource(row)).collect(),
+            resources: (load.resources.iter().enumerate())
+                .map(|(i, row)| self.resource(row, self.row_plan(c, i)))
+                .collect(),
             utilisation: load.utilisation.map_or_else(
                 || unknown(&format!("{}.utilisation", component.id), "a flow"),
                 |id| self.share(id),
             ),
+            plan: self.component_plan(c),
+            partitions: self.partitions(c),
+            key: file.key.as_ref().map(|key| key.value.clone()),
             state: self.state(load.resources.iter().find(|r| r.binding)),
         }
     }
 
-    fn resource(&self, row: &Row) -> Resource {
+    fn resource(&self, row: &Row, plan: Option<report::Plan>) -> Resource {
         Resource {
             resource: row.resource.name().to_string(),
             demand: self.figure(row.demand),
@@ -91,6 +96,7 @@ impl Assembly<'_, '_> {
             units_needed: self.figure(row.needed),
             utilisation: self.share(row.utilisation),
             zone_lost: row.zone_lost.map(|id| self.share(id)),
+            plan,
             binding: row.binding,
             state: self.state(Some(row)),
         }

@@ -1,10 +1,12 @@
 //! From analyses to the report: plain data with every place resolved and every number printed.
 
+mod capacity;
 mod component;
 mod cost;
 mod data;
 mod figure;
 mod flow;
+mod growth;
 mod latency;
 mod ledger;
 mod requirement;
@@ -75,6 +77,7 @@ pub fn report(
     report.regions = assembly.regions();
     report.components = (0..model.components.len()).map(|c| assembly.component(c)).collect();
     report.links = assembly.links();
+    report.growth = assembly.growth();
     report.flows = (0..model.flows.len()).map(|f| assembly.flow(f)).collect();
     report.latencies = assembly.latencies();
     report.entities = assembly.entities();
@@ -139,6 +142,7 @@ fn skeleton(design: Option<&Design>, sources: &Sources) -> Report {
         regions: Vec::new(),
         components: Vec::new(),
         links: Vec::new(),
+        growth: report::Growth::default(),
         flows: Vec::new(),
         latencies: Vec::new(),
         entities: Vec::new(),

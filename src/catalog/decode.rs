@@ -101,7 +101,7 @@ fn fact_node(context: &Context, node: &Node) -> Option<Fact> {
 }
 
 /// The value of a fact, checked to be of a measure.
-fn measured(reader: &Reader, name: &str, measure: Measure) -> Option<Fact> {
+pub(super) fn measured(reader: &Reader, name: &str, measure: Measure) -> Option<Fact> {
     let found = fact(reader, name)?;
     if !measure.fits(&found.quantity.dimension) {
         reader.context.report(
@@ -178,6 +178,8 @@ fn technology(reader: &Reader) -> Technology {
         replication: record(reader, "replication", &table::REPLICATION).map(|r| replication(&r)),
         failures: measured(reader, "failures", Measure::Rate),
         row_overhead: measured(reader, "row_overhead", Measure::Bytes),
+        partition: super::partition::partition(reader),
+        index_overhead: measured(reader, "index_overhead", Measure::Bytes),
     }
 }
 

@@ -5,10 +5,12 @@
 //! entry is first asked for. An entry added later replaces the one with the same id.
 
 mod decode;
+mod partition;
 pub mod price;
 mod search;
 mod table;
 
+pub use partition::{Partition, PartitionLimit};
 pub use price::Price;
 pub use search::Hit;
 
@@ -146,6 +148,9 @@ pub struct Technology {
     pub replication: Option<Replication>,
     pub failures: Option<Fact>,
     pub row_overhead: Option<Fact>,
+    /// Bytes of an index entry beyond its fields, for a store that keeps an index over key, unique fields and references.
+    pub index_overhead: Option<Fact>,
+    pub partition: Partition,
 }
 
 #[derive(Debug)]
@@ -318,6 +323,20 @@ impl Catalog {
             },
             None => None,
         }
+    }
+
+    /// The first technology that fills a function and knows a size: the machine that a component of no named
+    /// technology runs on.
+    pub fn machine(&self, function: &str, size: &str) -> Option<(&Entry, &Technology)> {
+        let key = format!("{size}:");
+        // Reading an entry takes long; only those whose text names the size are worth it.
+        let named = (self.slots.iter()).filter(|(_, s)| s.kind == Kind::Technology && s.text.contains(&key));
+        named
+            .filter_map(|((id, _), _)| self.technology(id))
+            .find(|(_, technology)| {
+                technology.fills.iter().any(|fills| fills == function)
+                    && technology.sizes.iter().any(|(s, _)| s == size)
+            })
     }
 
     /// A well-known number.

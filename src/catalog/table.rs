@@ -104,6 +104,12 @@ pub static TECHNOLOGY: Record = entry!(
             Shape::Record(&FACT),
             "bytes that a row costs beyond its fields"
         ),
+        may(
+            "index_overhead",
+            Shape::Record(&FACT),
+            "bytes that an index entry costs beyond its fields"
+        ),
+        may("partition", Shape::Record(&PARTITION), "what one partition carries"),
     ]
 );
 
@@ -125,6 +131,28 @@ pub static LIMITS: Record = Record {
 const fn limit(name: &'static str) -> Row {
     may(name, Shape::Record(&FACT), "a limit of one unit")
 }
+
+pub static PARTITION: Record = Record {
+    what: "the limits of a partition",
+    keys: &[
+        may("reads", Shape::Record(&FACT), "reads or read units a second"),
+        may("writes", Shape::Record(&FACT), "writes or write units a second"),
+        may("messages", Shape::Record(&FACT), "messages that arrive a second"),
+        may("in", Shape::Record(&FACT), "bytes a second from producers"),
+        may("out", Shape::Record(&FACT), "bytes a second to consumers"),
+        may("storage", Shape::Record(&FACT), "bytes kept"),
+        may(
+            "read_size",
+            Shape::Record(&FACT),
+            "bytes of a row that count as one read",
+        ),
+        may(
+            "write_size",
+            Shape::Record(&FACT),
+            "bytes of a row that count as one write",
+        ),
+    ],
+};
 
 pub static LATENCY: Record = Record {
     what: "a latency",

@@ -1,6 +1,7 @@
 //! The commands: what can be typed, and what each word of it means.
 
 mod calc;
+mod capacity;
 mod catalog;
 mod chart;
 mod check;
@@ -13,6 +14,7 @@ mod example;
 mod excerpt;
 mod explain;
 mod figure;
+mod growth;
 mod latency;
 mod layout;
 mod output;

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use napkin::report::{CapacityState, Component, Figure, Report, Resource};
+use napkin::report::{CapacityState, Component, Figure, Report};
 
-use super::latency;
 use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
 use super::terminal::{Look, Tone, visible};
+use super::{capacity, growth, latency};
 
 /// Missing facts that are listed; nobody finds out more than these at once.
 const MOST_UNKNOWN: usize = 30;
@@ -17,7 +17,9 @@ pub fn show(report: &Report, look: Look) -> String {
     section(&mut out, look, "Load", load(report));
     section(&mut out, look, "Flows", flows(report));
     section(&mut out, look, "Components", components(report));
-    section(&mut out, look, "Capacity (* runs out first)", capacity(report));
+    section(&mut out, look, capacity::HEADING, capacity::table(report));
+    section(&mut out, look, "Partitions and hot keys", capacity::partitions(report));
+    growth::show(&mut out, report, look);
     latency::show(&mut out, report, look);
     section(&mut out, look, "Links", links(report));
     section(&mut out, look, "Data", data(report));
@@ -65,8 +67,8 @@ pub fn section(out: &mut String, look: Look, heading: &str, table: Table) {
     }
 }
 
-/// A figure as a cell: a lone dash where it is not known.
-fn value(figure: &Figure) -> Cell {
+/// A figure as a cell: a question mark where it is not known.
+pub fn value(figure: &Figure) -> Cell {
     if figure.text == "unknown" {
         Cell::new("?").tone(Tone::Doubt)
     } else {
@@ -75,7 +77,7 @@ fn value(figure: &Figure) -> Cell {
 }
 
 /// A utilisation in the tone of its state.
-fn used(figure: &Figure, state: CapacityState) -> Cell {
+pub fn used(figure: &Figure, state: CapacityState) -> Cell {
     let cell = value(figure);
     match state {
         CapacityState::Within => cell.tone(Tone::Good),
@@ -142,7 +144,7 @@ fn components(report: &Report) -> Table {
         number("average").rank(4),
         number("peak"),
         number("used"),
-        text("state").rank(1),
+        text("state"),
         prose("peak is").rank(5).least(36),
     ];
     let mut table = Table::new(&columns);
@@ -178,47 +180,6 @@ fn placed(component: &Component) -> Cell {
     } else {
         Cell::new(&component.placed)
     }
-}
-
-fn capacity(report: &Report) -> Table {
-    let columns = [
-        text("component"),
-        text("resource"),
-        number("demand").rank(1),
-        number("per unit").rank(4),
-        number("need").rank(2),
-        number("have").rank(2),
-        number("used"),
-        number("zone lost").rank(3),
-    ];
-    let mut table = Table::new(&columns);
-    for component in &report.components {
-        for (at, resource) in component.resources.iter().enumerate() {
-            table.row(capacity_row(component, resource, at == 0));
-        }
-    }
-    table
-}
-
-fn capacity_row(component: &Component, resource: &Resource, first: bool) -> [Cell; 8] {
-    [
-        if first {
-            Cell::new(&component.id).tone(Tone::Strong)
-        } else {
-            Cell::default()
-        },
-        Cell::new(if resource.binding {
-            format!("{} *", resource.resource)
-        } else {
-            resource.resource.clone()
-        }),
-        value(&resource.demand),
-        value(&resource.per_unit),
-        value(&resource.units_needed),
-        Cell::new(component.units.to_string()),
-        used(&resource.utilisation, resource.state),
-        resource.zone_lost.as_ref().map(value).unwrap_or_default(),
-    ]
 }
 
 fn links(report: &Report) -> Table {

@@ -54,9 +54,19 @@ pub fn sweep(sweep: &Sweep, look: Look) -> String {
     }
     out.push_str(&table.render(look, look.indent()));
     for (at, name) in sweep.figures.iter().enumerate() {
-        out.push('\n');
-        out.push_str(&heading(name, look));
-        out.push_str(&bars(sweep, at, look));
+        let bars: Vec<chart::Bar> = sweep
+            .points
+            .iter()
+            .filter_map(|point| {
+                let figure = point.values.get(at)?.as_ref()?;
+                Some(chart::Bar {
+                    label: &point.set,
+                    value: figure.value?,
+                    text: &figure.text,
+                })
+            })
+            .collect();
+        out.push_str(&chart::bars(name, &bars, look));
     }
     out
 }
@@ -67,23 +77,6 @@ fn end(point: Option<&Point>) -> &str {
 
 fn heading(words: &str, look: Look) -> String {
     format!("{}\n", look.paint(Tone::Strong, &visible(words)))
-}
-
-/// One figure over all points.
-fn bars(sweep: &Sweep, at: usize, look: Look) -> String {
-    let value = |point: &Point| point.values.get(at).and_then(|f| f.as_ref()?.value);
-    let most = sweep.points.iter().filter_map(value).fold(0.0, f64::max);
-    let mut table = Table::bare(&[number(""), number(""), text("").least(BAR)]);
-    for point in &sweep.points {
-        let figure = point.values.get(at).and_then(Option::as_ref);
-        let share = value(point).filter(|_| most > 0.0).map_or(0.0, |v| v / most);
-        table.row([
-            Cell::new(&point.set),
-            Cell::new(figure.map_or("unknown", |f| &f.text)),
-            Cell::new(chart::bar(share, BAR)),
-        ]);
-    }
-    table.render(look, look.indent())
 }
 
 /// The inputs of a figure with a bar from its lowest to its highest value.
@@ -132,7 +125,7 @@ pub fn tornado(tornado: &Tornado, look: Look) -> String {
             table.row([
                 Cell::new(&swing.input),
                 Cell::new(&swing.low_text),
-                Cell::new(chart::span(share(swing.low), share(swing.high), BAR)),
+                Cell::new(chart::span(share(swing.low), share(swing.high), BAR, look)),
                 Cell::new(&swing.high_text),
                 Cell::new(swing.elasticity.map(elasticity).unwrap_or_default()),
                 Cell::new(&swing.source).tone(Tone::Quiet),

@@ -45,6 +45,8 @@ pub struct Component<'a> {
     pub file: &'a design::Component,
     pub function: Option<(&'a catalog::Entry, &'a catalog::Function)>,
     pub technology: Option<(&'a catalog::Entry, &'a catalog::Technology)>,
+    /// What its units run on where only a size is named: it limits their network, not their load.
+    pub machine: Option<(&'a catalog::Entry, &'a catalog::Technology)>,
     pub role: Role,
     /// Whether a provider runs it: one unit with an SLA unless the file gives units.
     pub managed: bool,
@@ -125,10 +127,11 @@ impl<'a> Model<'a> {
             .enumerate()
             .map(|(i, (id, _))| (id.value.as_str(), i))
             .collect();
+        let mut machines = Machines::new();
         let components = design
             .components
             .iter()
-            .map(|(id, file)| component(design, catalog, &id.value, id.span, file))
+            .map(|(id, file)| component(design, catalog, &mut machines, &id.value, id.span, file))
             .collect();
         let mut model = Model {
             design,
@@ -255,15 +258,25 @@ impl<'a> Model<'a> {
     }
 }
 
+/// Machines by function and size: a large design names the same few again and again.
+type Machines<'a> = HashMap<(&'a str, &'a str), Option<(&'a catalog::Entry, &'a catalog::Technology)>>;
+
 fn component<'a>(
     design: &'a Design,
     catalog: &'a Catalog,
+    machines: &mut Machines<'a>,
     id: &'a str,
     span: Span,
     file: &'a design::Component,
 ) -> Component<'a> {
     let function = catalog.function(&file.function.value);
     let technology = file.technology.as_ref().and_then(|t| catalog.technology(&t.value));
+    let machine = match (&file.technology, &file.size) {
+        (None, Some(size)) => *machines
+            .entry((&file.function.value, &size.value))
+            .or_insert_with(|| catalog.machine(&file.function.value, &size.value)),
+        _ => None,
+    };
     let place = function.map_or(Place::Zone, |(_, f)| f.place);
     let managed = technology.is_some_and(|(_, t)| t.managed);
     let units_named = file.replicas.is_some() || !file.zones.is_empty();
@@ -302,6 +315,7 @@ fn component<'a>(
         file,
         function,
         technology,
+        machine,
         role,
         managed,
         placement,
@@ -338,18 +352,33 @@ impl<'a> Component<'a> {
         if let Some((_, quantity)) = self.file.limits.iter().find(|(r, _)| *r == resource) {
             return Some(Limit::File(quantity));
         }
+        // A network card is no quota and no benchmark: no contract makes it faster.
+        if resource == Resource::Bandwidth
+            && let Some((entry, fact)) = self.of_size(resource)
+        {
+            return Some(Limit::Catalog(entry, fact));
+        }
         let of_load = |r: Resource| !matches!(r, Resource::Memory | Resource::Storage | Resource::Connections);
         if of_load(resource) && self.file.limits.iter().any(|(r, _)| of_load(*r)) {
             return None;
         }
+        if let Some((entry, fact)) = self.of_size(resource) {
+            return Some(Limit::Catalog(entry, fact));
+        }
         let (entry, technology) = self.technology?;
-        let of_size = self.file.size.as_ref().and_then(|size| {
-            let (_, limits) = technology.sizes.iter().find(|(s, _)| *s == size.value)?;
-            limits.iter().find(|(r, _)| *r == resource)
-        });
-        of_size
-            .or_else(|| technology.limits.iter().find(|(r, _)| *r == resource))
-            .map(|(_, fact)| Limit::Catalog(entry, fact))
+        let own = technology.limits.iter().find(|(r, _)| *r == resource);
+        own.map(|(_, fact)| Limit::Catalog(entry, fact))
+    }
+
+    /// What the catalog knows of its size, in its technology or in the machine that it runs on.
+    fn of_size(&self, resource: Resource) -> Option<(&'a catalog::Entry, &'a catalog::Fact)> {
+        let (entry, technology) = self.technology.or(self.machine)?;
+        let size = self.file.size.as_ref()?;
+        let (_, limits) = technology.sizes.iter().find(|(s, _)| *s == size.value)?;
+        limits
+            .iter()
+            .find(|(r, _)| *r == resource)
+            .map(|(_, fact)| (entry, fact))
     }
 
     /// Whether it is known how much load a unit carries. A catalog's network card or disk alone does not tell:

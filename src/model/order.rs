@@ -60,6 +60,10 @@ pub fn order(model: &Model) -> Result<Vec<Task>, Vec<Vec<Task>>> {
                 };
                 if access.kind == AccessKind::Read {
                     graph.needs(Task::Reads(e), Task::Rate(f));
+                    // A cache holds no more entries than there are rows.
+                    if let Some(Party::Component(cache)) = step.on_miss {
+                        graph.needs(Task::Component(cache), Task::Rows(e));
+                    }
                     continue;
                 }
                 if access.kind != AccessKind::Write {

@@ -1,6 +1,6 @@
 //! Components with their capacity, and the links between them.
 
-use super::Figure;
+use super::{Figure, Partition, Plan};
 use serde::Serialize;
 
 /// The picture that stands for a function.
@@ -54,8 +54,14 @@ pub struct Component {
     pub daily_growth: Option<Figure>,
     /// One row for each limiting resource.
     pub resources: Vec<Resource>,
+    /// Limits of its partitions, by which a hot key is judged; empty where the catalog knows none.
+    pub partitions: Vec<Partition>,
+    /// The partition key, as the file says it.
+    pub key: Option<String>,
     /// The highest utilisation of all resources; unknown where no limit is known.
     pub utilisation: Figure,
+    /// Units that it should have; none where it is not known how much load a unit carries.
+    pub plan: Option<Plan>,
     /// How full it is, in one word.
     pub state: CapacityState,
 }
@@ -101,6 +107,8 @@ pub struct Resource {
     pub utilisation: Figure,
     /// Utilisation with the fullest zone lost, for units in zones.
     pub zone_lost: Option<Figure>,
+    /// Units for the peak and for losses, in whole zones and groups.
+    pub plan: Option<Plan>,
     /// Whether this resource runs out first.
     pub binding: bool,
     pub state: CapacityState,

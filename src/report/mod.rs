@@ -4,24 +4,28 @@
 //! every output that shows it. Texts in here are plain: each emitter escapes them for its own language.
 
 mod calc;
+mod capacity;
 mod component;
 mod cost;
 mod data;
 mod figure;
 mod finding;
 mod flow;
+mod growth;
 mod latency;
 mod requirement;
 mod verdict;
 mod whatif;
 
 pub use calc::{Compared, Line};
+pub use capacity::{Partition, Plan, Units};
 pub use component::{CapacityState, Component, Link, Placement, RegionUnits, Resource, Shape, ZoneUnits};
 pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
 pub use data::{Api, Entity, Field, Operation};
 pub use figure::{Figure, Given, Range, UserFigure};
 pub use finding::{Finding, Place, Related, Severity, Waived};
 pub use flow::{Availability, Flow, Spof, SpofLevel, Step};
+pub use growth::{ComponentUnits, Fixed, Growth, Ladder, Limit, Outgrown, Prewarm, Rung, Scaled, WarmStep, When, Year};
 pub use latency::{Latency, LatencyBar, LatencyParts, LatencyState};
 pub use requirement::{Actor, Assumption, Decision, Functional, Nonfunctional, Question, Region, Requirements};
 pub use verdict::{Status, Verdict};
@@ -54,6 +58,7 @@ pub struct Report {
     pub components: Vec<Component>,
     /// One for each pair of parties that a step joins, in order of first use.
     pub links: Vec<Link>,
+    pub growth: Growth,
     pub flows: Vec<Flow>,
     /// One for each flow in which somebody waits; for a fragment only where a requirement is about it.
     pub latencies: Vec<Latency>,
@@ -114,9 +119,15 @@ impl Report {
                     &resource.utilisation,
                 ]);
                 figures.extend(&resource.zone_lost);
+                figures.extend(resource.plan.iter().flat_map(Plan::figures));
+            }
+            for row in &component.partitions {
+                figures.extend([&row.demand, &row.per_partition, &row.needed, &row.one_key]);
             }
             figures.push(&component.utilisation);
+            figures.extend(component.plan.iter().flat_map(Plan::figures));
         }
+        figures.extend(self.growth.figures());
         for link in &self.links {
             figures.extend([&link.average, &link.peak, &link.bytes_in, &link.bytes_out]);
         }

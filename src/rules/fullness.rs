@@ -7,13 +7,25 @@ use crate::design::Resource;
 use crate::model::{Component, Limit};
 use crate::quantity::print;
 
-/// The fullest of the resources of a component, with its utilisation.
+/// The fullest of the resources of a component, with its utilisation. Connections that the pools of callers alone
+/// exceed have a rule of their own: more units would not be its fix.
 pub fn fullest<'r>(analysis: &'r Analysis, c: usize) -> Option<(&'r Row, f64)> {
     let rows = &analysis.load.components.get(c)?.resources;
     let known = rows
         .iter()
+        .filter(|r| pooled(analysis, c, r).is_none())
         .filter_map(|r| Some((r, analysis.load.figures.value(r.utilisation)?)));
     known.max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// What the pools of callers hold, and what all units give, where that is less; none where the row is about
+/// something else or one of the two is not known.
+pub fn pooled(analysis: &Analysis, c: usize, row: &Row) -> Option<(f64, f64)> {
+    let pools = analysis.load.pools.get(&c)?;
+    let figures = &analysis.load.figures;
+    let held = figures.value(pools.fullest)?;
+    let given = figures.value(row.per_unit)? * figures.value(row.units)?;
+    (row.resource == Resource::Connections && held > given).then_some((held, given))
 }
 
 /// `its requests reach 72.5k/s at the peak, 90.6 % of what 40 units give (2k/s each)`

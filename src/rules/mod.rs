@@ -44,6 +44,7 @@ mod overloaded;
 mod peak_unknown;
 mod pii_unprotected;
 mod pii_without_retention;
+mod pool_exceeds_connections;
 mod public_store;
 mod quorum_lost_with_zone;
 mod requirement_not_realised;
@@ -142,6 +143,7 @@ pub static ALL: &[Rule] = &[
     peak_unknown::RULE,
     pii_unprotected::RULE,
     pii_without_retention::RULE,
+    pool_exceeds_connections::RULE,
     public_store::RULE,
     quorum_lost_with_zone::RULE,
     requirement_not_realised::RULE,

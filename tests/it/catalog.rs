@@ -55,8 +55,17 @@ fn every_figure_has_source_and_date() {
                         .chain(t.sizes.iter().flat_map(|(_, l)| l))
                         .map(|(_, f)| f),
                 );
-                let single = [&t.availability, &t.p50, &t.p99, &t.failures, &t.row_overhead];
+                let single = [
+                    &t.availability,
+                    &t.p50,
+                    &t.p99,
+                    &t.failures,
+                    &t.row_overhead,
+                    &t.index_overhead,
+                ];
                 facts.extend(single.into_iter().flatten());
+                facts.extend(t.partition.limits.iter().map(|(_, f)| f));
+                facts.extend([&t.partition.read_size, &t.partition.write_size].into_iter().flatten());
             }
             Detail::Price(price) => facts.extend(price.facts().into_iter().map(|(_, f)| f)),
             _ => {}

@@ -3,11 +3,14 @@
 mod architecture;
 mod brute_force;
 mod calc;
+mod capacity_plan;
+mod capacity_rows;
 mod catalog;
 mod command_line;
 mod cost;
 mod fixture;
 mod golden;
+mod growth;
 mod latency;
 mod names;
 mod oracles;

@@ -20,11 +20,15 @@ pub struct ComponentLoad {
     /// Bytes a second that arrive and leave, as callee and as caller.
     pub bytes_in: Option<Demand>,
     pub bytes_out: Option<Demand>,
-    /// Connections held open.
+    /// Connections held open, by calls and by the pools of callers.
     pub connections: Option<Demand>,
+    /// Of these at the peak, those that calls hold.
+    pub held: Option<Id>,
     /// Bytes kept at the horizon, all copies: on disk, or in memory for a cache.
     pub storage: Option<Id>,
     pub memory: Option<Id>,
+    /// Of `memory`, what a cache has filled itself with: the rest is kept for good.
+    pub filled: Option<Id>,
     /// Bytes that a day adds to what it keeps.
     pub daily: Option<Id>,
     /// Share of the busiest region, where there is more than one.
@@ -66,17 +70,34 @@ impl<'a> Load<'a> {
         if parts.batched {
             load.messages = optional(&parts.messages, "messages");
         }
-        if !parts.connections.is_empty() {
-            let held = self.demand(model, &parts.connections);
-            load.connections = Some(Demand {
-                average: held.average,
-                peak: self.figures.named(held.peak, || format!("{id}.connections")),
-            });
-        }
+        self.connect(model, c, &mut load);
         self.keep(model, c, &mut load);
         load.busiest = self.busiest_region(model, c, parts);
         self.components[c] = load;
         crate::analysis::capacity::component(self, model, c);
+    }
+
+    /// Connections that calls and the pools of callers hold.
+    fn connect(&mut self, model: &Model<'a>, c: usize, load: &mut ComponentLoad) {
+        let parts = self.brought[c].connections.clone();
+        let held = (!parts.is_empty()).then(|| self.demand(model, &parts));
+        load.held = held.map(|held| held.peak);
+        let pools = self.pools.get(&c).map(|pools| Demand {
+            average: pools.everywhere,
+            peak: pools.everywhere,
+        });
+        let all: Vec<Demand> = held.into_iter().chain(pools).collect();
+        if all.is_empty() {
+            return;
+        }
+        let (average, peak): (Vec<Id>, Vec<Id>) = all.iter().map(|d| (d.average, d.peak)).unzip();
+        let average = self.figures.sum(&average, Dimension::NONE);
+        let peak = self.figures.sum(&peak, Dimension::NONE);
+        let id = model.components[c].id;
+        load.connections = Some(Demand {
+            average,
+            peak: self.figures.named(peak, || format!("{id}.connections")),
+        });
     }
 
     /// Of one component only the peaks that a known limit of its units is compared with.
@@ -102,7 +123,7 @@ impl<'a> Load<'a> {
             bytes_in: peak(&parts.bytes_in, bytes),
             bytes_out: peak(&parts.bytes_out, bytes),
             messages: peak(&parts.messages, parts.batched && limited(Resource::Messages)),
-            connections: peak(&parts.connections, limited(Resource::Connections)),
+            held: peak(&parts.connections, limited(Resource::Connections)).map(|d| d.peak),
             calls: peak(&parts.calls, calls),
             ..ComponentLoad::default()
         };
@@ -117,13 +138,18 @@ impl<'a> Load<'a> {
         crate::analysis::capacity::component(self, model, c);
     }
 
-    /// What it keeps of all entities.
+    /// What it keeps of all entities, and what it fills itself with.
     fn keep(&mut self, model: &Model<'a>, c: usize, load: &mut ComponentLoad) {
-        let held: Vec<Id> = self
+        let filled = self.working_set(model, c);
+        if !filled.is_empty() {
+            load.filled = Some(self.figures.sum(&filled, Dimension::BYTES));
+        }
+        let mut held: Vec<Id> = self
             .entities
             .iter()
             .flat_map(|e| e.by_store.iter().filter(|(store, _)| *store == c).map(|(_, id)| *id))
             .collect();
+        held.extend(filled);
         if held.is_empty() {
             return;
         }

@@ -76,7 +76,12 @@ impl Brought {
     }
 }
 
-fn add(parts: &mut Parts, flow: usize, id: Id) {
+/// The window in which a flow runs.
+fn window_of<'m>(model: &'m Model, f: usize) -> Option<&'m str> {
+    model.flows[f].file.during.as_ref().map(|d| d.value.as_str())
+}
+
+pub(super) fn add(parts: &mut Parts, flow: usize, id: Id) {
     match parts.last_mut() {
         Some((f, ids)) if *f == flow => ids.push(id),
         _ => parts.push((flow, vec![id])),
@@ -165,6 +170,14 @@ impl<'a> Load<'a> {
         }
     }
 
+    /// The walked steps into a component, by flow.
+    pub(in crate::analysis) fn steps_into(&self, c: usize) -> Vec<(usize, usize)> {
+        self.brought
+            .get(c)
+            .map(|brought| brought.steps.clone())
+            .unwrap_or_default()
+    }
+
     pub(super) fn join_links(&mut self, model: &Model<'a>) {
         let mut links = std::mem::take(&mut self.links);
         for ((from, to), link) in &mut links {
@@ -204,39 +217,49 @@ impl<'a> Load<'a> {
     }
 
     /// Σ rate × what one run brings, at the highest of the plain day and every window (format, A3).
-    pub(super) fn peak(&mut self, model: &Model<'a>, per_run: &[(usize, Id)]) -> Id {
+    pub(in crate::analysis) fn peak(&mut self, model: &Model<'a>, per_run: &[(usize, Id)]) -> Id {
         let dimension = self.rate_of(per_run);
-        let windows = &model.design.load.windows;
-        let in_window = |f: usize| model.flows[f].file.during.as_ref().map(|d| d.value.as_str());
         let plain: Vec<(usize, Id)> = per_run
             .iter()
-            .filter(|(f, _)| in_window(*f).is_none())
+            .filter(|(f, _)| window_of(model, *f).is_none())
             .copied()
             .collect();
         let mut peaks = vec![self.weighted(&plain, &dimension, |load, f| load.flows[f].peak)];
-        for (id, window) in windows {
-            let runs: Vec<(usize, Id)> = per_run
-                .iter()
-                .filter(|(f, _)| in_window(*f).is_none_or(|w| w == id.value))
-                .copied()
-                .collect();
-            let inside = runs.iter().any(|(f, _)| in_window(*f).is_some());
-            if !inside && window.peak.is_none() {
-                continue;
-            }
-            peaks.push(self.weighted(&runs, &dimension, |load, f| {
-                let peak = load.flows[f].peak?;
-                match (&window.peak, in_window(f)) {
-                    (Some(w), None) => {
-                        let (w, general) = (load.figures.quantity(w), load.general_peak());
-                        let ratio = load.figures.quotient(w, general);
-                        Some(load.figures.product(&[peak, ratio]))
-                    }
-                    _ => Some(peak),
-                }
-            }));
+        for window in 0..model.design.load.windows.len() {
+            peaks.extend(self.peak_in(model, per_run, window));
         }
         self.figures.max(&peaks)
+    }
+
+    /// The same inside one window; none where the window changes nothing.
+    pub(in crate::analysis) fn peak_in(
+        &mut self,
+        model: &Model<'a>,
+        per_run: &[(usize, Id)],
+        window: usize,
+    ) -> Option<Id> {
+        let (id, window) = model.design.load.windows.get(window)?;
+        let dimension = self.rate_of(per_run);
+        let runs: Vec<(usize, Id)> = per_run
+            .iter()
+            .filter(|(f, _)| window_of(model, *f).is_none_or(|w| w == id.value))
+            .copied()
+            .collect();
+        let inside = runs.iter().any(|(f, _)| window_of(model, *f).is_some());
+        if !inside && window.peak.is_none() {
+            return None;
+        }
+        Some(self.weighted(&runs, &dimension, |load, f| {
+            let peak = load.flows[f].peak?;
+            match (&window.peak, window_of(model, f)) {
+                (Some(w), None) => {
+                    let (w, general) = (load.figures.quantity(w), load.general_peak());
+                    let ratio = load.figures.quotient(w, general);
+                    Some(load.figures.product(&[peak, ratio]))
+                }
+                _ => Some(peak),
+            }
+        }))
     }
 
     fn weighted(

@@ -102,21 +102,28 @@ impl<'a> Load<'a> {
         if entity.stores.is_empty() {
             return;
         }
-        let rows = match &entity.rows {
-            Some(rows) => {
-                let today = self.figures.quantity(rows);
-                let horizon = self.horizon_in_years();
-                let growth = self.growth_factor(horizon);
-                match growth {
-                    Some(growth) => self.figures.product(&[today, growth]),
-                    None => today,
-                }
-            }
-            None => self.rows_written(model, e),
+        let horizon = match self.horizon {
+            Some(horizon) => horizon,
+            None => self.figures.missing("load.horizon", Dimension::TIME),
         };
+        let rows = self.rows_after(model, e, horizon);
         let rows = self.figures.named(rows, || format!("{}.rows", id.value));
         self.entities[e].rows = Some(rows);
         self.store_rows(model, e, rows);
+    }
+
+    /// Rows that an entity has this long after today.
+    pub(in crate::analysis) fn rows_after(&mut self, model: &Model<'a>, e: usize, horizon: Id) -> Id {
+        let Some(rows) = &model.design.entities[e].1.rows else {
+            return self.rows_written(model, e, horizon);
+        };
+        let today = self.figures.quantity(rows);
+        let year = self.year();
+        let years = self.figures.quotient(horizon, year);
+        match self.growth_factor(years) {
+            Some(growth) => self.figures.product(&[today, growth]),
+            None => today,
+        }
     }
 
     fn store_rows(&mut self, model: &Model<'a>, e: usize, rows: Id) {
@@ -134,36 +141,8 @@ impl<'a> Load<'a> {
             let Some(c) = model.component_index(&store.value) else {
                 continue;
             };
-            let component = &model.components[c];
-            let row = match component
-                .technology
-                .and_then(|(t, tech)| Some((t, tech.row_overhead.as_ref()?)))
-            {
-                Some((entry, overhead)) => {
-                    let overhead = self.fact(entry, overhead);
-                    self.figures.sum(&[size, overhead], Dimension::BYTES)
-                }
-                None => size,
-            };
-            let copies = match (component.is_service(), component.copies) {
-                // A provider's copies are its own affair.
-                (true, _) | (false, Some(1)) => None,
-                (false, Some(copies)) => Some(
-                    self.figures.given(
-                        Spread::Exact(f64::from(copies)),
-                        Dimension::NONE,
-                        component
-                            .file
-                            .copies
-                            .as_ref()
-                            .map_or(Origin::Default("copies = units up to 3"), |c| Origin::File(c.span)),
-                    ),
-                ),
-                (false, None) => Some(
-                    self.figures
-                        .missing(format!("components.{}.copies", component.id), Dimension::NONE),
-                ),
-            };
+            let row = self.stored_row(model, e, c, size);
+            let copies = self.copies(model, c);
             let mut factors = vec![rows, row];
             factors.extend(copies);
             let held = self.figures.product(&factors);
@@ -183,9 +162,27 @@ impl<'a> Load<'a> {
         }
     }
 
+    /// How many copies a store keeps of each row; none where there is one, or where they are a provider's own affair.
+    pub(in crate::analysis) fn copies(&mut self, model: &Model<'a>, c: usize) -> Option<Id> {
+        let component = &model.components[c];
+        let copies = match (component.is_service(), component.copies) {
+            (true, _) | (false, Some(1)) => return None,
+            (false, Some(copies)) => {
+                let origin = Origin::Default("copies = units up to 3");
+                let origin = component.file.copies.as_ref().map_or(origin, |c| Origin::File(c.span));
+                self.figures
+                    .given(Spread::Exact(f64::from(copies)), Dimension::NONE, origin)
+            }
+            (false, None) => self
+                .figures
+                .missing(format!("components.{}.copies", component.id), Dimension::NONE),
+        };
+        Some(self.figures.named(copies, || "copies"))
+    }
+
     /// ∫ writes over the last `keep`, the rate growing continuously: w₀ · Y · ((1+g)^T − (1+g)^(T−k)) / ln(1+g),
     /// with T the horizon and k the life of a row in years of length Y; w₀ · k without growth.
-    fn rows_written(&mut self, model: &Model<'a>, e: usize) -> Id {
+    fn rows_written(&mut self, model: &Model<'a>, e: usize, horizon: Id) -> Id {
         let (id, entity) = &model.design.entities[e];
         let Some(writes) = self.entities[e].writes else {
             return self
@@ -197,10 +194,6 @@ impl<'a> Load<'a> {
                 .figures
                 .missing(format!("data.{}.rows (nothing writes it)", id.value), Dimension::NONE);
         }
-        let horizon = match self.horizon {
-            Some(horizon) => horizon,
-            None => self.figures.missing("load.horizon", Dimension::TIME),
-        };
         let life = match &entity.keep {
             // Nothing is older than the system.
             Some(keep) => {
@@ -214,9 +207,7 @@ impl<'a> Load<'a> {
             return self.figures.product(&[writes, life]);
         }
         let year = self.year();
-        let yearly = self.figures.product(&[growth, year]);
-        let one = self.figures.number(1.0);
-        let base = self.figures.sum(&[one, yearly], Dimension::NONE);
+        let base = self.yearly_factor(growth);
         let end = self.figures.quotient(horizon, year);
         let age = self.figures.difference(horizon, life);
         let start = self.figures.quotient(age, year);
@@ -227,7 +218,7 @@ impl<'a> Load<'a> {
         self.figures.product(&[writes, year, years])
     }
 
-    fn year(&mut self) -> Id {
+    pub(in crate::analysis) fn year(&mut self) -> Id {
         let profile = self.figures.profile();
         let year = self.figures.given(
             Spread::Exact(profile.year()),
@@ -269,16 +260,21 @@ impl<'a> Load<'a> {
     }
 
     /// (1 + g)^years; none without growth.
-    fn growth_factor(&mut self, years: Id) -> Option<Id> {
+    pub(in crate::analysis) fn growth_factor(&mut self, years: Id) -> Option<Id> {
         let growth = self.growth_rate();
         if self.figures.value(growth) == Some(0.0) {
             return None;
         }
+        let base = self.yearly_factor(growth);
+        Some(self.figures.power(base, years))
+    }
+
+    /// 1 + g: what a year multiplies every rate by.
+    pub(in crate::analysis) fn yearly_factor(&mut self, growth: Id) -> Id {
         let year = self.year();
         let yearly = self.figures.product(&[growth, year]);
         let one = self.figures.number(1.0);
-        let base = self.figures.sum(&[one, yearly], Dimension::NONE);
-        Some(self.figures.power(base, years))
+        self.figures.sum(&[one, yearly], Dimension::NONE)
     }
 
     /// A catalog figure as an input.
@@ -295,13 +291,13 @@ impl<'a> Load<'a> {
     }
 
     /// Whether a component keeps its data in memory.
-    pub(super) fn in_memory(model: &Model<'a>, c: usize) -> bool {
+    pub(in crate::analysis) fn in_memory(model: &Model<'a>, c: usize) -> bool {
         model.components[c].role == Role::Cache
     }
 }
 
 /// Bytes of a field; a bare reference has the bytes of the key fields that it points at.
-fn field_size(model: &Model, field: &crate::design::Field, depth: usize) -> Option<f64> {
+pub(super) fn field_size(model: &Model, field: &crate::design::Field, depth: usize) -> Option<f64> {
     if let Some(size) = field.size {
         return Some(size);
     }

@@ -126,7 +126,7 @@ impl<'a> Load<'a> {
         Some(self.figures.sum(&parts, Dimension::NONE))
     }
 
-    fn set_misses(&mut self, f: usize, set: usize) -> Option<Id> {
+    pub(super) fn set_misses(&mut self, f: usize, set: usize) -> Option<Id> {
         let from = self.flows[f].walk.sets[set].from.clone();
         if from.is_empty() {
             return None;

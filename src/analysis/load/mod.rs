@@ -3,18 +3,23 @@
 //! A load is computed under a [`Condition`]: healthy, with components down, or with one flow scaled, so a
 //! fallback, a drill and a throughput target are the same walk on a changed model.
 
+mod cached;
 mod changed;
 mod component;
 mod demand;
 mod entity;
 mod flow;
 mod name;
+mod pool;
 mod region;
+mod said;
+mod stored;
 
 pub use component::ComponentLoad;
 pub use demand::{Demand, LinkLoad};
 pub use entity::EntityLoad;
 pub use flow::FlowLoad;
+pub use pool::Pools;
 pub(crate) use region::leaving;
 
 use crate::figure::{Figures, Id, Origin};
@@ -48,6 +53,8 @@ pub struct Load<'a> {
     pub entities: Vec<EntityLoad>,
     /// The bill of a month.
     pub cost: crate::analysis::cost::Cost<'a>,
+    /// What the pools of callers hold open, by store.
+    pub pools: BTreeMap<usize, Pools>,
     /// The user's figures.
     pub user_figures: Vec<Option<Id>>,
     /// Figures that rest on latency or availability, which come after the load, in order.
@@ -81,6 +88,7 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
         flows: Vec::new(),
         components: Vec::new(),
         links: BTreeMap::new(),
+        pools: BTreeMap::new(),
         entities: (0..model.design.entities.len())
             .map(|_| EntityLoad::default())
             .collect(),
@@ -100,6 +108,7 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
         load.count_calls(model, f);
     }
     load.collect_demands(model, &condition.down);
+    load.collect_pools(model);
     load.components = (0..model.components.len()).map(|_| ComponentLoad::default()).collect();
     // A circle is an error of the form, so there is an order here.
     for task in model.order().unwrap_or_default() {

@@ -95,7 +95,7 @@ impl<'a> Load<'a> {
     }
 
     /// Growth; none given counts as none.
-    pub(super) fn growth_rate(&mut self) -> Id {
+    pub(in crate::analysis) fn growth_rate(&mut self) -> Id {
         match self.growth {
             Some(growth) => growth,
             None => {

@@ -1,5 +1,9 @@
 //! Capacity: per limiting resource the demand, what one unit gives, the units that it takes (format, A5 and A7).
 
+mod connections;
+pub mod partition;
+pub mod plan;
+
 use crate::analysis::load::{Demand, Load};
 use crate::design::Resource;
 use crate::figure::{Id, Origin};
@@ -18,6 +22,8 @@ pub struct Row {
     pub demand: Id,
     /// What one unit gives.
     pub per_unit: Id,
+    /// Units of a region, as declared.
+    pub units: Id,
     pub target: Id,
     /// Units so that the utilisation stays at or below the target.
     pub needed: Id,
@@ -37,7 +43,7 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
         let (Some(demand), Some(limit)) = (demand, limit) else {
             continue;
         };
-        let demand = match load.components[c].busiest {
+        let demand = match load.components[c].busiest.filter(|_| resource != Resource::Connections) {
             Some(share) => load.figures.product(&[demand, share]),
             None => demand,
         };
@@ -53,16 +59,18 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
             .named(per_unit, || format!("{} {name} per unit", component.id));
         rows.push(row(load, model, c, resource, demand, per_unit));
     }
-    let known: Vec<(usize, f64)> = rows
+    let known: Vec<(usize, Id, f64)> = rows
         .iter()
         .enumerate()
-        .filter_map(|(i, r)| Some((i, load.figures.value(r.utilisation)?)))
+        .filter_map(|(i, r)| Some((i, r.utilisation, load.figures.value(r.utilisation)?)))
         .collect();
-    let binding = known.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(i, _)| i);
+    let binding = known.iter().max_by(|a, b| a.2.total_cmp(&b.2)).map(|known| known.0);
     let utilisation = match binding.filter(|_| component.limits_load()) {
         Some(i) => {
             rows[i].binding = true;
-            rows[i].utilisation
+            // Which of them is the fullest may differ from one sample to the next.
+            let used: Vec<Id> = known.iter().map(|known| known.1).collect();
+            load.figures.max(&used)
         }
         None => {
             let fact = match rows.first().filter(|_| component.limits_load()) {
@@ -132,6 +140,7 @@ fn row<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resource,
         resource,
         demand,
         per_unit,
+        units,
         target,
         needed,
         utilisation,
@@ -157,7 +166,11 @@ pub fn demand<'a>(
     } else {
         component.copies.unwrap_or(1)
     };
-    let asked = component.replication().and_then(|r| r.reads).unwrap_or(1);
+    // A provider's quota counts requests, whatever they cost it inside.
+    let asked = match component.replication().and_then(|r| r.reads) {
+        Some(reads) if !component.is_service() => reads,
+        _ => 1,
+    };
     let times = |load: &mut Load<'a>, id: Id, n: u32, why: &'static str| {
         if n == 1 {
             return id;
@@ -209,7 +222,7 @@ pub fn demand<'a>(
             let ways: Vec<Id> = [of.bytes_in, of.bytes_out].iter().flatten().copied().map(at).collect();
             (!ways.is_empty()).then(|| load.figures.max(&ways))
         }
-        Resource::Connections => of.connections.map(at),
+        Resource::Connections => connections::demand(load, c),
         Resource::Memory => of.memory,
         Resource::Storage => of.storage,
     }

@@ -1,0 +1,117 @@
+//! The working set of a cache: what it holds of the answers that its misses fetch.
+
+use super::Load;
+use super::demand::Parts;
+use crate::design::AccessKind;
+use crate::figure::Id;
+use crate::model::walk::Source;
+use crate::model::{Model, Party};
+use crate::quantity::Dimension;
+use crate::quantity::expression::Function;
+
+/// Entries of one kind in a cache.
+struct Filled {
+    /// What is read, for its name.
+    entity: usize,
+    /// Whether an entry is one row, so that there are no more entries than rows.
+    row_each: bool,
+    /// Bytes of an entry.
+    size: Id,
+    /// Entries that one run of each flow brings.
+    parts: Parts,
+}
+
+impl<'a> Load<'a> {
+    /// Bytes that a cache holds of everything that it fills itself with, all copies; empty for a provider's cache.
+    pub(super) fn working_set(&mut self, model: &Model<'a>, c: usize) -> Vec<Id> {
+        if !Self::in_memory(model, c) || model.components[c].is_service() {
+            return Vec::new();
+        }
+        let filled = self.filled(model, c);
+        let mut held = Vec::with_capacity(filled.len());
+        for kind in filled {
+            let entries = self.entries(model, c, &kind);
+            let row = self.stored_row(model, kind.entity, c, kind.size);
+            let mut factors = vec![entries, row];
+            factors.extend(self.copies(model, c));
+            held.push(self.figures.product(&factors));
+        }
+        held
+    }
+
+    /// Entries alive at a time. With a ttl fills × ttl (Little's law), at most the rows that there are: the fills
+    /// of the peak where an entry lives for less than a day, those of an average day where it lives longer.
+    /// Without a ttl all rows, for nothing else ever leaves a cache without bounds.
+    fn entries(&mut self, model: &Model<'a>, c: usize, kind: &Filled) -> Id {
+        let id = &model.design.entities[kind.entity].0.value;
+        let component = &model.components[c];
+        let rows = self.entities[kind.entity].rows.filter(|_| kind.row_each);
+        let rows = rows.filter(|rows| self.figures.value(*rows).is_some());
+        let Some(ttl) = &component.file.ttl else {
+            let fact = match kind.row_each {
+                true => format!("components.{}.ttl, or the rows of {id}", component.id),
+                false => format!("components.{}.ttl", component.id),
+            };
+            return rows.unwrap_or_else(|| self.figures.missing(fact, Dimension::NONE));
+        };
+        let demand = self.demand(model, &kind.parts);
+        let short = ttl.point() < model.design.profile.day();
+        let (fills, when) = match short {
+            true => (demand.peak, "at the peak"),
+            false => (demand.average, "on average"),
+        };
+        let name = format!("{} fills of {id} {when}", component.id);
+        let fills = self.figures.named(fills, || name);
+        let ttl = self.figures.quantity(ttl);
+        let alive = self.figures.product(&[fills, ttl]);
+        match rows {
+            Some(rows) => self.figures.apply(Function::Min, &[alive, rows]),
+            None => alive,
+        }
+    }
+
+    /// What misses of a cache read, but for what is kept there anyway: one entry a miss, however many calls fetch it.
+    fn filled(&mut self, model: &Model<'a>, c: usize) -> Vec<Filled> {
+        let mut filled: Vec<Filled> = Vec::new();
+        let flows: Vec<usize> = self.brought[c].fills.iter().map(|(f, _)| *f).collect();
+        for f in flows {
+            for w in 0..self.flows[f].walk.steps.len() {
+                let walked = &self.flows[f].walk.steps[w];
+                let Source::Misses(set) = walked.source else { continue };
+                if walked.lost || self.flows[f].walk.sets[set].party != Party::Component(c) {
+                    continue;
+                }
+                let file = self.step(model, f, w).file;
+                let mut reads = file.accesses.iter().filter(|a| a.kind == AccessKind::Read);
+                let Some((entity, first)) = reads
+                    .next()
+                    .and_then(|a| Some((model.entity_index(&a.entity.value)?, a)))
+                else {
+                    continue;
+                };
+                let kept = model.design.entities[entity].1.stores.iter();
+                if kept.map(|s| model.component_index(&s.value)).any(|s| s == Some(c)) {
+                    continue;
+                }
+                let row_each = first.rows.is_none() && reads.next().is_none();
+                let mut factors: Vec<Id> = self.set_misses(f, set).into_iter().collect();
+                if let Some(share) = &file.share {
+                    factors.push(self.figures.quantity(share));
+                }
+                let entries = self.figures.product(&factors);
+                let size = self.flows[f].output[w];
+                let same = |known: &Filled| known.entity == entity && known.row_each == row_each && known.size == size;
+                match filled.iter_mut().find(|known| same(known)) {
+                    Some(known) => super::demand::add(&mut known.parts, f, entries),
+                    None => filled.push(Filled {
+                        entity,
+                        row_each,
+                        size,
+                        parts: vec![(f, vec![entries])],
+                    }),
+                }
+            }
+        }
+        filled
+    }
+}

@@ -1,0 +1,73 @@
+//! What a row takes in a store: its fields, what the store adds, its indexes, all of it compressed.
+
+use super::Load;
+use super::entity::field_size;
+use crate::design::Entity;
+use crate::figure::{Id, Origin};
+use crate::model::Model;
+use crate::quantity::{Dimension, Spread};
+
+/// The word of the catalog for a store that compresses what it keeps, with the factor that it saves.
+const COMPRESSION: &str = "compression";
+
+impl<'a> Load<'a> {
+    /// Bytes of one copy of a row of an entity in a store: (fields + overhead + indexes) ÷ compression.
+    ///
+    /// A technology with a known index overhead keeps an index over the key, one over each unique field and one
+    /// over each reference; an entry holds the bytes of its fields and that overhead.
+    pub(in crate::analysis) fn stored_row(&mut self, model: &Model<'a>, e: usize, c: usize, size: Id) -> Id {
+        let technology = model.components[c].technology;
+        let mut parts = vec![size];
+        if let Some((entry, overhead)) = technology.and_then(|(t, tech)| Some((t, tech.row_overhead.as_ref()?))) {
+            let overhead = self.fact(entry, overhead);
+            parts.push(self.figures.named(overhead, || "row overhead"));
+        }
+        if let Some((entry, overhead)) = technology.and_then(|(t, tech)| Some((t, tech.index_overhead.as_ref()?))) {
+            let overhead = self.fact(entry, overhead);
+            parts.extend(self.index_bytes(model, e, overhead));
+        }
+        let row = self.figures.sum(&parts, Dimension::BYTES);
+        match self.said(model, c, COMPRESSION) {
+            Some(factor) => {
+                let factor = self.figures.named(factor, || "compression");
+                self.figures.quotient(row, factor)
+            }
+            None => row,
+        }
+    }
+
+    /// Bytes of all index entries of a row; none where no field is indexed.
+    fn index_bytes(&mut self, model: &Model<'a>, e: usize, overhead: Id) -> Option<Id> {
+        let (id, entity) = &model.design.entities[e];
+        let (entries, bytes) = indexed(model, entity)?;
+        let origin = Origin::Default("indexes: the key, each unique field, each reference");
+        let entries = self
+            .figures
+            .given(Spread::Exact(f64::from(entries)), Dimension::NONE, origin);
+        let bytes = match bytes {
+            Some(bytes) => self
+                .figures
+                .given(Spread::Exact(bytes), Dimension::BYTES, Origin::File(id.span)),
+            None => self
+                .figures
+                .missing(format!("a size of each field of {}", id.value), Dimension::BYTES),
+        };
+        let overheads = self.figures.product(&[entries, overhead]);
+        let all = self.figures.sum(&[bytes, overheads], Dimension::BYTES);
+        Some(self.figures.named(all, || "index entries"))
+    }
+}
+
+/// How many indexes an entity has, and the bytes of their fields; the bytes are unknown where a field's are.
+fn indexed(model: &Model, entity: &Entity) -> Option<(u32, Option<f64>)> {
+    let fields = || entity.fields.iter().map(|(_, field)| field);
+    let own = fields().filter(|field| field.unique || field.references.is_some());
+    let key = fields().filter(|field| field.key);
+    let key_index = u32::from(key.clone().next().is_some());
+    // A reference that is the whole key has the key's index already.
+    let whole_key = key.clone().count() == 1;
+    let own = own.filter(|field| !(field.key && whole_key));
+    let count = key_index.saturating_add(own.clone().count() as u32);
+    let bytes = key.chain(own).map(|field| field_size(model, field, 0)).sum();
+    (count > 0).then_some((count, bytes))
+}
