@@ -1,4 +1,4 @@
-//! `napkin estimate`: load, sizes and capacity, each with its working.
+//! `napkin estimate`: load, sizes, capacity and latency, each with its working.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::output::json;
 use super::{Assumptions, Exit, Out, Talk, check, example, figure, sheet};
 
-/// Compute load, sizes and capacity, each figure with its working
+/// Compute load, sizes, capacity and latency, each figure with its working
 #[derive(Debug, Args)]
 #[command(after_help = example::help("estimate"))]
 pub struct Arguments {
