@@ -1,4 +1,4 @@
-//! `napkin estimate`: load, sizes and capacity, each with its working.
+//! `napkin estimate`: load, sizes, capacity and latency, each with its working.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use super::run::say_faults;
 use super::terminal::Look;
 use super::{Assumptions, Exit, Out, Talk, check, example, figure, sheet, whatif, working};
 
-/// Compute load, sizes and capacity, each figure with its working
+/// Compute load, sizes, capacity and latency, each figure with its working
 #[derive(Debug, Args)]
 #[command(after_help = example::help("estimate"))]
 pub struct Arguments {

@@ -8,7 +8,7 @@ use napkin::model::Model;
 use napkin::quantity::Sampling;
 use napkin::quantity::normal;
 use napkin::queueing::mm1_response;
-use napkin::report::Status;
+use napkin::report::{Latency, LatencyBar, LatencyParts, LatencyState, Status};
 use napkin::{Input, run, source::Source};
 
 /// Networks that take no time, so that a test sees service and queues alone.
@@ -392,10 +392,22 @@ fn the_waterfall_is_the_longest_way() {
     near(found.percentile(0.99), sum, 1e-9);
 }
 
-/// Reports of all designs, once.
-fn reports() -> Vec<String> {
+#[test]
+fn a_parallel_step_may_come_first() {
+    let parts = component("x", "latency: 1 ms, zones: [a]")
+        + &component("y", "latency: 20 ms, zones: [a]")
+        + &component("z", "latency: 30 ms, zones: [a]");
+    let steps = ["u -> x", "x -> y: {parallel: true}", "x -> z: {parallel: true}"];
+    let found = latency(&design(&parts, &steps));
+    near(found.percentile(0.5), 0.031, 1e-9);
+    let bars: Vec<Option<usize>> = found.waterfall.iter().map(|b| b.step).collect();
+    assert_eq!(bars, [Some(0), Some(2)]);
+}
+
+/// Latencies of all designs.
+fn latencies() -> Vec<Vec<Latency>> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut reports = Vec::new();
+    let mut latencies = Vec::new();
     for folder in ["designs", "tests/designs"] {
         for file in std::fs::read_dir(root.join(folder)).unwrap() {
             let path = file.unwrap().path();
@@ -404,15 +416,36 @@ fn reports() -> Vec<String> {
                 files: vec![Source::new("design.yaml", text)],
                 ..Input::default()
             };
-            reports.push(serde_json::to_string(&run(input).report.latencies).unwrap());
+            latencies.push(run(input).report.latencies);
         }
     }
-    reports
+    latencies
+}
+
+#[test]
+fn waterfalls_of_all_designs_add_up() {
+    let whole = |l: &Latency, of: fn(&LatencyBar) -> &LatencyParts| -> f64 {
+        let parts = l.waterfall.iter().map(of);
+        parts.map(|p| p.network + p.queueing + p.service + p.retries).sum()
+    };
+    let mut seen = 0;
+    for l in latencies().iter().flatten().filter(|l| l.state == LatencyState::Known) {
+        // Slow requests are those around the 99th percentile, where times may jump; of all only a few are followed.
+        let slow = whole(l, |b| &b.slow);
+        assert!(slow >= l.p95.value.unwrap() * (1.0 - 1e-9), "{slow} {l:#?}");
+        near(l.mean.value, whole(l, |b| &b.all), 0.12);
+        seen += 1;
+    }
+    assert!(seen > 20, "{seen}");
 }
 
 #[test]
 fn the_same_bytes_every_time() {
-    let (first, second) = (reports(), reports());
+    let text = || -> Vec<String> {
+        let all = latencies();
+        all.iter().map(|l| serde_json::to_string(l).unwrap()).collect()
+    };
+    let (first, second) = (text(), text());
     assert_eq!(first.len(), 8);
     assert!(first == second);
     assert!(

@@ -75,7 +75,7 @@ impl<'x, 'a> Hops<'x, 'a> {
             if let Some(into) = call.into {
                 exposed[into] |= open;
             }
-            hops.push(call.runs.then(|| self.hop(flow, w, call, open, to.is_some())));
+            hops.push(call.runs.then(|| self.hop(flow, w, call, open, to)));
         }
         (Legs { start, hops }, std::mem::take(&mut self.found))
     }
@@ -91,7 +91,7 @@ impl<'x, 'a> Hops<'x, 'a> {
         }
         let service = self.component_service(c);
         Some(Hop {
-            callee: model.flows[flow].starter,
+            arrives: false,
             network: Network::default(),
             queue: self.queue(c, &service, true),
             service,
@@ -100,12 +100,12 @@ impl<'x, 'a> Hops<'x, 'a> {
         })
     }
 
-    fn hop(&mut self, flow: usize, w: usize, call: &Call, open: bool, completion: bool) -> Hop {
+    fn hop(&mut self, flow: usize, w: usize, call: &Call, open: bool, to: Option<Party>) -> Hop {
         let walked = &self.load.flows[flow].walk.steps[w];
         let (callee, file) = (walked.callee, self.model.flows[flow].steps[walked.step].file);
         let network = self.network(flow, w);
         let mut hop = Hop {
-            callee,
+            arrives: to == Some(callee),
             network,
             queue: Queue::None,
             service: Service::Constant(0.0),
@@ -120,7 +120,7 @@ impl<'x, 'a> Hops<'x, 'a> {
             hop.queue = self.queue(c, &hop.service, open);
             hop.copies = self.copies(flow, w, c);
         }
-        if completion && file.batch.is_some() {
+        if to.is_some() && file.batch.is_some() {
             hop.fill = self.fill(flow, w, call);
         }
         hop

@@ -11,7 +11,7 @@ mod run;
 mod way;
 
 pub use hop::Found;
-pub use run::Part;
+pub use way::Part;
 
 use crate::analysis::load::Load;
 use crate::design::Metric;
@@ -41,8 +41,8 @@ struct Room {
     keys: Vec<u64>,
 }
 
-/// Requests whose ways are followed for the mean, and around the 99th percentile.
-const FOLLOWED: usize = 250;
+/// Requests whose ways are followed: in each stretch between percentiles, and around the 99th.
+const FOLLOWED: usize = 60;
 const FOLLOWED_SLOW: usize = 100;
 
 /// The latency of one flow.
@@ -265,14 +265,38 @@ impl FlowLatency {
         let all = times.answered.iter().zip(&times.requests);
         let slow = all.filter(|(time, _)| (low..=high).contains(&time.to_bits()));
         let slow = slow.map(|(_, request)| *request).take(wanted);
-        let some = times.requests.iter().copied().step_by(count.div_ceil(FOLLOWED));
         let mut runner = Runner::<true>::new(plan, legs, to, sampling);
-        let all = means(&mut runner, some, plan.calls.len());
         let slow = means(&mut runner, slow, plan.calls.len());
+        let mut all = vec![Part::default(); plan.calls.len() + 1];
+        for (share, some) in self.stretches(times) {
+            let of_stretch = means(&mut runner, some.into_iter(), plan.calls.len());
+            for (sum, part) in all.iter_mut().zip(of_stretch) {
+                sum.add(&part.times(share));
+            }
+        }
         let steps = std::iter::once(None).chain((0..plan.calls.len()).map(Some));
         let bars = steps.zip(all.into_iter().zip(slow));
         let bars = bars.map(|(step, (all, slow))| Bar { step, all, slow });
         self.waterfall = bars.filter(|b| b.all.total() > 0.0 || b.slow.total() > 0.0).collect();
+    }
+
+    /// The stretches between the percentiles, each with its share of the answered requests and some of them: a few
+    /// requests tell little of the mean, unless the slow ones among them have their due weight.
+    fn stretches(&self, times: &Times) -> Vec<(f64, Vec<u32>)> {
+        let bounds: Vec<f64> = self.known.iter().flatten().copied().collect();
+        let mut stretches: Vec<(usize, Vec<u32>)> = vec![(0, Vec::new()); bounds.len() + 1];
+        for (time, request) in times.answered.iter().zip(&times.requests) {
+            let at = bounds.iter().filter(|bound| *time > **bound).count();
+            if let Some((count, some)) = stretches.get_mut(at) {
+                *count += 1;
+                if some.len() < FOLLOWED {
+                    some.push(*request);
+                }
+            }
+        }
+        let all = times.answered.len().max(1) as f64;
+        let shared = stretches.into_iter().map(|(count, some)| (count as f64 / all, some));
+        shared.collect()
     }
 }
 
@@ -284,17 +308,10 @@ fn means(runner: &mut Runner<true>, requests: impl Iterator<Item = u32>, steps: 
         count += 1.0;
         for (step, part) in runner.way(request) {
             if let Some(sum) = sums.get_mut(step.map_or(0, |w| w + 1)) {
-                sum.network += part.network;
-                sum.queue += part.queue;
-                sum.service += part.service;
-                sum.lost += part.lost;
+                sum.add(part);
             }
         }
     }
-    for sum in &mut sums {
-        for time in [&mut sum.network, &mut sum.queue, &mut sum.service, &mut sum.lost] {
-            *time /= count.max(1.0);
-        }
-    }
-    sums
+    let each = 1.0 / count.max(1.0);
+    sums.iter().map(|sum| sum.times(each)).collect()
 }

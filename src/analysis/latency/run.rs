@@ -2,7 +2,7 @@
 
 use super::draw::{Dice, Network, Queue, Service};
 use super::plan::{Plan, Share, When};
-use super::way::{Group, Log};
+use super::way::{Group, Log, Part};
 use crate::model::Party;
 use crate::quantity::Sampling;
 
@@ -14,7 +14,8 @@ const MOST_COPIES: usize = 16;
 /// What one call to a step takes.
 #[derive(Debug)]
 pub struct Hop {
-    pub callee: Party,
+    /// Whether it reaches the participant whose last arrival counts.
+    pub arrives: bool,
     pub network: Network,
     pub queue: Queue,
     pub service: Service,
@@ -46,22 +47,6 @@ pub struct Copies {
     pub network: Network,
     /// Round trip to another region that has to hold each write, seconds.
     pub abroad: f64,
-}
-
-/// Time of one step that its request waited for, seconds.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Part {
-    pub network: f64,
-    pub queue: f64,
-    pub service: f64,
-    /// Tries that failed, and waiting for a batch to fill.
-    pub lost: f64,
-}
-
-impl Part {
-    pub fn total(&self) -> f64 {
-        self.network + self.queue + self.service + self.lost
-    }
 }
 
 /// What the requests of a flow took; the room is used again for the next flow.
@@ -204,7 +189,7 @@ impl<'p, const FOLLOW: bool> Runner<'p, FOLLOW> {
         }
         // `now`: all that was waited for is over; `together`: since when the last group of parallel steps runs.
         let (mut now, mut together) = (start, start);
-        let mut group = Group::default();
+        let mut group = Group::start(&self.log);
         for w in &plan.inside[set] {
             let call = &plan.calls[*w];
             if !call.parallel {
@@ -373,7 +358,7 @@ impl<'p, const FOLLOW: bool> Runner<'p, FOLLOW> {
                 lost: hop.fill,
             },
         );
-        if self.to == Some(hop.callee) && self.reached.is_none_or(|at| served > at) {
+        if hop.arrives && self.reached.is_none_or(|at| served > at) {
             self.reached = Some(served);
             if FOLLOW {
                 self.log.arrive();

@@ -1,6 +1,36 @@
 //! The way of one request: the steps that it waited for, one after another.
 
-use super::run::Part;
+/// Time of one step that its request waited for, seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Part {
+    pub network: f64,
+    pub queue: f64,
+    pub service: f64,
+    /// Tries that failed, and waiting for a batch to fill.
+    pub lost: f64,
+}
+
+impl Part {
+    pub fn total(&self) -> f64 {
+        self.network + self.queue + self.service + self.lost
+    }
+
+    pub fn add(&mut self, other: &Part) {
+        self.network += other.network;
+        self.queue += other.queue;
+        self.service += other.service;
+        self.lost += other.lost;
+    }
+
+    pub fn times(&self, factor: f64) -> Part {
+        Part {
+            network: self.network * factor,
+            queue: self.queue * factor,
+            service: self.service * factor,
+            lost: self.lost * factor,
+        }
+    }
+}
 
 /// The way of a request, step by step.
 #[derive(Debug, Default)]
@@ -33,7 +63,7 @@ impl Log {
 }
 
 /// Calls that run side by side; of their ways the log keeps the longest.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Group {
     start: usize,
     /// Where the branch that runs now begins.
