@@ -3,6 +3,7 @@
 //! It is the same parser, the same sheet of figures and the same samples as those of a design, so a line gives the
 //! same number in both.
 
+use crate::analysis::Detail;
 use crate::assemble::{self, Ledger};
 use crate::figure::{Figures, Id};
 use crate::finding::Finding;
@@ -87,7 +88,7 @@ pub fn calculate(text: &str, profile: Profile, sampling: Sampling) -> Calculatio
     }
     let figures = calculator.figures;
     let samples = written.last().map(|l| figures.samples(l.value)).unwrap_or_default();
-    let ledger = Ledger::new(&figures, &sources);
+    let ledger = Ledger::new(&figures, &sources, Detail::Everything);
     let lines = written.into_iter().map(|line| shown(line, &ledger)).collect();
     Calculation {
         sources,

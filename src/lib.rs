@@ -33,6 +33,7 @@ pub mod rules;
 pub mod source;
 pub mod whatif;
 
+use analysis::Detail;
 use catalog::Catalog;
 use design::Settings;
 use finding::Finding;
@@ -48,6 +49,8 @@ pub struct Input {
     /// A user's catalog: paths and texts.
     pub catalog: Vec<(String, String)>,
     pub settings: Settings,
+    /// How much of the report is wanted.
+    pub detail: Detail,
     /// What went wrong while the files were gathered; with any, a part is missing and only the texts are judged.
     pub problems: Vec<Finding>,
 }
@@ -62,11 +65,12 @@ pub struct Outcome {
 
 /// The whole way: parse → resolve → analyse → check → assemble.
 pub fn run(input: Input) -> Outcome {
+    let detail = input.detail;
     let (sources, report) = study(input, |model, sources, form| match form {
         Form::Sound => {
-            let analysis = analysis::analyse(model);
+            let analysis = analysis::analyse(model, detail);
             let findings = rules::check(model, &analysis);
-            assemble::report(model, &analysis, sources, findings)
+            assemble::report(model, &analysis, sources, findings, detail)
         }
         Form::Broken(findings) => assemble::broken(Some(model.design), sources, &findings),
     });

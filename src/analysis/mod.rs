@@ -19,6 +19,18 @@ use latency::FlowLatency;
 use load::{Condition, Load};
 use verdict::{Outcome, Verdict};
 
+/// How much of the results is wanted: what nobody looks at is not computed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// Verdicts, findings and availabilities.
+    Verdicts,
+    /// All figures, most of them without their formula.
+    Values,
+    /// All figures with their working.
+    #[default]
+    Everything,
+}
+
 /// Everything that is computed about a model whose form is sound.
 pub struct Analysis<'a> {
     pub load: Load<'a>,
@@ -39,9 +51,9 @@ pub struct Analysis<'a> {
     pub expectations: Vec<Outcome>,
 }
 
-pub fn analyse<'a>(model: &Model<'a>) -> Analysis<'a> {
+pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
     let mut load = load::load(model, &Condition::default());
-    let latency = latency::flows(model, &mut load);
+    let latency = latency::flows(model, &mut load, detail);
     let mut conditions = Conditions::new(model, &mut load);
     let availability: Vec<Option<FlowAvailability>> = (0..model.flows.len())
         .map(|f| availability::of_flow(&mut conditions, f, None))
@@ -80,9 +92,12 @@ pub fn analyse<'a>(model: &Model<'a>) -> Analysis<'a> {
         .iter()
         .map(|e| verdict::expected(model, &mut load, &verdicts, e))
         .collect();
-    let plans = plan::plans(&mut load, model);
-    let growth = growth::growth(&mut load, model, &plans);
-    let partitions = partition::partitions(&mut load, model);
+    let (mut plans, mut growth, mut partitions) = (Vec::new(), Growth::default(), Vec::new());
+    if detail > Detail::Verdicts {
+        plans = plan::plans(&mut load, model);
+        growth = growth::growth(&mut load, model, &plans);
+        partitions = partition::partitions(&mut load, model);
+    }
     Analysis {
         load,
         plans,

@@ -18,6 +18,14 @@ impl Assembly<'_, '_> {
         self.ledger.share(id)
     }
 
+    /// A figure with its formula, or one that nobody can know.
+    pub(super) fn worked_or(&self, id: Option<Id>, name: &str, fact: &str) -> Figure {
+        match id {
+            Some(id) => self.ledger.worked(id),
+            None => unknown(name, fact),
+        }
+    }
+
     /// A figure, or one that nobody can know.
     pub(super) fn figure_or(&self, id: Option<Id>, name: &str, fact: &str) -> Figure {
         match id {
@@ -33,7 +41,7 @@ impl Assembly<'_, '_> {
         [load.users, load.growth, load.peak, load.horizon, year]
             .into_iter()
             .flatten()
-            .map(|id| self.figure(id))
+            .map(|id| self.ledger.worked(id))
             .collect()
     }
 
@@ -44,7 +52,7 @@ impl Assembly<'_, '_> {
             .iter()
             .zip(&self.analysis.load.user_figures)
             .map(|((id, figure), value)| report::UserFigure {
-                figure: self.figure_or(*value, &id.value, &id.value),
+                figure: self.worked_or(*value, &id.value, &id.value),
                 drives: figure.drives.as_ref().map(|d| d.value.clone()),
             })
             .collect()
@@ -91,15 +99,7 @@ pub fn unknown(name: &str, fact: &str) -> Figure {
     Figure {
         name: name.to_string(),
         text: "unknown".to_string(),
-        value: None,
-        unit: String::new(),
-        range: None,
-        formula: String::new(),
-        working: String::new(),
-        source: String::new(),
-        uses: Vec::new(),
-        inputs: Vec::new(),
-        drives: Vec::new(),
         missing: vec![fact.to_string()],
+        ..Figure::default()
     }
 }

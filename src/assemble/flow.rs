@@ -17,7 +17,7 @@ impl Assembly<'_, '_> {
             actor: flow.file.actor.as_ref().map(|a| a.value.clone()),
             starter: self.model.party_id(flow.starter).to_string(),
             fragment: flow.fragment,
-            rate: self.figure_or(load.rate, &format!("{}.rate", flow.id), "a rate"),
+            rate: self.worked_or(load.rate, &format!("{}.rate", flow.id), "a rate"),
             peak: self.figure_or(load.peak, &format!("{}.peak", flow.id), "a peak"),
             steps: load
                 .walk

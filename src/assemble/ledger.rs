@@ -1,5 +1,6 @@
 //! Figures of a sheet as figures of the report.
 
+use crate::analysis::Detail;
 use crate::figure::{Distribution, Figures, Id, NUMBER, Origin};
 use crate::quantity::print;
 use crate::report::{self, Figure, Given};
@@ -15,29 +16,36 @@ const MOST_DRIVEN: usize = 40;
 pub struct Ledger<'x> {
     pub figures: &'x Figures,
     sources: &'x Sources,
+    detail: Detail,
     ranges: HashMap<Id, Distribution>,
     /// By name: what rests on a figure.
     drives: HashMap<&'x str, Vec<String>>,
 }
 
 impl<'x> Ledger<'x> {
-    pub fn new(figures: &'x Figures, sources: &'x Sources) -> Self {
-        let named: Vec<Id> = figures.all_named().collect();
+    /// With ranges for all figures that a user can name, unless only verdicts are wanted; with what rests on each
+    /// of them where everything is.
+    pub fn new(figures: &'x Figures, sources: &'x Sources, detail: Detail) -> Self {
+        let mut ledger = Ledger {
+            figures,
+            sources,
+            detail,
+            ranges: HashMap::new(),
+            drives: HashMap::new(),
+        };
+        if detail == Detail::Verdicts {
+            return ledger;
+        }
+        let named: Vec<Id> = figures.all_named().filter(|id| is_public(figures.name(*id))).collect();
         let found = figures.distributions(&named);
-        let ranges = named
+        ledger.ranges = named
             .iter()
             .copied()
             .zip(found)
             .filter_map(|(id, d)| Some((id, d?)))
             .collect();
-        let mut ledger = Ledger {
-            figures,
-            sources,
-            ranges,
-            drives: HashMap::new(),
-        };
-        for id in named {
-            if is_public(figures.name(id)) {
+        if detail == Detail::Everything {
+            for id in named {
                 ledger.rests(figures.name(id), &[id]);
             }
         }
@@ -85,26 +93,44 @@ impl<'x> Ledger<'x> {
 
     /// A figure as printed.
     pub fn figure(&self, id: Id) -> Figure {
-        self.figure_as(id, |x| self.figures.show(id, x))
+        let figure = self.bare(id, |x| self.figures.show(id, x));
+        self.with_working(figure, id, self.detail)
     }
 
     /// A share as a percentage.
     pub fn share(&self, id: Id) -> Figure {
-        self.figure_as(id, print::percent)
+        let figure = self.bare(id, print::percent);
+        self.with_working(figure, id, self.detail)
     }
 
-    fn figure_as(&self, id: Id, show: impl Fn(f64) -> String) -> Figure {
+    /// A figure that is always shown with its formula.
+    pub fn worked(&self, id: Id) -> Figure {
+        let figure = self.bare(id, |x| self.figures.show(id, x));
+        self.with_working(figure, id, Detail::Everything)
+    }
+
+    fn bare(&self, id: Id, show: impl Fn(f64) -> String) -> Figure {
         let sheet = self.figures;
-        let name = sheet.name(id);
         let value = sheet.value(id);
-        let mut seen = HashSet::new();
-        let parts = sheet.parts(id);
         Figure {
-            name: name.to_string(),
+            name: sheet.name(id).to_string(),
             text: value.map_or_else(|| "unknown".to_string(), &show),
             value,
             unit: sheet.dimension(id).to_string(),
             range: self.ranges.get(&id).map(|found| range(found, &show)),
+            missing: sheet.missing_facts(id, MOST_FACTS),
+            ..Figure::default()
+        }
+    }
+
+    fn with_working(&self, figure: Figure, id: Id, detail: Detail) -> Figure {
+        if detail < Detail::Everything {
+            return figure;
+        }
+        let sheet = self.figures;
+        let mut seen = HashSet::new();
+        let parts = sheet.parts(id);
+        Figure {
             formula: sheet.formula(id),
             working: sheet.working(id),
             source: self.source(sheet.origin(id)),
@@ -116,8 +142,8 @@ impl<'x> Ledger<'x> {
                 .map(str::to_string)
                 .collect(),
             inputs: self.inputs(&parts.inputs),
-            drives: self.drives.get(name).cloned().unwrap_or_default(),
-            missing: sheet.missing_facts(id, MOST_FACTS),
+            drives: self.drives.get(sheet.name(id)).cloned().unwrap_or_default(),
+            ..figure
         }
     }
 

@@ -11,7 +11,7 @@ mod latency;
 mod ledger;
 mod requirement;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Detail};
 use crate::design::Design;
 use crate::finding::{Finding, Severity};
 use crate::model::Model;
@@ -52,12 +52,13 @@ pub fn report(
     analysis: &Analysis,
     sources: &Sources,
     findings: Vec<(Finding, Option<Waived>)>,
+    detail: Detail,
 ) -> Report {
     let assembly = Assembly {
         model,
         analysis,
         sources,
-        ledger: ledger(model, analysis, sources),
+        ledger: ledger(model, analysis, sources, detail),
     };
     let mut report = skeleton(Some(model.design), sources);
     let design = model.design;
@@ -72,20 +73,10 @@ pub fn report(
         });
     report.conventions = CONVENTIONS.iter().map(|c| (*c).to_string()).collect();
     report.requirements = assembly.requirements();
-    report.load = assembly.load();
-    report.actors = assembly.actors();
-    report.regions = assembly.regions();
-    report.components = (0..model.components.len()).map(|c| assembly.component(c)).collect();
-    report.links = assembly.links();
-    report.growth = assembly.growth();
     report.flows = (0..model.flows.len()).map(|f| assembly.flow(f)).collect();
-    report.latencies = assembly.latencies();
-    report.entities = assembly.entities();
-    report.apis = assembly.apis();
-    report.figures = assembly.user_figures();
-    report.decisions = assembly.decisions();
-    report.availability_inputs = assembly.availability_inputs();
-    report.cost = assembly.cost();
+    if detail > Detail::Verdicts {
+        assembly.results(&mut report);
+    }
     report.verdicts = assembly.verdicts();
     report.findings = sorted(
         findings
@@ -97,9 +88,31 @@ pub fn report(
     report
 }
 
+impl Assembly<'_, '_> {
+    /// What stands beside the verdicts.
+    fn results(&self, report: &mut Report) {
+        report.load = self.load();
+        report.actors = self.actors();
+        report.regions = self.regions();
+        report.components = (0..self.model.components.len()).map(|c| self.component(c)).collect();
+        report.links = self.links();
+        report.growth = self.growth();
+        report.latencies = self.latencies();
+        report.entities = self.entities();
+        report.apis = self.apis();
+        report.figures = self.user_figures();
+        report.decisions = self.decisions();
+        report.availability_inputs = self.availability_inputs();
+        report.cost = self.cost();
+    }
+}
+
 /// The sheet of an analysis, with what rests on each figure: figures, requirements, decisions.
-fn ledger<'x>(model: &Model, analysis: &'x Analysis, sources: &'x Sources) -> Ledger<'x> {
-    let mut ledger = Ledger::new(&analysis.load.figures, sources);
+fn ledger<'x>(model: &Model, analysis: &'x Analysis, sources: &'x Sources, detail: Detail) -> Ledger<'x> {
+    let mut ledger = Ledger::new(&analysis.load.figures, sources, detail);
+    if detail < Detail::Everything {
+        return ledger;
+    }
     for verdict in &analysis.verdicts {
         ledger.rests(&verdict.id, &verdict.outcome.rests_on);
     }

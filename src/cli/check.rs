@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use napkin::analysis::Detail;
 use napkin::report::{Finding, Report, Severity, Status};
 
 use super::output::json;
@@ -53,8 +54,12 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     {
         anyhow::bail!("standard input can be read only once");
     }
+    let detail = match arguments.format {
+        Format::Json => Detail::Everything,
+        Format::Text => Detail::Verdicts,
+    };
     for path in &arguments.designs {
-        let judged = match arguments.assumptions.judge(path) {
+        let judged = match arguments.assumptions.judge(path, detail) {
             Ok(judged) => judged,
             Err(error) => {
                 // The others are checked all the same.

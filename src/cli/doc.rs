@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use napkin::analysis::Detail;
 use napkin::document;
 use napkin::report::Report;
 
@@ -62,7 +63,10 @@ impl Template {
 
 /// Writes the document.
 pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
-    let judged = match arguments.assumptions.sound(&arguments.design, talk)? {
+    let judged = match arguments
+        .assumptions
+        .sound(&arguments.design, Detail::Everything, talk)?
+    {
         Ok(judged) => judged,
         Err(exit) => return Ok(exit),
     };

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
+use napkin::analysis::Detail;
 use napkin::emit::{self, FORMATS, Picture, VIEWS};
 use napkin::finding::nearest;
 use napkin::report::Report;
@@ -35,7 +36,7 @@ pub struct Arguments {
 
 /// Draws the pictures that were asked for.
 pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
-    let judged = match arguments.assumptions.sound(&arguments.design, talk)? {
+    let judged = match arguments.assumptions.sound(&arguments.design, Detail::Values, talk)? {
         Ok(judged) => judged,
         Err(exit) => return Ok(exit),
     };

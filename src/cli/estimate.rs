@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use napkin::Input;
+use napkin::analysis::Detail;
 use napkin::whatif::Refusal;
 
 use super::output::json;
@@ -78,7 +79,11 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     if let Some(requirement) = flip {
         return arguments.answer(|input| napkin::whatif::flips(&input, requirement), whatif::flips, talk);
     }
-    let judged = match arguments.assumptions.sound(&arguments.design, talk)? {
+    let detail = match (&arguments.explain, arguments.format) {
+        (None, Format::Text) => Detail::Values,
+        _ => Detail::Everything,
+    };
+    let judged = match arguments.assumptions.sound(&arguments.design, detail, talk)? {
         Ok(judged) => judged,
         Err(exit) => return Ok(exit),
     };
@@ -123,7 +128,7 @@ impl Arguments {
         show: impl FnOnce(&T, Look) -> String,
         talk: Talk,
     ) -> anyhow::Result<Exit> {
-        let (input, paths) = self.assumptions.input(&self.design)?;
+        let (input, paths) = self.assumptions.input(&self.design, Detail::Everything)?;
         let answer = match ask(input) {
             Ok(answer) => answer,
             Err(Refusal::Form(faults)) => return Ok(say_faults(&faults.1, &faults.0, talk)),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 use clap::Args;
+use napkin::analysis::Detail;
 use napkin::emit::{self, FORMATS};
 
 use super::doc::Template;
@@ -32,7 +33,10 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     if arguments.out.path.as_deref() == Some(Path::new("-")) {
         bail!("a report is a folder: it does not go to standard output");
     }
-    let judged = match arguments.assumptions.sound(&arguments.design, talk)? {
+    let judged = match arguments
+        .assumptions
+        .sound(&arguments.design, Detail::Everything, talk)?
+    {
         Ok(judged) => judged,
         Err(exit) => return Ok(exit),
     };

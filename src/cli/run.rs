@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use napkin::analysis::Detail;
 use napkin::design::Settings;
 use napkin::quantity::Profile;
 use napkin::report::{Finding, Report};
@@ -42,27 +43,28 @@ impl Assumptions {
     }
 
     /// All texts of a design, and the files that were read.
-    pub fn input(&self, path: &Path) -> anyhow::Result<(Input, Vec<PathBuf>)> {
+    pub fn input(&self, path: &Path, detail: Detail) -> anyhow::Result<(Input, Vec<PathBuf>)> {
         let files = read::design(path)?;
         let input = Input {
             files: files.sources,
             catalog: self.catalog.read()?,
             settings: self.settings(),
+            detail,
             problems: files.problems,
         };
         Ok((input, files.paths))
     }
 
     /// Reads a design and judges it, whatever its form.
-    pub fn judge(&self, path: &Path) -> anyhow::Result<Judged> {
-        let (input, paths) = self.input(path)?;
+    pub fn judge(&self, path: &Path, detail: Detail) -> anyhow::Result<Judged> {
+        let (input, paths) = self.input(path, detail)?;
         let Outcome { sources, report } = napkin::run(input);
         Ok(Judged { sources, report, paths })
     }
 
     /// Reads a design whose form must be sound; else its faults have been said.
-    pub fn sound(&self, path: &Path, how: Talk) -> anyhow::Result<Result<Judged, Exit>> {
-        let judged = self.judge(path)?;
+    pub fn sound(&self, path: &Path, detail: Detail, how: Talk) -> anyhow::Result<Result<Judged, Exit>> {
+        let judged = self.judge(path, detail)?;
         if judged.report.findings.iter().any(|finding| finding.form) {
             return Ok(Err(say_faults(&judged.report.findings, &judged.sources, how)));
         }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// A number with its working.
-#[derive(Debug, Clone, Serialize, PartialEq)]
+#[derive(Debug, Clone, Default, Serialize, PartialEq)]
 pub struct Figure {
     /// Its name as an expression can use it, such as `api.peak`; empty for a figure that has none.
     pub name: String,

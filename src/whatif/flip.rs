@@ -1,6 +1,7 @@
 //! How wrong an input may be before a verdict is another one.
 
 use super::{Refusal, form, unknown};
+use crate::analysis::Detail;
 use crate::report::{Flip, Flips, Report, Status};
 use crate::{Input, assemble, design, run};
 
@@ -19,6 +20,7 @@ const MOST_INPUTS: usize = 400;
 /// The form of the design is wrong, or there is no such requirement.
 pub fn flips(input: &Input, requirement: &str) -> Result<Flips, Refusal> {
     let mut input = input.clone();
+    input.detail = Detail::Verdicts;
     input.settings.sampling.samples = input.settings.sampling.samples.min(SAMPLES);
     let now = run(input.clone());
     if now.report.findings.iter().any(|f| f.form) {

@@ -1,6 +1,7 @@
 //! A design with one input at several values.
 
 use super::{Refusal, figure, form, unknown};
+use crate::analysis::Detail;
 use crate::report::{Figure, Judged, Point, Report, Sweep};
 use crate::{Input, Outcome, assemble, run};
 
@@ -126,6 +127,7 @@ pub fn sweep(input: &Input, range: &Range, names: &[String]) -> Result<Sweep, Re
         .iter()
         .map(|value| {
             let mut changed = input.clone();
+            changed.detail = Detail::Values;
             changed.settings.set.push(format!("{}={value}", range.path));
             run(changed)
         })

@@ -1,6 +1,7 @@
 //! What each input does to one figure.
 
 use super::{Refusal, unknown};
+use crate::analysis::Detail;
 use crate::assemble::{self, Ledger};
 use crate::figure::{Figures, Id, Origin};
 use crate::report::{self, Tornado};
@@ -19,8 +20,8 @@ pub fn tornado(input: Input, name: &str) -> Result<Tornado, Refusal> {
     let (sources, result) = study(input, |model, sources, form| match form {
         Form::Broken(findings) => Err(findings),
         Form::Sound => {
-            let analysis = analysis::analyse(model);
-            let ledger = Ledger::new(&analysis.load.figures, sources);
+            let analysis = analysis::analyse(model, Detail::Values);
+            let ledger = Ledger::new(&analysis.load.figures, sources, Detail::Everything);
             Ok(of_figure(&ledger, &paths, name))
         }
     });

@@ -2,7 +2,7 @@
 
 use crate::fixture::read;
 use napkin::analysis::capacity::plan::{Enough, Plan};
-use napkin::analysis::{Analysis, analyse};
+use napkin::analysis::{Analysis, Detail, analyse};
 use napkin::design::{Resource, Settings};
 use napkin::model::Model;
 
@@ -42,7 +42,7 @@ data:
 fn with<T>(text: &str, look: impl FnOnce(&Analysis, &Plan, Enough) -> T) -> T {
     let (design, catalog) = read(text, &Settings::default(), &[]);
     let model = Model::resolve(&design, &catalog);
-    let analysis = analyse(&model);
+    let analysis = analyse(&model, Detail::Everything);
     let x = model.component_index("x").expect("x");
     let rows = &analysis.load.components[x].resources;
     let at = rows

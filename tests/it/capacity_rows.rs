@@ -1,8 +1,8 @@
 //! What limits a component: working sets, pools, indexes, compression and network cards, worked by hand.
 
 use crate::fixture::{close, load_without, read};
-use napkin::analysis::analyse;
 use napkin::analysis::load::Load;
+use napkin::analysis::{Detail, analyse};
 use napkin::catalog::PartitionLimit;
 use napkin::design::{Resource, Settings};
 use napkin::model::Model;
@@ -203,7 +203,7 @@ data:
 fn a_key_takes_no_more_than_a_partition() {
     let (design, catalog) = read(HOT, &Settings::default(), &[]);
     let model = Model::resolve(&design, &catalog);
-    let analysis = analyse(&model);
+    let analysis = analyse(&model, Detail::Everything);
     let found = |id: &str, limit: PartitionLimit| {
         let rows = &analysis.partitions[model.component_index(id).unwrap()];
         let row = rows.iter().find(|row| row.limit == limit).expect("a row");

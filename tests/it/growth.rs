@@ -2,7 +2,7 @@
 
 use crate::fixture::{close, read};
 use napkin::analysis::growth::{Moment, prewarm};
-use napkin::analysis::{Analysis, analyse};
+use napkin::analysis::{Analysis, Detail, analyse};
 use napkin::design::{Resource, Settings};
 use napkin::figure::{Figures, Id, Origin};
 use napkin::model::Model;
@@ -19,7 +19,7 @@ fn with<T>(text: &str, set: &[&str], look: impl FnOnce(&Model, &Analysis) -> T) 
     };
     let (design, catalog) = read(text, &settings, &[]);
     let model = Model::resolve(&design, &catalog);
-    let analysis = analyse(&model);
+    let analysis = analyse(&model, Detail::Everything);
     look(&model, &analysis)
 }
 

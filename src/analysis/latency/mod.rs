@@ -13,8 +13,9 @@ mod way;
 pub use hop::Found;
 pub use way::Part;
 
+use crate::analysis::Detail;
 use crate::analysis::load::Load;
-use crate::design::Metric;
+use crate::design::{Expectation, Metric};
 use crate::figure::{Id, Origin};
 use crate::model::{Model, Party};
 use crate::quantity::{Dimension, Sampling, Spread};
@@ -122,11 +123,12 @@ impl FlowLatency {
 
 /// The latency of each flow, and its percentiles in the sheet. None for a fragment that no requirement is about, and
 /// for a flow in which nobody waits.
-pub fn flows<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Vec<Option<FlowLatency>> {
+pub fn flows<'a>(model: &Model<'a>, load: &mut Load<'a>, detail: Detail) -> Vec<Option<FlowLatency>> {
     let asked = |id: &str| {
         let mut requirements = model.design.nonfunctional.iter();
         requirements.any(|(_, r)| r.of.as_ref().is_some_and(|of| of.value == id))
     };
+    let every = detail > Detail::Verdicts || is_asked_of_all(model);
     let other = |metric: &Metric| match metric {
         Metric::Latency { percentile, .. } => PERCENTILES.iter().all(|(quantile, _)| quantile != percentile),
         _ => false,
@@ -141,7 +143,7 @@ pub fn flows<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Vec<Option<FlowLaten
     let mut room = Room::default();
     let mut hops = Hops::new(model, load);
     for (f, flow) in model.flows.iter().enumerate() {
-        let wanted = !flow.fragment || asked(flow.id);
+        let wanted = (every && !flow.fragment) || asked(flow.id);
         let latency = wanted.then(|| with(&mut hops, &mut room, f, None, keep));
         latencies.push(latency.filter(|l| l.waits || l.trouble.is_some()));
     }
@@ -151,6 +153,39 @@ pub fn flows<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Vec<Option<FlowLaten
         }
     }
     latencies
+}
+
+/// Whether the latency of any flow may decide a verdict: a target that names no flow, or a percentile in a formula.
+fn is_asked_of_all(model: &Model) -> bool {
+    let requirements = &model.design.nonfunctional;
+    let open = requirements.iter().any(|(_, r)| {
+        let latency = |m: &Metric| matches!(m, Metric::Latency { .. });
+        let flow = r.of.as_ref().and_then(|of| model.flow_index(&of.value));
+        flow.is_none() && r.metrics.iter().any(|m| latency(&m.value))
+    });
+    open || names_percentiles(model)
+}
+
+/// Whether a figure, a comparison or an expectation names a percentile.
+fn names_percentiles(model: &Model) -> bool {
+    let design = model.design;
+    let figures = design.figures.iter().map(|(_, f)| &f.formula.expr);
+    let metrics = design.nonfunctional.iter().flat_map(|(_, r)| &r.metrics);
+    let of_metrics = metrics.filter_map(|m| match &m.value {
+        Metric::Holds(parts, _) => Some([&parts.0, &parts.2]),
+        _ => None,
+    });
+    let of_assumptions = design.assumptions.iter().filter_map(|(_, a)| a.holds.as_ref());
+    let of_expectations = design.expectations.iter().filter_map(|e| match e {
+        Expectation::Holds(holds) => Some(holds),
+        _ => None,
+    });
+    let compared = of_assumptions.chain(of_expectations).map(|h| [&h.left, &h.right]);
+    let mut found = false;
+    for expr in figures.chain(of_metrics.chain(compared).flatten()) {
+        expr.names(&mut |name, _| found |= PERCENTILES.iter().any(|(_, p)| name.ends_with(p)));
+    }
+    found
 }
 
 /// The latency of a flow until its answer, or until a participant was last reached.
