@@ -69,7 +69,7 @@ impl Assembly<'_, '_> {
                 &format!("{}.rate", component.id),
                 "a flow",
             ),
-            peak: self.figure_or(load.calls.map(|d| d.peak), &format!("{}.peak", component.id), "a flow"),
+            peak: self.worked_or(load.calls.map(|d| d.peak), &format!("{}.peak", component.id), "a flow"),
             loads: loads.into_iter().filter_map(demand).collect(),
             storage: storage.map(|id| self.figure(id)),
             daily_growth: load.daily.map(|id| self.figure(id)),
@@ -83,6 +83,7 @@ impl Assembly<'_, '_> {
             plan: self.component_plan(c),
             partitions: self.partitions(c),
             key: file.key.as_ref().map(|key| key.value.clone()),
+            overload: load.utilisation.and_then(|id| self.overload(id)),
             state: self.state(load.resources.iter().find(|r| r.binding)),
         }
     }
@@ -100,6 +101,12 @@ impl Assembly<'_, '_> {
             binding: row.binding,
             state: self.state(Some(row)),
         }
+    }
+
+    /// How likely it is that a component is overloaded, where that is neither sure nor out of the question.
+    fn overload(&self, utilisation: Id) -> Option<f64> {
+        let share = self.analysis.load.figures.reaches(utilisation, 1.0)?;
+        (share > 0.0 && share < 1.0).then_some(share)
     }
 
     fn state(&self, row: Option<&Row>) -> CapacityState {

@@ -57,7 +57,13 @@ fn components(cost: &Cost) -> Table {
             Cell::new(most(component)).tone(Tone::Quiet),
         ]);
     }
-    table.row([Cell::new("everything"), least(&cost.total, Some(&cost.known))]);
+    let range = cost.total.range.as_ref().map(|r| format!("90 %: {}", r.text));
+    table.row([
+        Cell::new("everything"),
+        least(&cost.total, Some(&cost.known)),
+        Cell::default(),
+        Cell::new(range.unwrap_or_default()).tone(Tone::Quiet),
+    ]);
     table
 }
 

@@ -15,6 +15,7 @@ mod excerpt;
 mod explain;
 mod figure;
 mod growth;
+mod headline;
 mod latency;
 mod layout;
 mod output;

@@ -2,18 +2,22 @@
 
 use std::collections::HashMap;
 
+use napkin::quantity::print;
 use napkin::report::{CapacityState, Component, Figure, Report};
 
 use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
 use super::terminal::{Look, Tone, visible};
-use super::{capacity, growth, latency};
+use super::{capacity, growth, headline, latency};
 
 /// Missing facts that are listed; nobody finds out more than these at once.
 const MOST_UNKNOWN: usize = 30;
+/// An overload that is less likely than this is not worth a word.
+const LEAST_OVERLOAD: f64 = 0.001;
 
 /// The whole estimate as text.
 pub fn show(report: &Report, look: Look) -> String {
     let mut out = header(report, look);
+    section(&mut out, look, "In short", headline::table(report));
     section(&mut out, look, "Load", load(report));
     section(&mut out, look, "Flows", flows(report));
     section(&mut out, look, "Components", components(report));
@@ -89,11 +93,20 @@ pub fn used(figure: &Figure, state: CapacityState) -> Cell {
 
 /// How full something is, in words.
 fn state(state: CapacityState) -> Cell {
+    Cell::new(word(state)).tone(match state {
+        CapacityState::Within => Tone::Plain,
+        CapacityState::AboveTarget => Tone::Doubt,
+        CapacityState::Unstable => Tone::Bad,
+        CapacityState::Unknown => Tone::Quiet,
+    })
+}
+
+fn word(state: CapacityState) -> &'static str {
     match state {
-        CapacityState::Within => Cell::new("ok"),
-        CapacityState::AboveTarget => Cell::new("above target").tone(Tone::Doubt),
-        CapacityState::Unstable => Cell::new("unstable").tone(Tone::Bad),
-        CapacityState::Unknown => Cell::new("unknown").tone(Tone::Quiet),
+        CapacityState::Within => "ok",
+        CapacityState::AboveTarget => "above target",
+        CapacityState::Unstable => "unstable",
+        CapacityState::Unknown => "unknown",
     }
 }
 
@@ -107,10 +120,15 @@ fn working(figure: &Figure) -> Cell {
     .tone(Tone::Quiet)
 }
 
+/// Where nine of ten cases lie that the ranges of the inputs allow.
+pub fn range(figure: &Figure) -> Cell {
+    Cell::new(figure.range.as_ref().map_or("", |range| &range.text)).tone(Tone::Quiet)
+}
+
 fn load(report: &Report) -> Table {
-    let mut table = Table::bare(&[text(""), text(""), prose("").rank(1).least(30)]);
+    let mut table = Table::bare(&[text(""), text(""), text("").rank(2), prose("").rank(1).least(30)]);
     for figure in &report.load {
-        table.row([Cell::new(&figure.name), value(figure), working(figure)]);
+        table.row([Cell::new(&figure.name), value(figure), range(figure), working(figure)]);
     }
     table
 }
@@ -121,6 +139,7 @@ fn flows(report: &Report) -> Table {
         text("by").rank(2),
         number("average"),
         number("peak"),
+        number("90 %").rank(3),
         prose("average is").rank(1),
     ]);
     for flow in &report.flows {
@@ -130,6 +149,7 @@ fn flows(report: &Report) -> Table {
             by.into(),
             value(&flow.rate),
             value(&flow.peak),
+            range(&flow.peak),
             working(&flow.rate),
         ]);
     }
@@ -144,6 +164,7 @@ fn components(report: &Report) -> Table {
         number("average").rank(4),
         number("peak"),
         number("used"),
+        number("90 %").rank(3),
         text("state"),
         prose("peak is").rank(5).least(36),
     ];
@@ -156,11 +177,23 @@ fn components(report: &Report) -> Table {
             value(&component.average),
             value(&component.peak),
             used(&component.utilisation, component.state),
-            state(component.state),
+            range(&component.utilisation),
+            overload(component),
             working(&component.peak),
         ]);
     }
     table
+}
+
+/// How full it is in words, and how likely it is too full where only the ranges decide.
+fn overload(component: &Component) -> Cell {
+    let cell = state(component.state);
+    match component.overload.filter(|share| *share >= LEAST_OVERLOAD) {
+        Some(share) => {
+            Cell::new(format!("{}, overload {}", word(component.state), print::percent(share))).tone(Tone::Doubt)
+        }
+        None => cell,
+    }
 }
 
 fn kind(component: &Component) -> String {
@@ -213,6 +246,7 @@ fn data(report: &Report) -> Table {
         number("writes").rank(1),
         number("reads").rank(2),
         number("storage"),
+        number("90 %").rank(3),
     ];
     let mut table = Table::new(&columns);
     for entity in &report.entities {
@@ -224,18 +258,26 @@ fn data(report: &Report) -> Table {
             value(&entity.writes),
             value(&entity.reads),
             value(&entity.storage),
+            range(&entity.storage),
         ]);
     }
     table
 }
 
 fn own_figures(report: &Report) -> Table {
-    let mut table = Table::bare(&[text(""), number(""), prose("").rank(2), text("").rank(1)]);
+    let mut table = Table::bare(&[
+        text(""),
+        number(""),
+        text("").rank(3),
+        prose("").rank(2),
+        text("").rank(1),
+    ]);
     for own in &report.figures {
         let drives = own.drives.as_ref().map(|decision| format!("drives {decision}"));
         table.row([
             Cell::new(&own.figure.name).tone(Tone::Strong),
             value(&own.figure),
+            range(&own.figure),
             working(&own.figure),
             Cell::new(drives.unwrap_or_default()),
         ]);

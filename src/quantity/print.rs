@@ -228,7 +228,12 @@ fn time(value: f64, profile: Profile) -> String {
         })
         .copied()
         .unwrap_or(if value == 0.0 { ("s", 1.0) } else { ("ns", 1e-9) });
-    format!("{} {unit}", digits(value / factor))
+    let number = digits(value / factor);
+    let unit = match (number.as_str(), unit) {
+        ("1", "years") => "year",
+        (_, unit) => unit,
+    };
+    format!("{number} {unit}")
 }
 
 fn scaled(value: f64, units: &[(&str, f64)], space: &str) -> String {

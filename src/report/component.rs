@@ -62,6 +62,8 @@ pub struct Component {
     pub utilisation: Figure,
     /// Units that it should have; none where it is not known how much load a unit carries.
     pub plan: Option<Plan>,
+    /// Share of all cases that the ranges allow in which a resource is at or above 100 %; none where that is certain.
+    pub overload: Option<f64>,
     /// How full it is, in one word.
     pub state: CapacityState,
 }

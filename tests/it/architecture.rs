@@ -37,7 +37,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     (
         "calc",
-        &["assemble", "figure", "form", "quantity", "finding", "source", "report"],
+        &[
+            "assemble", "analysis", "figure", "form", "quantity", "finding", "source", "report",
+        ],
     ),
     ("emit", &["report"]),
     ("document", &["emit", "report"]),

@@ -113,6 +113,23 @@ impl Figures {
         Some(held as f64 / left.len() as f64)
     }
 
+    /// The share of samples in which a figure reaches a value: 0 or 1 where it is certain, none where it is unknown.
+    pub fn reaches(&self, id: Id, least: f64) -> Option<f64> {
+        let value = self.value(id)?;
+        let reach = Reach::of(self, &[id]);
+        if reach.is_certain() {
+            return Some(f64::from(u8::from(value >= least)));
+        }
+        match law::laws(self, &reach).of(id)? {
+            Law::Lognormal(powers) if least > 0.0 => Some(normal::below(libm::log(value / least) / powers.sigma())),
+            _ => {
+                let column = sample::columns(self, &reach, &[id]).pop()?;
+                let reached = column.iter().filter(|x| **x >= least).count();
+                (!column.is_empty()).then(|| reached as f64 / column.len() as f64)
+            }
+        }
+    }
+
     /// All samples of a figure, for those who want to compute on; empty where it is certain or unknown.
     pub fn samples(&self, id: Id) -> Vec<f64> {
         let reach = Reach::of(self, &[id]);

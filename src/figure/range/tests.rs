@@ -135,6 +135,18 @@ fn probabilities_are_exact_where_both_sides_are_lognormal() {
 }
 
 #[test]
+fn reaching_a_value_is_the_other_side_of_staying_below() {
+    let mut figures = sheet(50_000);
+    let used = input(&mut figures, 0, lognormal(0.8, 1.2));
+    close(figures.reaches(used, 1.2).unwrap(), 0.05, 1e-9);
+    close(figures.reaches(used, 0.8).unwrap(), 0.95, 1e-9);
+    let tenth = figures.number(0.1);
+    let shifted = figures.sum(&[used, tenth], Dimension::NONE);
+    close(figures.reaches(shifted, 1.3).unwrap(), 0.05, 0.02);
+    assert_eq!(figures.reaches(tenth, 0.2), Some(0.0));
+}
+
+#[test]
 fn samples_do_not_depend_on_what_else_is_asked_for() {
     let mut figures = sheet(1_000);
     let a = input(&mut figures, 0, lognormal(1.0, 2.0));
