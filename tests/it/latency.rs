@@ -1,7 +1,7 @@
 //! Latency against closed forms, numeric convolution and hand computation.
 
 use crate::fixture::read;
-use napkin::analysis::latency::{FlowLatency, of_flow};
+use napkin::analysis::latency::{FlowLatency, Level, of_flow};
 use napkin::analysis::load::{Condition, load};
 use napkin::design::Settings;
 use napkin::model::Model;
@@ -45,7 +45,7 @@ fn latency_with(text: &str, samples: usize, to: Option<&str>) -> FlowLatency {
     let (design, catalog) = read(text, &settings, &NO_NETWORK);
     let model = Model::resolve(&design, &catalog);
     let mut load = load(&model, &Condition::default());
-    of_flow(&model, &mut load, 0, to.map(|id| model.party(id)))
+    of_flow(&model, &mut load, 0, to.map(|id| model.party(id)), Level::Point)
 }
 
 fn latency(text: &str) -> FlowLatency {
@@ -452,4 +452,38 @@ fn the_same_bytes_every_time() {
         first.iter().all(|r| !r.contains("null,\"queueing\"")),
         "no number is infinite"
     );
+}
+
+/// One server of 10 ms, so 100 calls a second. At 50 calls M/M/1 ends within −ln(0.01) ÷ (100 − 50) s = 92 ms for 99 of
+/// 100; at the 95th percentile of the load, 80 a second, within 230 ms.
+#[test]
+fn a_target_that_only_the_range_breaks_is_unknown() {
+    let verdict = |users: &str, target: &str| {
+        let design = format!(
+            "napkin: 1\nname: x\nload: {{users: {users}, peak: 1}}\nactors: {{u: a user}}\nregions: {{r: [a]}}\n\
+             requirements: {{nonfunctional: {{N: {{latency: p99 < {target}, of: f}}}}}}\n\
+             components: {{srv: {{is: service, latency: {{p50: 6.93 ms, p99: 46.05 ms}}, per_replica: 100 req/s}}}}\n\
+             flows: {{f: {{actor: u, rate: 1 /user/s, in: 1 KB, out: 1 KB, steps: [u -> srv]}}}}\n"
+        );
+        let input = napkin::Input {
+            files: vec![napkin::source::Source::new("x.yaml", design)],
+            ..napkin::Input::default()
+        };
+        let report = napkin::run(input).report;
+        let verdict = report
+            .verdicts
+            .first()
+            .unwrap_or_else(|| panic!("{:#?}", report.findings));
+        (verdict.status, verdict.missing.join(", "))
+    };
+    use napkin::report::Status::{Fail, Pass, Unknown};
+    assert_eq!(verdict("50", "200 ms").0, Pass);
+    assert_eq!(verdict("31.25 to 80", "500 ms").0, Pass);
+    let (status, missing) = verdict("31.25 to 80", "200 ms");
+    assert_eq!(status, Unknown);
+    assert!(
+        missing.starts_with("a narrower range of users (31.25 to 80)"),
+        "{missing}"
+    );
+    assert_eq!(verdict("31.25 to 80", "60 ms").0, Fail);
 }

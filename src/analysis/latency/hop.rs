@@ -14,6 +14,7 @@ use std::collections::HashMap;
 
 /// Collects the hops of flows, and what is not known of them.
 pub struct Hops<'x, 'a> {
+    level: Level,
     pub(super) model: &'x Model<'a>,
     pub(super) load: &'x mut Load<'a>,
     /// Well-known numbers that were looked up.
@@ -35,6 +36,15 @@ pub struct Found {
     pub unstable: Vec<usize>,
 }
 
+/// At which value of an uncertain load the queues are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Every range at its median.
+    Point,
+    /// Every component at the 95th percentile of its own utilisation, as if all loads rose together.
+    High,
+}
+
 /// The utilisation of a component that decides how long its queue is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fullness {
@@ -52,8 +62,9 @@ enum Known {
 }
 
 impl<'x, 'a> Hops<'x, 'a> {
-    pub fn new(model: &'x Model<'a>, load: &'x mut Load<'a>) -> Self {
+    pub fn new(model: &'x Model<'a>, load: &'x mut Load<'a>, level: Level) -> Self {
         Hops {
+            level,
             model,
             load,
             numbers: HashMap::new(),
@@ -204,9 +215,14 @@ impl<'x, 'a> Hops<'x, 'a> {
         }
     }
 
-    /// How full a component is at the peak: the one place to plug another quantile of an uncertain load in.
+    /// How full a component is at the peak.
     fn utilisation(&self, row: &crate::analysis::capacity::Row) -> Option<f64> {
-        self.load.figures.value(row.utilisation)
+        let figures = &self.load.figures;
+        let point = figures.value(row.utilisation)?;
+        match self.level {
+            Level::Point => Some(point),
+            Level::High => Some(figures.distribution(row.utilisation).map_or(point, |found| found.p95)),
+        }
     }
 
     /// The fullest of what its units do one after another.

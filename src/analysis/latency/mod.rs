@@ -20,6 +20,7 @@ use crate::figure::{Id, Origin};
 use crate::model::{Model, Party};
 use crate::quantity::{Dimension, Sampling, Spread};
 use hop::Hops;
+pub use hop::Level;
 use plan::Plan;
 use run::{Legs, Runner, Times};
 
@@ -141,7 +142,7 @@ pub fn flows<'a>(model: &Model<'a>, load: &mut Load<'a>, detail: Detail) -> Vec<
     };
     let mut latencies = Vec::with_capacity(model.flows.len());
     let mut room = Room::default();
-    let mut hops = Hops::new(model, load);
+    let mut hops = Hops::new(model, load, Level::Point);
     for (f, flow) in model.flows.iter().enumerate() {
         let wanted = (every && !flow.fragment) || asked(flow.id);
         let latency = wanted.then(|| with(&mut hops, &mut room, f, None, keep));
@@ -189,8 +190,15 @@ fn names_percentiles(model: &Model) -> bool {
 }
 
 /// The latency of a flow until its answer, or until a participant was last reached.
-pub fn of_flow<'a>(model: &Model<'a>, load: &mut Load<'a>, flow: usize, to: Option<Party>) -> FlowLatency {
-    with(&mut Hops::new(model, load), &mut Room::default(), flow, to, Keep::Times)
+pub fn of_flow<'a>(
+    model: &Model<'a>,
+    load: &mut Load<'a>,
+    flow: usize,
+    to: Option<Party>,
+    level: Level,
+) -> FlowLatency {
+    let mut hops = Hops::new(model, load, level);
+    with(&mut hops, &mut Room::default(), flow, to, Keep::Times)
 }
 
 /// The cells of a flow: its percentiles, then its mean.
