@@ -77,8 +77,7 @@ impl Figures {
             Kind::In(a, unit) => {
                 let id = self.expression(a, text, span, name);
                 // Printed in another unit it is another figure: the first may stand elsewhere too.
-                let dimension = self.dimension(id).clone();
-                let id = self.push(Formula::Sum(Box::new([id])), dimension, Origin::Formula);
+                let id = self.renamed(id);
                 if let Kind::Literal { number, factor, .. } = unit.kind {
                     self.print_in(
                         id,

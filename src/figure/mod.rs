@@ -14,6 +14,7 @@ pub use range::{Distribution, Swing};
 use crate::quantity::expression::Function;
 use crate::quantity::{Dimension, Profile, Quantity, Sampling, Spread};
 use crate::source::Span;
+use std::rc::Rc;
 
 /// A cell of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,7 +26,7 @@ pub enum Origin {
     /// A value in a file.
     File(Span),
     /// A catalog figure: entry, source, date and confidence as one text.
-    Catalog(Box<str>),
+    Catalog(Rc<str>),
     /// A default or a convention, with its reason.
     Default(&'static str),
     /// Computed from other cells.
@@ -35,36 +36,78 @@ pub enum Origin {
 /// Where a number comes from that is a part of a formula and no input.
 pub const NUMBER: Origin = Origin::Default("a number of the formula");
 
-/// How a cell is computed.
-#[derive(Debug, Clone, PartialEq)]
-enum Formula {
-    Given(Spread),
-    /// A fact that nobody gave, named so that the user knows what to add.
-    Missing(Box<str>),
-    Sum(Box<[Id]>),
-    Difference(Id, Id),
-    Product(Box<[Id]>),
-    Quotient(Id, Id),
-    Power(Id, Id),
-    Apply(Function, Box<[Id]>),
-    /// A percentile or the mean of another cell: one number.
-    Statistic(Function, Id),
+/// Cells in a row among the operands of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct List {
+    start: u32,
+    length: u32,
 }
 
-#[derive(Debug, Clone)]
-struct Cell {
+/// A text of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Text(u32);
+
+/// What people read of a cell.
+#[derive(Debug, Clone, Default)]
+struct Label {
     /// As an expression can name it; empty for a part of a formula.
     name: Box<str>,
     /// An input as the user wrote it; empty where it was not written.
     text: Box<str>,
     /// The unit that the user wants it in: how many base units, and its symbol.
     unit: Option<(f64, Box<str>)>,
+}
+
+/// How a cell is computed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Formula {
+    Given(Spread),
+    /// A fact that nobody gave, named so that the user knows what to add.
+    Missing(Text),
+    Sum(List),
+    Difference(Id, Id),
+    Product(List),
+    Quotient(Id, Id),
+    Power(Id, Id),
+    Apply(Function, List),
+    /// A percentile or the mean of another cell: one number.
+    Statistic(Function, Id),
+}
+
+#[derive(Debug, Clone)]
+struct Cell {
+    label: Option<Box<Label>>,
     dimension: Dimension,
     formula: Formula,
     origin: Origin,
-    /// The point estimate: every input at its median. None where a fact is missing or the value is not finite.
-    value: Option<f64>,
+    /// The point estimate: every input at its median. Not a number where a fact is missing or it is not finite.
+    value: f64,
 }
+
+impl Cell {
+    fn name(&self) -> &str {
+        self.label.as_ref().map_or("", |label| &label.name)
+    }
+
+    fn text(&self) -> &str {
+        self.label.as_ref().map_or("", |label| &label.text)
+    }
+
+    fn label(&mut self) -> &mut Label {
+        self.label.get_or_insert_default()
+    }
+}
+
+/// How far a sheet was filled.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark {
+    cells: usize,
+    operands: usize,
+    texts: usize,
+}
+
+/// Cells for which there is room from the start: what a design of twenty components takes.
+const ROOM: usize = 4096;
 
 /// A sheet of figures.
 #[derive(Debug, Clone, Default)]
@@ -72,6 +115,10 @@ pub struct Figures {
     profile: Profile,
     sampling: Sampling,
     cells: Vec<Cell>,
+    /// What formulas of many parts are made of.
+    operands: Vec<Id>,
+    /// Facts that are missing.
+    texts: Vec<Box<str>>,
     /// Only values are wanted: names and wording are left out.
     quiet: bool,
 }
@@ -81,7 +128,9 @@ impl Figures {
         Figures {
             profile,
             sampling,
-            cells: Vec::new(),
+            cells: Vec::with_capacity(ROOM),
+            operands: Vec::with_capacity(ROOM),
+            texts: Vec::new(),
             quiet: false,
         }
     }
@@ -92,13 +141,19 @@ impl Figures {
     }
 
     /// How many cells there are, for [`Figures::forget`].
-    pub fn mark(&self) -> usize {
-        self.cells.len()
+    pub fn mark(&self) -> Mark {
+        Mark {
+            cells: self.cells.len(),
+            operands: self.operands.len(),
+            texts: self.texts.len(),
+        }
     }
 
     /// Drops the cells that were added since a mark; nobody may hold an id of theirs.
-    pub fn forget(&mut self, mark: usize) {
-        self.cells.truncate(mark);
+    pub fn forget(&mut self, mark: Mark) {
+        self.cells.truncate(mark.cells);
+        self.operands.truncate(mark.operands);
+        self.texts.truncate(mark.texts);
     }
 
     pub fn profile(&self) -> Profile {
@@ -115,7 +170,8 @@ impl Figures {
 
     /// The point estimate in base units.
     pub fn value(&self, id: Id) -> Option<f64> {
-        self.cell(id).value
+        let value = self.cell(id).value;
+        value.is_finite().then_some(value)
     }
 
     pub fn dimension(&self, id: Id) -> &Dimension {
@@ -123,15 +179,27 @@ impl Figures {
     }
 
     pub fn name(&self, id: Id) -> &str {
-        &self.cell(id).name
+        self.cell(id).name()
+    }
+
+    fn list(&self, list: List) -> &[Id] {
+        let start = list.start as usize;
+        &self.operands[start..start + list.length as usize]
+    }
+
+    fn listed(&mut self, ids: &[Id]) -> List {
+        let start = self.operands.len() as u32;
+        self.operands.extend_from_slice(ids);
+        List {
+            start,
+            length: ids.len() as u32,
+        }
     }
 
     fn push(&mut self, formula: Formula, dimension: Dimension, origin: Origin) -> Id {
-        let value = self.compute(&formula, |id| self.value(id)).filter(|v| v.is_finite());
+        let value = self.compute(&formula, |id| self.value(id)).unwrap_or(f64::NAN);
         self.cells.push(Cell {
-            name: Box::default(),
-            text: Box::default(),
-            unit: None,
+            label: None,
             dimension,
             formula,
             origin,
@@ -142,16 +210,21 @@ impl Figures {
 
     /// A formula over given values of its parts.
     fn compute(&self, formula: &Formula, of: impl Fn(Id) -> Option<f64>) -> Option<f64> {
-        let all = |ids: &[Id]| ids.iter().map(|i| of(*i)).collect::<Option<Vec<f64>>>();
         Some(match formula {
             Formula::Given(spread) => spread.median(),
             Formula::Missing(_) => return None,
-            Formula::Sum(ids) => all(ids)?.iter().sum(),
+            Formula::Sum(ids) => self.list(*ids).iter().try_fold(0.0, |sum, id| Some(sum + of(*id)?))?,
             Formula::Difference(a, b) => of(*a)? - of(*b)?,
-            Formula::Product(ids) => all(ids)?.iter().product(),
+            Formula::Product(ids) => self
+                .list(*ids)
+                .iter()
+                .try_fold(1.0, |product, id| Some(product * of(*id)?))?,
             Formula::Quotient(a, b) => of(*a)? / of(*b)?,
             Formula::Power(a, b) => libm::pow(of(*a)?, of(*b)?),
-            Formula::Apply(function, ids) => function.apply(&all(ids)?),
+            Formula::Apply(function, ids) => {
+                let arguments: Option<Vec<f64>> = self.list(*ids).iter().map(|id| of(*id)).collect();
+                function.apply(&arguments?)
+            }
             Formula::Statistic(function, id) => self.statistic(*function, *id)?,
         })
     }
@@ -166,7 +239,7 @@ impl Figures {
     /// Keeps how an input was written, for formulas.
     pub(crate) fn write_as(&mut self, id: Id, text: &str) {
         if !self.quiet {
-            self.cells[id.0 as usize].text = text.trim().into();
+            self.cells[id.0 as usize].label().text = text.trim().into();
         }
     }
 
@@ -181,7 +254,9 @@ impl Figures {
 
     /// A fact that is not known; `fact` says what to add.
     pub fn missing(&mut self, fact: impl Into<Box<str>>, dimension: Dimension) -> Id {
-        self.push(Formula::Missing(fact.into()), dimension, Origin::Formula)
+        self.texts.push(fact.into());
+        let text = Text((self.texts.len() - 1) as u32);
+        self.push(Formula::Missing(text), dimension, Origin::Formula)
     }
 
     /// Gives a figure its name. A figure that has one already is shown under both.
@@ -189,21 +264,25 @@ impl Figures {
         if self.quiet {
             return id;
         }
-        let id = if self.cell(id).name.is_empty() {
-            id
-        } else {
-            let dimension = self.dimension(id).clone();
-            self.push(Formula::Sum(Box::new([id])), dimension, Origin::Formula)
-        };
-        self.cells[id.0 as usize].name = name().into();
+        let id = if self.name(id).is_empty() { id } else { self.renamed(id) };
+        self.cells[id.0 as usize].label().name = name().into();
         id
+    }
+
+    /// Another cell for the same figure.
+    fn renamed(&mut self, id: Id) -> Id {
+        let dimension = self.dimension(id).clone();
+        let list = self.listed(&[id]);
+        self.push(Formula::Sum(list), dimension, Origin::Formula)
     }
 
     /// The same figure read in another dimension: the users of a system as the members of an actor.
     pub fn read_as(&mut self, id: Id, dimension: Dimension) -> Id {
-        let name = self.cell(id).name.clone();
-        let id = self.push(Formula::Sum(Box::new([id])), dimension, Origin::Formula);
-        self.cells[id.0 as usize].name = name;
+        let name: Box<str> = self.name(id).into();
+        let id = self.renamed(id);
+        let cell = &mut self.cells[id.0 as usize];
+        cell.dimension = dimension;
+        cell.label().name = name;
         id
     }
 
@@ -211,7 +290,10 @@ impl Figures {
         match ids {
             [] => self.given(Spread::Exact(0.0), dimension, Origin::Default("nothing adds to it")),
             [one] => *one,
-            _ => self.push(Formula::Sum(ids.into()), dimension, Origin::Formula),
+            _ => {
+                let list = self.listed(ids);
+                self.push(Formula::Sum(list), dimension, Origin::Formula)
+            }
         }
     }
 
@@ -228,13 +310,26 @@ impl Figures {
 
     pub fn product(&mut self, ids: &[Id]) -> Id {
         // A factor of one changes nothing and would only clutter the formula.
-        let ids: Vec<Id> = ids.iter().copied().filter(|id| !self.is_one(*id)).collect();
-        match &ids[..] {
+        let start = self.operands.len();
+        for id in ids {
+            if !self.is_one(*id) {
+                self.operands.push(*id);
+            }
+        }
+        match self.operands[start..] {
             [] => self.number(1.0),
-            [one] => *one,
+            [one] => {
+                self.operands.truncate(start);
+                one
+            }
             _ => {
-                let dimension = ids.iter().fold(Dimension::NONE, |d, i| d.times(self.dimension(*i)));
-                self.push(Formula::Product(ids.into()), dimension, Origin::Formula)
+                let factors = &self.operands[start..];
+                let dimension = factors.iter().fold(Dimension::NONE, |d, i| d.times(self.dimension(*i)));
+                let list = List {
+                    start: start as u32,
+                    length: factors.len() as u32,
+                };
+                self.push(Formula::Product(list), dimension, Origin::Formula)
             }
         }
     }
@@ -242,10 +337,7 @@ impl Figures {
     /// Whether it is the number 1 of a formula, not a figure that happens to be 1.
     fn is_one(&self, id: Id) -> bool {
         let cell = self.cell(id);
-        cell.name.is_empty()
-            && cell.text.is_empty()
-            && cell.dimension.is_none()
-            && cell.formula == Formula::Given(Spread::Exact(1.0))
+        cell.label.is_none() && cell.dimension.is_none() && cell.formula == Formula::Given(Spread::Exact(1.0))
     }
 
     pub fn quotient(&mut self, a: Id, b: Id) -> Id {
@@ -270,7 +362,8 @@ impl Figures {
         if let ([one], true) = (ids, function.is_statistic()) {
             return self.push(Formula::Statistic(function, *one), dimension, Origin::Formula);
         }
-        self.push(Formula::Apply(function, ids.into()), dimension, Origin::Formula)
+        let list = self.listed(ids);
+        self.push(Formula::Apply(function, list), dimension, Origin::Formula)
     }
 
     pub fn max(&mut self, ids: &[Id]) -> Id {
@@ -283,7 +376,7 @@ impl Figures {
             Formula::Given(_) | Formula::Missing(_) => ([None; 2], &[]),
             Formula::Statistic(_, a) => ([Some(*a), None], &[]),
             Formula::Difference(a, b) | Formula::Quotient(a, b) | Formula::Power(a, b) => ([Some(*a), Some(*b)], &[]),
-            Formula::Sum(ids) | Formula::Product(ids) | Formula::Apply(_, ids) => ([None; 2], ids),
+            Formula::Sum(ids) | Formula::Product(ids) | Formula::Apply(_, ids) => ([None; 2], self.list(*ids)),
         };
         few.into_iter().flatten().chain(many.iter().copied())
     }
@@ -303,7 +396,7 @@ impl Figures {
     /// Notes that a figure is to be printed in a unit of so many base units.
     pub fn print_in(&mut self, id: Id, factor: f64, symbol: &str) {
         if !self.quiet {
-            self.cells[id.0 as usize].unit = Some((factor, symbol.into()));
+            self.cells[id.0 as usize].label().unit = Some((factor, symbol.into()));
         }
     }
 
@@ -314,13 +407,14 @@ impl Figures {
         let mut open = vec![id];
         while let Some(id) = open.pop() {
             let cell = self.cell(id);
-            if cell.value.is_some() || !seen.insert(id) || facts.len() >= most {
+            if cell.value.is_finite() || !seen.insert(id) || facts.len() >= most {
                 continue;
             }
-            if let Formula::Missing(fact) = &cell.formula
-                && !facts.iter().any(|f| **f == **fact)
-            {
-                facts.push(fact.to_string());
+            if let Formula::Missing(Text(at)) = cell.formula {
+                let fact = &self.texts[at as usize];
+                if !facts.iter().any(|f| **f == **fact) {
+                    facts.push(fact.to_string());
+                }
             }
             let parts = open.len();
             open.extend(self.operands(id));

@@ -1,6 +1,6 @@
 //! Figures as text: value, formula in names, formula in numbers.
 
-use super::{Figures, Formula, Id, Origin};
+use super::{Figures, Formula, Id, List, Origin, Text};
 use crate::quantity::expression::Function;
 use crate::quantity::{Spread, print};
 
@@ -48,7 +48,7 @@ impl Figures {
 
     /// A value as this figure is printed.
     pub fn show(&self, id: Id, value: f64) -> String {
-        if let Some((factor, symbol)) = &self.cell(id).unit {
+        if let Some((factor, symbol)) = self.cell(id).label.as_ref().and_then(|l| l.unit.as_ref()) {
             return print::in_unit(value / factor, symbol);
         }
         print::show(value, self.dimension(id), self.profile)
@@ -56,7 +56,7 @@ impl Figures {
 
     /// An input in a few words: its name with what was written, or only that.
     pub fn input_text(&self, id: Id) -> String {
-        let (name, written) = (&self.cell(id).name, self.written_text(id));
+        let (name, written) = (self.name(id), self.written_text(id));
         if name.is_empty() {
             written
         } else {
@@ -104,7 +104,7 @@ impl Figures {
         for _ in 0..MOST_PARTS {
             let Some(part) = open.pop() else { break };
             let cell = self.cell(part);
-            if !cell.name.is_empty() {
+            if !cell.name().is_empty() {
                 parts.named.push(part);
             } else if matches!(cell.formula, Formula::Given(_)) {
                 parts.inputs.push(part);
@@ -121,7 +121,7 @@ impl Figures {
     pub fn origin(&self, id: Id) -> &Origin {
         match &self.cell(id).formula {
             // A figure that only renames another has its origin.
-            Formula::Sum(ids) if ids.len() == 1 => self.origin(ids[0]),
+            Formula::Sum(ids) if ids.length == 1 => self.origin(self.list(*ids)[0]),
             _ => &self.cell(id).origin,
         }
     }
@@ -131,9 +131,9 @@ impl Figures {
         if out.len() > LONGEST {
             return;
         }
-        if !top && !cell.name.is_empty() {
+        if !top && !cell.name().is_empty() {
             match part {
-                Part::Name => out.push_str(&cell.name),
+                Part::Name => out.push_str(cell.name()),
                 Part::Value => out.push_str(&self.text(id)),
             }
             return;
@@ -142,12 +142,12 @@ impl Figures {
             out.push('…');
             return;
         }
-        let list = |ids: &[Id], sign: &str, binding: Binding, out: &mut String| {
+        let list = |ids: &List, sign: &str, binding: Binding, out: &mut String| {
             let bracket = around > binding;
             if bracket {
                 out.push('(');
             }
-            for (i, part_id) in ids.iter().enumerate() {
+            for (i, part_id) in self.list(*ids).iter().enumerate() {
                 if i > 0 {
                     out.push_str(sign);
                 }
@@ -161,9 +161,9 @@ impl Figures {
             Formula::Given(_) if top => {}
             Formula::Given(spread) => out.push_str(&self.given_text(id, *spread)),
             Formula::Missing(_) if top => {}
-            Formula::Missing(fact) => {
+            Formula::Missing(Text(fact)) => {
                 out.push_str("unknown (");
-                out.push_str(fact);
+                out.push_str(&self.texts[*fact as usize]);
                 out.push(')');
             }
             Formula::Sum(ids) => list(ids, " + ", Binding::Sum, out),
@@ -189,7 +189,7 @@ impl Figures {
                 out.push('^');
                 self.write(*b, part, false, Binding::Atom, depth + 1, out);
             }
-            Formula::Apply(function, ids) => self.call(*function, ids, part, depth, out),
+            Formula::Apply(function, ids) => self.call(*function, self.list(*ids), part, depth, out),
             Formula::Statistic(function, id) => self.call(*function, &[*id], part, depth, out),
         }
     }
@@ -208,7 +208,7 @@ impl Figures {
 
     /// A plain share below one reads best as a percentage.
     fn given_text(&self, id: Id, spread: Spread) -> String {
-        let written = &self.cell(id).text;
+        let written = self.cell(id).text();
         if !written.is_empty() {
             return written.to_string();
         }

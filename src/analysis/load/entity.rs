@@ -7,6 +7,7 @@ use crate::figure::{Id, Origin};
 use crate::model::{Model, Party};
 use crate::quantity::expression::Function;
 use crate::quantity::{Dimension, Spread};
+use std::rc::Rc;
 
 /// What is known of one entity.
 #[derive(Debug, Clone, Default)]
@@ -279,15 +280,14 @@ impl<'a> Load<'a> {
 
     /// A catalog figure as an input.
     pub fn fact(&mut self, entry: &crate::catalog::Entry, fact: &crate::catalog::Fact) -> Id {
-        let origin = format!(
-            "catalog {}: {}, {} ({})",
-            entry.id, fact.source, fact.date, fact.confidence
-        );
-        self.figures.given(
-            fact.quantity.spread,
-            fact.quantity.dimension.clone(),
-            Origin::Catalog(origin.into()),
-        )
+        // Many components cite the same fact: its words are put together once.
+        let cited = self.cited.entry(std::ptr::from_ref(fact)).or_insert_with(|| {
+            let (source, date, confidence) = (&fact.source, &fact.date, &fact.confidence);
+            format!("catalog {}: {source}, {date} ({confidence})", entry.id).into()
+        });
+        let origin = Origin::Catalog(Rc::clone(cited));
+        self.figures
+            .given(fact.quantity.spread, fact.quantity.dimension.clone(), origin)
     }
 
     /// Whether a component keeps its data in memory.

@@ -26,7 +26,8 @@ use crate::figure::{Figures, Id, Origin};
 use crate::model::order::Task;
 use crate::model::{Model, Party};
 use crate::quantity::{Dimension, Quantity};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
 
 /// Links by caller and callee.
 pub type LinkLoadMap = BTreeMap<(Party, Party), LinkLoad>;
@@ -55,6 +56,8 @@ pub struct Load<'a> {
     pub cost: crate::analysis::cost::Cost<'a>,
     /// What the pools of callers hold open, by store.
     pub pools: BTreeMap<usize, Pools>,
+    /// How catalog facts are cited, by fact.
+    cited: HashMap<*const crate::catalog::Fact, Rc<str>>,
     /// The user's figures.
     pub user_figures: Vec<Option<Id>>,
     /// Figures that rest on latency or availability, which come after the load, in order.
@@ -93,6 +96,7 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
             .map(|_| EntityLoad::default())
             .collect(),
         cost: crate::analysis::cost::Cost::default(),
+        cited: HashMap::new(),
         user_figures: vec![None; model.design.figures.len()],
         late: Vec::new(),
         brought: Vec::new(),

@@ -46,15 +46,19 @@ fn ends(figures: &Figures, known: &Intervals, id: Id) -> Ends {
     match &figures.cell(id).formula {
         Formula::Given(spread) => spread.bounds(),
         Formula::Missing(_) | Formula::Statistic(..) => (f64::NAN, f64::NAN),
-        Formula::Sum(ids) => ids.iter().map(of).fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1)),
+        Formula::Sum(ids) => figures
+            .list(*ids)
+            .iter()
+            .map(of)
+            .fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1)),
         Formula::Difference(a, b) => (of(a).0 - of(b).1, of(a).1 - of(b).0),
-        Formula::Product(ids) => ids.iter().map(of).fold((1.0, 1.0), times),
+        Formula::Product(ids) => figures.list(*ids).iter().map(of).fold((1.0, 1.0), times),
         Formula::Quotient(a, b) => match of(b) {
             (low, high) if low <= 0.0 && high >= 0.0 => (f64::NAN, f64::NAN),
             (low, high) => times(of(a), (1.0 / high, 1.0 / low)),
         },
         Formula::Power(a, b) => corners(of(a), of(b), libm::pow),
-        Formula::Apply(function, ids) => apply(*function, &ids.iter().map(of).collect::<Vec<_>>()),
+        Formula::Apply(function, ids) => apply(*function, &figures.list(*ids).iter().map(of).collect::<Vec<_>>()),
     }
 }
 

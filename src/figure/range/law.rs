@@ -102,7 +102,8 @@ fn law(figures: &Figures, known: &Laws, id: Id) -> Law {
                 .filter(|_| sigma > 0.0)
                 .map(|name| Powers(Rc::from([(name, sigma, 1.0)])))
         }
-        Formula::Product(ids) if ids.iter().all(|id| positive(*id)) => {
+        Formula::Product(list) if figures.list(*list).iter().all(|id| positive(*id)) => {
+            let ids = figures.list(*list);
             ids.iter().try_fold(Powers(Rc::from([])), |powers, id| match of(*id) {
                 Law::Certain => Some(powers),
                 Law::Lognormal(more) => Some(powers.times(&more)),
@@ -114,9 +115,9 @@ fn law(figures: &Figures, known: &Laws, id: Id) -> Law {
             (Law::Lognormal(powers), Law::Certain, Some(exponent)) => Some(powers.raised(exponent)),
             _ => None,
         },
-        Formula::Sum(ids) => alike(figures, known, ids),
+        Formula::Sum(ids) => alike(figures, known, figures.list(*ids)),
         Formula::Difference(a, b) => alike(figures, known, &[*a, *b]),
-        Formula::Apply(Function::Max | Function::Min, ids) => alike(figures, known, ids),
+        Formula::Apply(Function::Max | Function::Min, ids) => alike(figures, known, figures.list(*ids)),
         _ => None,
     };
     match found {

@@ -147,7 +147,7 @@ impl Figures {
     /// All figures that have a name.
     pub fn all_named(&self) -> impl Iterator<Item = Id> {
         let cells = self.cells.iter().enumerate();
-        cells.filter(|(_, c)| !c.name.is_empty()).map(|(i, _)| Id(i as u32))
+        cells.filter(|(_, c)| !c.name().is_empty()).map(|(i, _)| Id(i as u32))
     }
 
     /// A number for an input that is the same wherever the input stands.

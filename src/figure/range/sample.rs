@@ -1,7 +1,7 @@
 //! Figures computed for every sample of their inputs, a block at a time.
 
 use super::reach::Reach;
-use crate::figure::{Figures, Formula, Id};
+use crate::figure::{Figures, Formula, Id, List};
 use crate::quantity::expression::Function;
 use crate::quantity::sampling::BLOCK;
 use std::collections::HashMap;
@@ -69,19 +69,19 @@ enum Plan {
 
 impl Plan {
     fn of(figures: &Figures, id: Id, operand: &impl Fn(Id) -> Operand) -> Plan {
-        let list = |ids: &[Id]| ids.iter().map(|id| operand(*id)).collect::<Vec<_>>();
+        let list = |ids: List| figures.list(ids).iter().map(|id| operand(*id)).collect::<Vec<_>>();
         match &figures.cell(id).formula {
             Formula::Given(_) => match figures.input_name(id) {
                 Some(name) => Plan::Input(name, id),
                 None => Plan::Unknown,
             },
             Formula::Missing(_) | Formula::Statistic(..) => Plan::Unknown,
-            Formula::Sum(ids) => Plan::Sum(list(ids)),
-            Formula::Product(ids) => Plan::Product(list(ids)),
+            Formula::Sum(ids) => Plan::Sum(list(*ids)),
+            Formula::Product(ids) => Plan::Product(list(*ids)),
             Formula::Difference(a, b) => Plan::Difference(operand(*a), operand(*b)),
             Formula::Quotient(a, b) => Plan::Quotient(operand(*a), operand(*b)),
             Formula::Power(a, b) => Plan::Power(operand(*a), operand(*b)),
-            Formula::Apply(function, ids) => Plan::Apply(*function, list(ids)),
+            Formula::Apply(function, ids) => Plan::Apply(*function, list(*ids)),
         }
     }
 
