@@ -55,8 +55,12 @@ fn slowest(report: &Report) -> Option<String> {
     }
     let p99 = |l: &&Latency| l.p99.value.unwrap_or(0.0);
     let known = report.latencies.iter().filter(|l| l.p99.value.is_some());
-    let slowest = known.max_by(|a, b| p99(a).total_cmp(&p99(b)))?;
-    Some(format!("{}, p99 {}", slowest.flow, slowest.p99.text))
+    if let Some(slowest) = known.max_by(|a, b| p99(a).total_cmp(&p99(b))) {
+        return Some(format!("{}, p99 {}", slowest.flow, slowest.p99.text));
+    }
+    // Where facts are missing the first flow stands for all: lower bounds can't be put in order.
+    let bounded = report.latencies.iter().find(|l| l.at_least.len() > 2)?;
+    Some(format!("not known; {} has a p99 of at least {}", bounded.flow, bounded.at_least[2]))
 }
 
 fn outgrown(report: &Report) -> Option<String> {
