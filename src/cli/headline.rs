@@ -60,7 +60,10 @@ fn slowest(report: &Report) -> Option<String> {
     }
     // Where facts are missing the first flow stands for all: lower bounds can't be put in order.
     let bounded = report.latencies.iter().find(|l| l.at_least.len() > 2)?;
-    Some(format!("not known; {} has a p99 of at least {}", bounded.flow, bounded.at_least[2]))
+    Some(format!(
+        "not known; {} has a p99 of at least {}",
+        bounded.flow, bounded.at_least[2]
+    ))
 }
 
 fn outgrown(report: &Report) -> Option<String> {

@@ -31,6 +31,7 @@ mod flow_without_requirement;
 mod fragment_starter;
 mod fullness;
 mod hit_without_miss;
+mod impossible_value;
 mod miss_without_hit;
 mod missing_key;
 mod named;
@@ -66,6 +67,7 @@ mod units_in_no_group;
 mod unknown_catalog_id;
 mod unknown_key;
 mod unknown_name;
+mod unknown_size;
 mod unknown_word;
 mod unreached_caller;
 mod unused_component;
@@ -132,6 +134,7 @@ pub static ALL: &[Rule] = &[
     flow_without_requirement::RULE,
     fragment_starter::RULE,
     hit_without_miss::RULE,
+    impossible_value::RULE,
     miss_without_hit::RULE,
     missing_key::RULE,
     no_backup::RULE,
@@ -164,6 +167,7 @@ pub static ALL: &[Rule] = &[
     unknown_catalog_id::RULE,
     unknown_key::RULE,
     unknown_name::RULE,
+    unknown_size::RULE,
     unknown_word::RULE,
     unreached_caller::RULE,
     unused_component::RULE,

@@ -155,8 +155,9 @@ impl<'x, 'a> Hops<'x, 'a> {
         if component.file.latency.is_none()
             && let Some((_, Some(_), None) | (_, None, Some(_))) = of_catalog
         {
-            self.say(&format!(
-                "{} always takes the same time: the catalog knows one percentile only",
+            // The percentile that is known counts for all calls, which is a lower bound of the tail only.
+            self.lacks(format!(
+                "components.{}.latency (p50 and p99; the catalog knows one of them)",
                 component.id
             ));
         }
@@ -202,8 +203,8 @@ impl<'x, 'a> Hops<'x, 'a> {
             Known::Fullness(_) if service.mean() <= 0.0 => Queue::None,
             Known::Fullness(full) => wait(full, service).map_or(Queue::None, Queue::Waits),
             Known::NoLimit => {
-                self.say(&format!(
-                    "queueing at {} is not counted: what one unit carries is not known",
+                self.lacks(format!(
+                    "components.{}.per_replica (what one unit carries: its queue is not counted)",
                     component.id
                 ));
                 Queue::None

@@ -1,0 +1,164 @@
+//! See the page.
+
+use super::{Rule, Run};
+use crate::design::{Design, Step, Times};
+use crate::finding::Finding;
+use crate::model::Model;
+use crate::quantity::Quantity;
+
+pub const RULE: Rule = Rule {
+    id: "impossible-value",
+    run: Run::Form(find),
+    page: include_str!("impossible-value.md"),
+};
+
+/// What a value may be.
+#[derive(Clone, Copy)]
+enum Bounds {
+    /// 0 to 100 %.
+    Share,
+    NotNegative,
+    Positive,
+    AtLeastOne,
+    /// More than a loss of everything in a year.
+    Growth,
+}
+
+impl Bounds {
+    /// The end that is out of bounds, in words.
+    fn broken(self, quantity: &Quantity, year: f64) -> Option<&'static str> {
+        let (low, high) = quantity.spread.bounds();
+        match self {
+            Bounds::Share if low < 0.0 || high > 1.0 => Some("lies between 0 and 100 %"),
+            Bounds::NotNegative if low < 0.0 => Some("can't be negative"),
+            Bounds::Positive if low <= 0.0 => Some("is more than nothing"),
+            Bounds::AtLeastOne if low < 1.0 => Some("is at least 1"),
+            Bounds::Growth if low * year <= -1.0 => Some("can't take more than everything away in a year"),
+            _ => None,
+        }
+    }
+}
+
+fn find(model: &Model) -> Vec<Finding> {
+    let design = model.design;
+    let year = design.profile.year();
+    let mut findings = Vec::new();
+    let mut look = |name: &str, quantity: &Quantity, bounds: Bounds| {
+        if let Some(what) = bounds.broken(quantity, year) {
+            findings.push(
+                Finding::error(RULE.id, format!("`{name}` {what}, this is `{}`", quantity.text)).at(quantity.span),
+            );
+        }
+    };
+    of_load(design, &mut look);
+    for (_, flow) in &design.flows {
+        let own = [("peak", &flow.peak, Bounds::Positive)];
+        let sizes = [
+            ("in", &flow.input, Bounds::NotNegative),
+            ("out", &flow.output, Bounds::NotNegative),
+        ];
+        each(own.into_iter().chain(sizes), &mut look);
+        flow.steps.iter().for_each(|step| of_step(step, &mut look));
+    }
+    for (_, component) in &design.components {
+        let own = [
+            ("ttl", &component.ttl, Bounds::Positive),
+            ("target", &component.target, Bounds::Share),
+            ("availability", &component.availability, Bounds::Share),
+        ];
+        each(own, &mut look);
+        for (resource, limit) in &component.limits {
+            look(resource.name(), limit, Bounds::Positive);
+        }
+        component
+            .cost
+            .iter()
+            .for_each(|price| look("cost", price, Bounds::NotNegative));
+        if let Some(latency) = &component.latency {
+            look("latency", &latency.p50, Bounds::NotNegative);
+            look("latency", &latency.p99, Bounds::NotNegative);
+        }
+    }
+    for (_, entity) in &design.entities {
+        let own = [
+            ("keep", &entity.keep, Bounds::Positive),
+            ("rows", &entity.rows, Bounds::NotNegative),
+        ];
+        each(own, &mut look);
+    }
+    findings.extend(negative_rates(design));
+    findings
+}
+
+type Look<'l> = &'l mut dyn FnMut(&str, &Quantity, Bounds);
+
+fn each<'q>(of: impl IntoIterator<Item = (&'q str, &'q Option<Quantity>, Bounds)>, look: Look) {
+    for (name, quantity, bounds) in of {
+        if let Some(quantity) = quantity {
+            look(name, quantity, bounds);
+        }
+    }
+}
+
+fn of_load(design: &Design, look: Look) {
+    let load = &design.load;
+    let own = [
+        ("users", &load.users, Bounds::NotNegative),
+        ("growth", &load.growth, Bounds::Growth),
+        ("peak", &load.peak, Bounds::AtLeastOne),
+        ("horizon", &load.horizon, Bounds::Positive),
+    ];
+    each(own, look);
+    for (_, window) in &load.windows {
+        let own = [
+            ("for", &window.length, Bounds::Positive),
+            ("peak", &window.peak, Bounds::NotNegative),
+        ];
+        each(own, look);
+    }
+    for (_, actor) in &design.actors {
+        each([("count", &actor.count, Bounds::NotNegative)], look);
+    }
+    for (_, region) in &design.regions {
+        let own = [
+            ("users", &region.users, Bounds::Share),
+            ("failover", &region.failover, Bounds::NotNegative),
+        ];
+        each(own, look);
+    }
+}
+
+fn of_step(step: &Step, look: Look) {
+    let own = [
+        ("hit", &step.hit, Bounds::Share),
+        ("share", &step.share, Bounds::Share),
+        ("batch", &step.batch, Bounds::Positive),
+        ("in", &step.input, Bounds::NotNegative),
+        ("out", &step.output, Bounds::NotNegative),
+        ("hold", &step.hold, Bounds::NotNegative),
+        ("timeout", &step.timeout, Bounds::Positive),
+    ];
+    each(own, look);
+    if let Some(Times::Number(times)) = &step.times {
+        look("times", times, Bounds::NotNegative);
+    }
+    if let Some(latency) = &step.latency {
+        look("latency", &latency.p50, Bounds::NotNegative);
+        look("latency", &latency.p99, Bounds::NotNegative);
+    }
+}
+
+/// Rates that are written as a number.
+fn negative_rates(design: &Design) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (_, flow) in &design.flows {
+        for (name, formula) in [("rate", &flow.rate), ("concurrent", &flow.concurrent)] {
+            let Some(formula) = formula else { continue };
+            if formula.expr.constant().is_ok_and(|(spread, _)| spread.bounds().0 < 0.0) {
+                let message = format!("`{name}` can't be negative, this is `{}`", formula.text);
+                findings.push(Finding::error(RULE.id, message).at(formula.span));
+            }
+        }
+    }
+    findings
+}
