@@ -6,7 +6,7 @@
 use crate::analysis::Detail;
 use crate::assemble::{self, Ledger};
 use crate::figure::{Figures, Id};
-use crate::finding::Finding;
+use crate::finding::{Finding, nearest};
 use crate::form::rule;
 use crate::quantity::expression::{self, Comparison, Expr, Language, Statement};
 use crate::quantity::{Dimension, ParseError, Profile, Sampling};
@@ -194,9 +194,20 @@ impl Calculator {
     }
 
     fn dimension(&self, expr: &Expr) -> Result<Dimension, ParseError> {
-        expr.dimension(&|name| {
+        let found = expr.dimension(&|name| {
             let (_, id) = self.names.iter().find(|(n, _)| n == name)?;
             Some(self.figures.dimension(*id).clone())
+        });
+        found.map_err(|error| {
+            let wrong = error
+                .message
+                .strip_prefix("unknown name `")
+                .and_then(|m| m.strip_suffix('`'));
+            let near = wrong.and_then(|wrong| nearest(wrong, self.names.iter().map(|(n, _)| n.as_str())));
+            match near {
+                Some(near) => error.clone().help(format!("did you mean `{near}`?")),
+                None => error,
+            }
         })
     }
 
@@ -214,7 +225,11 @@ impl Calculator {
                 },
             );
         if self.figures.value(id).is_none() {
-            return Err(ParseError::new("this is not a finite number", expr.span.clone()));
+            let error = ParseError::new("this is not a finite number", expr.span.clone());
+            return Err(match expr.queue() {
+                Some(help) => error.help(help),
+                None => error,
+            });
         }
         Ok(id)
     }

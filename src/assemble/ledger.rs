@@ -115,6 +115,7 @@ impl<'x> Ledger<'x> {
         Figure {
             name: sheet.name(id).to_string(),
             text: value.map_or_else(|| "unknown".to_string(), &show),
+            exact: value.and_then(|x| sheet.exact(id, x)),
             value,
             unit: sheet.dimension(id).to_string(),
             range: self.ranges.get(&id).map(|found| range(found, &show)),

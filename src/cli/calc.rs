@@ -117,11 +117,13 @@ fn result(line: &Line, look: Look) -> String {
                 ("does not hold", Tone::Bad)
             };
             let share = match judged.probability {
-                p if p > 0.0 && p < 1.0 => format!(", in {} of all cases that the ranges allow", print::percent(p)),
+                p if p > 0.0 && p < 1.0 => {
+                    format!("; it holds in {} of all cases that the ranges allow", print::percent(p))
+                }
                 _ => String::new(),
             };
             let (a, b) = (visible(&line.figure.text), visible(&judged.limit.text));
-            format!("{}{share}: {a} against {b}\n", look.paint(tone, word))
+            format!("{}: {a} against {b}{share}\n", look.paint(tone, word))
         }
     };
     out.push_str(&doubt(&line.figure, look));
@@ -130,10 +132,17 @@ fn result(line: &Line, look: Look) -> String {
 
 /// The range of a figure, its mean, and what plain intervals would say.
 fn doubt(figure: &Figure, look: Look) -> String {
-    let Some(range) = &figure.range else {
-        return String::new();
-    };
     let mut table = Table::bare(&[text(""), prose("")]);
+    if let Some(exact) = &figure.exact {
+        table.row([Cell::new("exactly").tone(Tone::Quiet), Cell::new(exact)]);
+    }
+    let Some(range) = &figure.range else {
+        return if table.is_empty() {
+            String::new()
+        } else {
+            table.render(look, look.indent())
+        };
+    };
     let how = if range.exact {
         "exactly lognormal"
     } else {
@@ -147,7 +156,7 @@ fn doubt(figure: &Figure, look: Look) -> String {
     if let Some(interval) = &range.interval_text {
         table.row([
             Cell::new("interval").tone(Tone::Quiet),
-            Cell::new(format!("{interval} with every input at its end at once")),
+            Cell::new(format!("{interval} if every part were at its end at once")),
         ]);
     }
     table.render(look, look.indent())

@@ -9,6 +9,10 @@ use super::terminal::Tone;
 /// What the marks in the table mean.
 pub const HEADING: &str = "Capacity (* runs out first, ! too few)";
 
+/// What the columns mean.
+pub const NOTE: &str = "Need: at or below the target. N+1, N+2, zone-safe: also below 100 % with one unit, two units or any zone lost. \
+    All in whole zones.";
+
 /// One row for each limiting resource.
 pub fn table(report: &Report) -> Table {
     let columns = [

@@ -10,6 +10,11 @@ use super::terminal::{Look, Tone};
 pub fn show(cost: &Cost, look: Look) -> String {
     let mut out = String::new();
     section(&mut out, look, "Cost of a month", components(cost));
+    out.push_str(&paragraph(
+        "Today's load with the data of the horizon.",
+        look,
+        look.indent(),
+    ));
     section(&mut out, look, "Cost by kind", kinds(cost));
     section(&mut out, look, "Autoscaled groups, average billed", groups(cost));
     section(&mut out, look, "Prices", prices(cost));

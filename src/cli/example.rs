@@ -65,7 +65,7 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ),
     (
         "calc",
-        "napkin calc '50M..200M * 20 /day' --profile interview",
+        "napkin calc '(50M..200M) * 20 /day' --profile interview",
         "with round days of 100,000 s",
     ),
     (

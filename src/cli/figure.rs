@@ -30,7 +30,7 @@ pub fn find<'a>(report: &'a Report, name: &str) -> Result<Vec<&'a Figure>, Strin
     let names = || named.iter().map(|figure| figure.name.as_str());
     let hint = match nearest(name, names().chain(names().map(stem))) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "`napkin estimate` without --explain shows them all".to_string(),
+        None => "`napkin estimate --format json` has them all".to_string(),
     };
     Err(format!("there is no figure `{name}`; {hint}"))
 }

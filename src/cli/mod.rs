@@ -128,7 +128,7 @@ struct Assumptions {
 #[derive(Debug, Clone, Copy, Args)]
 #[command(next_help_heading = "Design")]
 struct Samples {
-    /// How often ranges are sampled; 0 gives point estimates only
+    /// How often ranges are sampled, and requests run; 0 gives point estimates and closed forms, and no latency
     #[arg(long, value_name = "N", default_value_t = Sampling::default().samples as u32,
           value_parser = clap::value_parser!(u32).range(0..=Sampling::MOST as i64))]
     samples: u32,

@@ -22,6 +22,9 @@ pub fn show(report: &Report, look: Look) -> String {
     section(&mut out, look, "Flows", flows(report));
     section(&mut out, look, "Components", components(report));
     section(&mut out, look, capacity::HEADING, capacity::table(report));
+    if !report.components.is_empty() {
+        out.push_str(&paragraph(capacity::NOTE, look, look.indent()));
+    }
     section(&mut out, look, "Partitions and hot keys", capacity::partitions(report));
     growth::show(&mut out, report, look);
     latency::show(&mut out, report, look);

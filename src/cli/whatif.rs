@@ -66,7 +66,15 @@ pub fn sweep(sweep: &Sweep, look: Look) -> String {
                 })
             })
             .collect();
-        out.push_str(&chart::bars(name, &bars, look));
+        let drawn = chart::bars(name, &bars, look);
+        if drawn.is_empty() {
+            let text = bars.first().map_or("unknown", |bar| bar.text);
+            out.push_str(&format!(
+                "\n{}",
+                paragraph(&format!("{name} stays at {text}."), look, look.indent())
+            ));
+        }
+        out.push_str(&drawn);
     }
     out
 }

@@ -75,7 +75,7 @@ fn facts(figure: &Figure) -> Table {
         row("90 %", Tone::Quiet, &format!("{} ({how})", range.text));
         row("mean", Tone::Quiet, &range.mean_text);
         if let Some(interval) = &range.interval_text {
-            let what = format!("{interval} with every input at its end at once");
+            let what = format!("{interval} if every part were at its end at once");
             row("interval", Tone::Quiet, &what);
         }
     }

@@ -41,6 +41,21 @@ impl Figures {
         }
     }
 
+    /// A value with all its digits, in the unit in which this figure is printed, where that is plain; none where
+    /// three digits say it all.
+    pub fn exact(&self, id: Id, value: f64) -> Option<String> {
+        let unit = self.cell(id).label.as_ref().and_then(|l| l.unit.as_ref());
+        let (number, symbol) = match unit {
+            Some((factor, symbol)) => (value / factor, &**symbol),
+            None if self.dimension(id).is_none() => (value, ""),
+            None => return None,
+        };
+        let full = print::full(number);
+        let short = number == 0.0 || full.chars().filter(char::is_ascii_digit).count() <= 3;
+        let text = format!("{full} {symbol}").trim().to_string();
+        (!short && text != self.show(id, value)).then_some(text)
+    }
+
     /// The value as a percentage, or `unknown`.
     pub fn percent(&self, id: Id) -> String {
         self.value(id).map_or("unknown".to_string(), print::percent)

@@ -38,7 +38,7 @@ pub fn show(value: f64, dimension: &Dimension, profile: Profile) -> String {
 /// A value in a unit that the user chose: `14.3 TB/year`.
 pub fn in_unit(value: f64, symbol: &str) -> String {
     if symbol == "%" {
-        return format!("{} %", digits(value));
+        return percent(value / 100.0);
     }
     if symbol.starts_with('/') {
         return format!("{}{symbol}", count(value));

@@ -75,10 +75,15 @@ pub fn lookup(symbol: &str, profile: Profile) -> Option<Unit> {
         "month" | "months" => return time(profile.month()),
         "year" | "years" | "yr" => return time(profile.year()),
         "USD" | "$" => return unit(1.0, Dimension::MONEY),
-        "rps" | "qps" | "tps" => return unit(1.0, Dimension::RATE),
+        "rps" | "qps" | "tps" | "RPS" | "QPS" | "TPS" => return unit(1.0, Dimension::RATE),
         "B" | "byte" | "bytes" => return unit(1.0, Dimension::BYTES),
         "bit" | "bits" => return unit(0.125, Dimension::BYTES),
         "%" => return unit(0.01, Dimension::NONE),
+        "kilobyte" | "kilobytes" => return unit(1e3, Dimension::BYTES),
+        "megabyte" | "megabytes" => return unit(1e6, Dimension::BYTES),
+        "gigabyte" | "gigabytes" => return unit(1e9, Dimension::BYTES),
+        "terabyte" | "terabytes" => return unit(1e12, Dimension::BYTES),
+        "petabyte" | "petabytes" => return unit(1e15, Dimension::BYTES),
         _ => {}
     }
     if LABELS.contains(&symbol) || LONG_LABELS.contains(&symbol) {
@@ -96,6 +101,23 @@ pub fn lookup(symbol: &str, profile: Profile) -> Option<Unit> {
         };
     }
     None
+}
+
+/// What to say of a word that people write for a unit and that is none, or is not clear.
+pub fn mistaken(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "m" => "write `min` or `month`",
+        "Kb" | "kb" => "write `kbit` for bits or `KB` for bytes",
+        "Mb" => "write `Mbit` for bits or `MB` for bytes",
+        "Gb" => "write `Gbit` for bits or `GB` for bytes",
+        "Tb" => "write `Tbit` for bits or `TB` for bytes",
+        "bn" | "b" => "write `G` for a billion, `B` for bytes",
+        "mn" | "mil" => "write `M` for a million",
+        "DAU" | "MAU" => "write `users`",
+        "EUR" | "GBP" => "amounts are in `USD`",
+        "y" | "Y" | "yrs" => "write `year`",
+        _ => return None,
+    })
 }
 
 /// Symbols to suggest where an unknown unit was written.

@@ -9,6 +9,8 @@ pub struct Figure {
     pub name: String,
     /// The value as printed: three significant digits with a fitting prefix, or `unknown`.
     pub text: String,
+    /// With all its digits in the unit of `text`, where three say less.
+    pub exact: Option<String>,
     /// The value in `unit`, absent where unknown.
     pub value: Option<f64>,
     /// The base unit of `value`: `/s`, `B`, `s`, `USD`, or empty for a plain number.

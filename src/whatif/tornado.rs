@@ -3,13 +3,15 @@
 use super::{Refusal, unknown};
 use crate::analysis::Detail;
 use crate::assemble::{self, Ledger};
-use crate::figure::{Figures, Id, Origin};
+use crate::figure::{Figures, Id, Origin, Swing};
 use crate::report::{self, Tornado};
 use crate::source::Span;
 use crate::{Form, Input, analysis, design, study};
 
 /// Most inputs that are listed.
-const MOST: usize = 40;
+const MOST: usize = 25;
+/// An input that moves the figure by less than this share of it is left out.
+const LEAST: f64 = 0.002;
 
 /// The swings of the figure of this name over all inputs that it rests on, from the file and from the catalog.
 ///
@@ -44,7 +46,9 @@ fn of_figure(ledger: &Ledger, paths: &[(Span, String)], name: &str) -> Result<To
         let missing = figures.missing_facts(id, 3).join(", ");
         return Err(Refusal::Question(format!("`{name}` is unknown; missing: {missing}")));
     }
-    let inputs = figures.swings(id).into_iter().take(MOST).map(|swing| {
+    let value = figures.value(id).unwrap_or_default();
+    let matters = |swing: &Swing| (swing.figure.1 - swing.figure.0).abs() >= LEAST * value.abs();
+    let inputs = figures.swings(id).into_iter().filter(matters).take(MOST).map(|swing| {
         let show = |id: Id, x: f64| figures.show(id, x);
         report::Swing {
             input: words(figures, paths, swing.input),

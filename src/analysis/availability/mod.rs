@@ -68,6 +68,9 @@ pub fn of_flow(conditions: &mut Conditions, flow: usize, to: Option<Party>) -> O
         result.missing.push("`users` of each region".to_string());
     }
     result.missing.extend(conditions.over_budget());
+    // Sums of shares may pass the ends by a rounding.
+    result.down_low = result.down_low.clamp(0.0, 1.0);
+    result.down_high = result.down_high.clamp(0.0, 1.0);
     Some(result)
 }
 

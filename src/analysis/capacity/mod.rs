@@ -5,6 +5,7 @@ pub mod partition;
 pub mod plan;
 
 use crate::analysis::load::{Demand, Load};
+use crate::catalog::Role;
 use crate::design::Resource;
 use crate::figure::{Id, Origin};
 use crate::model::{Limit, Model, Placement};
@@ -219,7 +220,17 @@ pub fn demand<'a>(
         Resource::Messages => Some(of.messages.map_or(calls, at)),
         Resource::Bandwidth => {
             // A network card carries both ways at once: the fuller way counts.
-            let ways: Vec<Id> = [of.bytes_in, of.bytes_out].iter().flatten().copied().map(at).collect();
+            let (mut input, mut output) = (of.bytes_in.map(at), of.bytes_out.map(at));
+            if let (Some(arrived), true) = (input, copies > 1 && component.role == Role::Log) {
+                // What is appended goes on to the other copies, which take it in too.
+                input = Some(times(load, arrived, copies, copy_writes));
+                let sent = times(load, arrived, copies - 1, "what arrives goes on to the other copies");
+                output = Some(match output {
+                    Some(output) => load.figures.sum(&[output, sent], Dimension::BANDWIDTH),
+                    None => sent,
+                });
+            }
+            let ways: Vec<Id> = [input, output].into_iter().flatten().collect();
             (!ways.is_empty()).then(|| load.figures.max(&ways))
         }
         Resource::Connections => connections::demand(load, c),

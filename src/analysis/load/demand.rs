@@ -89,6 +89,11 @@ pub(super) fn add(parts: &mut Parts, flow: usize, id: Id) {
 }
 
 impl LinkLoad {
+    /// Bytes that a caller brings after a miss, in no call of its own.
+    fn fill(&mut self, flow: usize, bytes: Id) {
+        add(&mut self.parts[1], flow, bytes);
+    }
+
     fn add(&mut self, flow: usize, waits: bool, ids: [Id; 3]) {
         self.waits |= waits;
         if !self.flows.contains(&flow) {
@@ -131,7 +136,11 @@ impl<'a> Load<'a> {
             let (calls, messages) = (flow.calls[w], flow.messages[w]);
             let (input, output) = (flow.input[w], flow.output[w]);
             let bytes_in = self.figures.product(&[messages, input]);
-            let bytes_out = self.figures.product(&[messages, output]);
+            let bytes_out = match self.beside(f, w) {
+                // A miss brings nothing back: whoever asked goes elsewhere.
+                Some(hit) => self.figures.product(&[messages, hit, output]),
+                None => self.figures.product(&[messages, output]),
+            };
             let link = links.entry((caller, callee)).or_default();
             link.add(f, file.waits, [calls, bytes_in, bytes_out]);
             if let Party::Component(c) = caller {
@@ -145,6 +154,16 @@ impl<'a> Load<'a> {
                 && !down.contains(&cache)
             {
                 add(&mut self.brought[cache].fills, f, calls);
+                // Beside the way, whoever missed brings what it read; on the way, the answer passes through.
+                if caller != Party::Component(cache) {
+                    add(&mut self.brought[cache].bytes_in, f, bytes_out);
+                    if let Some(link) = links.get_mut(&(caller, Party::Component(cache))) {
+                        link.fill(f, bytes_out);
+                    }
+                    if let Party::Component(c) = caller {
+                        add(&mut self.brought[c].bytes_out, f, bytes_out);
+                    }
+                }
             }
             let Party::Component(c) = callee else { continue };
             let held = file.hold.as_ref().map(|hold| {
@@ -176,6 +195,16 @@ impl<'a> Load<'a> {
             .get(c)
             .map(|brought| brought.steps.clone())
             .unwrap_or_default()
+    }
+
+    /// The hit rate of a step into a cache that lies beside the way: its misses are somebody else's calls.
+    fn beside(&mut self, f: usize, w: usize) -> Option<Id> {
+        let walk = &self.flows[f].walk;
+        let step = &walk.steps[w];
+        let hit = step.hit?;
+        let missed = |s: &&crate::model::walk::Walked| matches!(s.source, Source::Misses(set) if set == step.into);
+        let aside = walk.steps.iter().find(missed).is_some_and(|s| s.caller != step.callee);
+        aside.then(|| self.figures.quantity(hit))
     }
 
     pub(super) fn join_links(&mut self, model: &Model<'a>) {

@@ -281,6 +281,24 @@ impl ParseError {
 }
 
 impl Expr {
+    /// How the formula of queueing in it is called, if there is one: it has no value where the queue has no end.
+    pub fn queue(&self) -> Option<&'static str> {
+        match &self.kind {
+            Kind::Call(Function::ErlangC, _) => {
+                Some("erlang_c(servers, offered load), which must be below the servers")
+            }
+            Kind::Call(Function::Wait, _) => {
+                Some("mmc_wait(servers, rate, time of one), with rate × time below the servers")
+            }
+            Kind::Call(Function::ErlangB, _) => Some("erlang_b(servers, offered load)"),
+            Kind::Call(Function::ErlangServers, _) => Some("erlang_servers(offered load, share that may wait)"),
+            Kind::Call(_, arguments) => arguments.iter().find_map(Expr::queue),
+            Kind::Binary(_, a, b) | Kind::Range(a, b) | Kind::PlusMinus(a, b) => a.queue().or_else(|| b.queue()),
+            Kind::Negate(a) | Kind::In(a, _) => a.queue(),
+            Kind::Literal { .. } | Kind::Name(_) => None,
+        }
+    }
+
     /// Calls `visit` for each name with its place.
     pub fn names<'a>(&'a self, visit: &mut dyn FnMut(&'a str, Range<usize>)) {
         match &self.kind {
@@ -313,6 +331,7 @@ impl Expr {
                     Binary::Multiply => Ok(left.times(&right)),
                     Binary::Divide => Ok(left.per(&right)),
                     Binary::Add | Binary::Subtract => {
+                        self.no_share_of(*operator, a, b)?;
                         let verb = if *operator == Binary::Add { "add" } else { "subtract" };
                         same(verb, (a, left), (b, &right), self)
                     }
@@ -320,7 +339,8 @@ impl Expr {
                 }
             }
             Kind::Range(a, b) => {
-                let dimension = same("make a range of", (a, a.dimension(of)?), (b, &b.dimension(of)?), self)?;
+                let dimension = same("make a range of", (a, a.dimension(of)?), (b, &b.dimension(of)?), self)
+                    .map_err(|error| error.help("put the range into brackets, as in `(50M to 200M) * 20 /day`"))?;
                 match (a.spread(), b.spread()) {
                     (Ok(Spread::Exact(low)), Ok(Spread::Exact(high))) if low > high => Err(self.backwards()),
                     _ => Ok(dimension),
@@ -339,12 +359,15 @@ impl Expr {
             Kind::In(a, unit) => {
                 let (left, right) = (a.dimension(of)?, unit.dimension(of)?);
                 let counted = left.time == right.time && left.bytes == 0 && right.bytes != 0;
-                same("express", (a, left), (unit, &right), self).map_err(|error| {
-                    if counted {
-                        error.help("a count is not a size: multiply by the bytes of one, as in `* 300 B`")
-                    } else {
-                        error
-                    }
+                let people = Dimension {
+                    people: right.people.clone(),
+                    ..left.clone()
+                } == right;
+                let person = left.people.first().map(|(name, _)| name.clone()).unwrap_or_default();
+                same("express", (a, left), (unit, &right), self).map_err(|error| match (people, counted) {
+                    (true, _) => error.help(format!("say that it is for each: `10 KB/{person}`, `5 /{person}/day`")),
+                    (_, true) => error.help("a count is not a size: multiply by the bytes of one, as in `* 300 B`"),
+                    _ => error,
                 })
             }
         }
@@ -419,6 +442,27 @@ impl Expr {
         } else {
             Err(ParseError::new("this is not a finite number", self.span.clone()))
         }
+    }
+
+    /// `100M + 20 %` adds 0.2, which nobody means.
+    fn no_share_of(&self, operator: Binary, a: &Expr, b: &Expr) -> Result<(), ParseError> {
+        let Kind::Literal { number, .. } = b.kind else {
+            return Ok(());
+        };
+        let large =
+            matches!(&a.kind, Kind::Literal { number, factor, .. } if (number * factor).abs() > 1.0 && *factor != 0.01);
+        if !is_percent(b) || !large {
+            return Ok(());
+        }
+        let (word, factor) = match operator {
+            Binary::Subtract => ("-", 1.0 - number / 100.0),
+            _ => ("+", 1.0 + number / 100.0),
+        };
+        let error = ParseError::new(
+            format!("`{word} {number} %` is a share, but of what it is taken is not said"),
+            self.span.clone(),
+        );
+        Err(error.help(format!("write `* {}`", crate::quantity::print::full(factor))))
     }
 
     fn backwards(&self) -> ParseError {
@@ -559,9 +603,11 @@ pub fn in_base_units(number: f64, factor: f64) -> f64 {
 
 /// Whether `a ± b` means a share of `a`: `b` is written with `%` and `a` is not.
 pub fn relative(a: &Expr, b: &Expr) -> bool {
-    let percent =
-        |e: &Expr| matches!(&e.kind, Kind::Literal { factor, dimension, .. } if *factor == 0.01 && dimension.is_none());
-    percent(b) && !percent(a)
+    is_percent(b) && !is_percent(a)
+}
+
+fn is_percent(e: &Expr) -> bool {
+    matches!(&e.kind, Kind::Literal { factor, dimension, .. } if *factor == 0.01 && dimension.is_none())
 }
 
 impl Binary {

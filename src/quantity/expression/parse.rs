@@ -539,6 +539,13 @@ impl<'a> Parser<'a> {
             return Err(ParseError::new("`m` may be a minute, a month or a metre", span).help("write `min` or `month`"));
         }
         let error = ParseError::new(format!("unknown unit `{word}`"), span);
+        if let Some(help) = unit::mistaken(word) {
+            return Err(error.help(help));
+        }
+        // A guess at so few letters is as often wrong as right.
+        if word.chars().count() < 3 {
+            return Err(error);
+        }
         let people = self.language.people.iter().map(String::as_str);
         Err(match nearest(word, unit::SUGGESTIONS.into_iter().chain(people)) {
             Some(near) => error.help(format!("did you mean `{near}`?")),

@@ -61,9 +61,9 @@ impl Expr {
                 b.write(language, right, out);
             }
             Kind::Range(a, b) => {
-                a.write(language, Binding::Sum, out);
+                a.write(language, Binding::Sign, out);
                 out.push_str(" to ");
-                b.write(language, Binding::Sum, out);
+                b.write(language, Binding::Sign, out);
             }
             Kind::PlusMinus(a, b) => {
                 a.write(language, Binding::Atom, out);
