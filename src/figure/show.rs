@@ -51,7 +51,8 @@ impl Figures {
             None => return None,
         };
         let full = print::full(number);
-        let short = number == 0.0 || full.chars().filter(char::is_ascii_digit).count() <= 3;
+        let significant: String = full.chars().filter(char::is_ascii_digit).collect();
+        let short = significant.trim_matches('0').len() <= 3;
         let text = format!("{full} {symbol}").trim().to_string();
         (!short && text != self.show(id, value)).then_some(text)
     }

@@ -122,6 +122,12 @@ fn refuses_what_makes_no_sense() {
         ("ln(-1)", "not a finite number"),
         ("5 m", "may be a minute, a month or a metre"),
         ("1,000", "write thousands as"),
+        ("100M + 20 %", "write `* 1.2`"),
+        ("50M..200M * 20 /day", "put the range into brackets"),
+        ("5 Mb", "write `Mbit` for bits or `MB` for bytes"),
+        ("1M users * 10 KB in GB", "say that it is for each: `10 KB/user`"),
+        ("rat = 5; rate * 3", "did you mean `rat`?"),
+        ("erlang_c(10, 12)", "which must be below the servers"),
         ("x * 3", "unknown name `x`"),
         ("min = 4", "`min` is taken"),
         ("a = 4; a.b = 5", "a name has no dots"),
@@ -157,9 +163,26 @@ fn answers_in_the_unit_that_is_asked_for() {
         ("0.25 in %", "25 %"),
         ("86.4k/day in /s", "1/s"),
         ("99.9 % * 1 day in min", "1.44k min"),
+        ("1 - (1 - 99 %)^2 in %", "99.99 %"),
+        ("99.95 % * 99.99 % in %", "99.94 %"),
     ] {
         assert_eq!(calc(text).lines[0].figure.text, expected, "{text}");
     }
+}
+
+#[test]
+fn three_digits_are_not_all() {
+    let exact = |text: &str| calc(text).lines[0].figure.exact.clone();
+    assert_eq!(exact("ceil(1234.5)").as_deref(), Some("1235"));
+    assert_eq!(exact("1 KiB in B").as_deref(), Some("1024 B"));
+    assert_eq!(exact("5k"), None);
+    assert_eq!(exact("99.95 % in %"), None);
+}
+
+/// `1M to 2M * 3` is the range up to six million: the reading says so.
+#[test]
+fn a_reading_shows_what_binds_tighter() {
+    assert_eq!(calc("1M to 2M * 3").lines[0].reading, "1_000_000 to (2_000_000 × 3)");
 }
 
 /// 10.2 TB a day over ten years of 365 days: only the interview profile has such years.

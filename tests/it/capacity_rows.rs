@@ -219,3 +219,48 @@ fn a_key_takes_no_more_than_a_partition() {
     assert_eq!(found("stream", PartitionLimit::Messages), [2500.0, 3.0, 0.4]);
     assert_eq!(found("stream", PartitionLimit::In), [1.25e6, 2.0, 0.8]);
 }
+
+/// 100 gets a second of 10 KB at 70 %: 70 answers carry a row, 30 rows come back in after the miss. A log of three
+/// copies that takes 1 MB/s sends 2 MB/s to the copies and takes in 3.
+#[test]
+fn bytes_of_hits_fills_and_copies() {
+    let design = "napkin: 1
+name: x
+load: {peak: 1}
+actors: {u: a user}
+regions: {r: [a, b, c]}
+components:
+  api: {is: service, per_replica: 1k req/s}
+  cache: {is: distributed-cache, per_replica: {requests: 1k req/s, bandwidth: 10 MB/s}, zones: [a]}
+  db: {is: relational-database, per_replica: 1k req/s, zones: [a]}
+  log: {is: event-log, replicas: 3, copies: 3, zones: [a, b, c], per_replica: {messages: 1k msg/s, bandwidth: 10 MB/s}}
+  reader: {is: worker, per_replica: 1k msg/s}
+flows:
+  get:
+    actor: u
+    rate: 100 /s
+    in: 100 B
+    out: 10 KB
+    steps:
+      - u -> api
+      - api -> cache: {hit: 70 %}
+      - api -> db: {on_miss: cache, read: item}
+      - api ~> log: {in: 10 KB, out: 0 B}
+      - log ~> reader: {in: 10 KB, out: 0 B}
+data: {item: {in: db, rows: 1M, fields: {id: id key, text: text ~9992 B}}}
+";
+    let input = napkin::Input {
+        files: vec![napkin::source::Source::new("x.yaml", design)],
+        ..napkin::Input::default()
+    };
+    let report = napkin::run(input).report;
+    let bandwidth = |id: &str| {
+        let component = report.components.iter().find(|c| c.id == id).unwrap();
+        let row = component.resources.iter().find(|r| r.resource == "bandwidth").unwrap();
+        row.demand.value.unwrap()
+    };
+    // Out 70 × 10 KB; in 100 × 100 B and 30 × 10 KB.
+    close(bandwidth("cache"), 700e3, 9);
+    // In 1 MB/s three times; out 1 MB/s to the reader and 2 MB/s to the copies.
+    close(bandwidth("log"), 3e6, 9);
+}

@@ -493,3 +493,31 @@ fn a_target_that_only_the_range_breaks_is_unknown() {
     );
     assert_eq!(verdict("31.25 to 80", "60 ms").0, Fail);
 }
+
+/// What is unknown can't pass: neither a tail of which only the median is known, nor a queue before a unit of unknown
+/// capacity.
+#[test]
+fn half_a_fact_is_no_fact() {
+    let status = |component: &str| {
+        let design = format!(
+            "napkin: 1\nname: x\nload: {{peak: 1}}\nactors: {{u: a user}}\nregions: {{r: [a]}}\n\
+             requirements: {{nonfunctional: {{N: {{latency: p99 < 10 s, of: f}}}}}}\n\
+             components: {{x: {component}}}\n\
+             flows: {{f: {{actor: u, rate: 10 /s, in: 1 KB, out: 1 KB, steps: [u -> x]}}}}\n"
+        );
+        let input = napkin::Input {
+            files: vec![napkin::source::Source::new("x.yaml", design)],
+            ..napkin::Input::default()
+        };
+        let report = napkin::run(input).report;
+        report.verdicts[0].status
+    };
+    use napkin::report::Status::{Pass, Unknown};
+    assert_eq!(status("{is: service, latency: 2 ms}"), Unknown);
+    assert_eq!(status("{is: service, latency: 2 ms, per_replica: 100 req/s}"), Pass);
+    // The catalog knows the median of the balancer only.
+    assert_eq!(
+        status("{is: load-balancer, with: aws-alb, per_replica: 100k req/s}"),
+        Unknown
+    );
+}
