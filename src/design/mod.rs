@@ -8,11 +8,14 @@ mod decode;
 mod entity;
 mod facts;
 mod ids;
+mod inputs;
 mod merge;
 mod patch;
 mod requirement;
 mod step;
 mod table;
+
+pub use inputs::{paths, quantities};
 
 use crate::finding::Finding;
 use crate::form::Node;
@@ -480,26 +483,4 @@ pub fn includes(file: FileId, source: &Source) -> Vec<Spanned<String>> {
 pub fn parse(sources: &mut Sources, settings: &Settings, findings: &mut Vec<Finding>) -> Option<Design> {
     let root: Node = merge::whole(sources, settings, findings)?;
     Some(decode::design(&root, settings, findings))
-}
-
-/// The path of every single value, by its place.
-pub fn paths(files: &[Source], settings: &Settings) -> Vec<(Span, String)> {
-    tree(files, settings)
-        .map(|root| patch::paths(&root))
-        .unwrap_or_default()
-}
-
-/// Every quantity of the load, actors, components, flows and data that can be multiplied: its path and its text.
-pub fn quantities(files: &[Source], settings: &Settings) -> Vec<(String, String)> {
-    tree(files, settings)
-        .map(|root| patch::quantities(&root))
-        .unwrap_or_default()
-}
-
-fn tree(files: &[Source], settings: &Settings) -> Option<Node> {
-    let mut sources = Sources::default();
-    for file in files {
-        sources.add(file.clone());
-    }
-    merge::whole(&mut sources, settings, &mut Vec::new())
 }

@@ -7,6 +7,7 @@ use crate::figure::{Id, Origin};
 use crate::model::{Model, Party};
 use crate::quantity::expression::Function;
 use crate::quantity::{Dimension, Spread};
+use crate::source::Spanned;
 use std::rc::Rc;
 
 /// What is known of one entity.
@@ -35,15 +36,20 @@ impl<'a> Load<'a> {
                 continue;
             }
             let bytes: Option<f64> = entity.fields.iter().map(|(_, f)| field_size(model, f, 0)).sum();
-            let size = match bytes {
-                Some(bytes) => self
-                    .figures
-                    .given(Spread::Exact(bytes), Dimension::BYTES, Origin::File(id.span)),
-                None => self
-                    .figures
-                    .missing(format!("a size of each field of {}", id.value), Dimension::BYTES),
-            };
+            let size = self.bytes_of_fields(id, bytes);
             self.entities[e].size = Some(self.figures.named(size, || format!("{}.size", id.value)));
+        }
+    }
+
+    /// Bytes of fields whose sizes are known, else the fact that is missing.
+    pub(super) fn bytes_of_fields(&mut self, id: &Spanned<String>, bytes: Option<f64>) -> Id {
+        match bytes {
+            Some(bytes) => self
+                .figures
+                .given(Spread::Exact(bytes), Dimension::BYTES, Origin::File(id.span)),
+            None => self
+                .figures
+                .missing(format!("a size of each field of {}", id.value), Dimension::BYTES),
         }
     }
 

@@ -44,14 +44,7 @@ impl<'a> Load<'a> {
         let entries = self
             .figures
             .given(Spread::Exact(f64::from(entries)), Dimension::NONE, origin);
-        let bytes = match bytes {
-            Some(bytes) => self
-                .figures
-                .given(Spread::Exact(bytes), Dimension::BYTES, Origin::File(id.span)),
-            None => self
-                .figures
-                .missing(format!("a size of each field of {}", id.value), Dimension::BYTES),
-        };
+        let bytes = self.bytes_of_fields(id, bytes);
         let overheads = self.figures.product(&[entries, overhead]);
         let all = self.figures.sum(&[bytes, overheads], Dimension::BYTES);
         Some(self.figures.named(all, || "index entries"))

@@ -1,0 +1,27 @@
+//! The values of a design by their paths, as `--set` takes them.
+
+use super::{Settings, merge, patch};
+use crate::form::Node;
+use crate::source::{Source, Sources, Span};
+
+/// The path of every single value, by its place.
+pub fn paths(files: &[Source], settings: &Settings) -> Vec<(Span, String)> {
+    tree(files, settings)
+        .map(|root| patch::paths(&root))
+        .unwrap_or_default()
+}
+
+/// Every quantity of the load, actors, components, flows and data that can be multiplied: its path and its text.
+pub fn quantities(files: &[Source], settings: &Settings) -> Vec<(String, String)> {
+    tree(files, settings)
+        .map(|root| patch::quantities(&root))
+        .unwrap_or_default()
+}
+
+fn tree(files: &[Source], settings: &Settings) -> Option<Node> {
+    let mut sources = Sources::default();
+    for file in files {
+        sources.add(file.clone());
+    }
+    merge::whole(&mut sources, settings, &mut Vec::new())
+}
