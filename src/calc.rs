@@ -14,7 +14,9 @@ use crate::report::{self, Compared, Line};
 use crate::source::{Source, Sources, Span};
 
 /// Most lines of one run.
-const MOST_LINES: usize = 1_000;
+const MOST_LINES: usize = 200;
+/// Most samples of all lines together: each line keeps its own while it is computed.
+const MOST_SAMPLES: usize = 20_000_000;
 
 /// All lines, or the faults of the first that has any.
 pub struct Calculation {
@@ -54,6 +56,16 @@ pub fn calculate(text: &str, profile: Profile, sampling: Sampling) -> Calculatio
     };
     let mut written = Vec::new();
     let mut findings = Vec::new();
+    let count = lines(text).count().min(MOST_LINES);
+    if sampling.samples.saturating_mul(count) > MOST_SAMPLES {
+        let message = format!(
+            "{count} lines of {} samples are more than can be kept",
+            sampling.samples
+        );
+        let fix = format!("ask for {} samples at most", MOST_SAMPLES / count);
+        findings.push(Finding::error(rule::BAD_EXPRESSION, message).fix(fix));
+        return refused(sources, &findings);
+    }
     for (at, line) in lines(text) {
         if written.len() == MOST_LINES {
             findings.push(Finding::error(
@@ -78,13 +90,7 @@ pub fn calculate(text: &str, profile: Profile, sampling: Sampling) -> Calculatio
         findings.push(nothing.fix("write an expression, such as `5k req/s * 1 KB in GB/day`"));
     }
     if !findings.is_empty() {
-        let findings = findings.iter().map(|f| assemble::finding(f, None, &sources)).collect();
-        return Calculation {
-            sources,
-            lines: Vec::new(),
-            findings,
-            samples: Vec::new(),
-        };
+        return refused(sources, &findings);
     }
     let figures = calculator.figures;
     let samples = written.last().map(|l| figures.samples(l.value)).unwrap_or_default();
@@ -95,6 +101,16 @@ pub fn calculate(text: &str, profile: Profile, sampling: Sampling) -> Calculatio
         lines,
         findings: Vec::new(),
         samples,
+    }
+}
+
+fn refused(sources: Sources, findings: &[Finding]) -> Calculation {
+    let findings = findings.iter().map(|f| assemble::finding(f, None, &sources)).collect();
+    Calculation {
+        sources,
+        lines: Vec::new(),
+        findings,
+        samples: Vec::new(),
     }
 }
 
@@ -125,6 +141,11 @@ fn shown(line: Written, ledger: &Ledger) -> Line {
         // A figure without a name has no range in the ledger yet.
         if figure.range.is_none() {
             figure.range = ledger.range(id);
+        }
+        if figure.range.is_none() && ledger.figures.is_uncertain(id) {
+            figure
+                .missing
+                .push("a range: in some cases this is no finite number, or takes too long".to_string());
         }
         figure
     };

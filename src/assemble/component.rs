@@ -84,7 +84,7 @@ impl Assembly<'_, '_> {
             partitions: self.partitions(c),
             key: file.key.as_ref().map(|key| key.value.clone()),
             overload: load.utilisation.and_then(|id| self.overload(id)),
-            state: self.state(load.resources.iter().find(|r| r.binding)),
+            state: self.state_of(load.utilisation, load.resources.iter().find(|r| r.binding)),
         }
     }
 
@@ -107,6 +107,16 @@ impl Assembly<'_, '_> {
     fn overload(&self, utilisation: Id) -> Option<f64> {
         let share = self.analysis.load.figures.reaches(utilisation, 1.0)?;
         (share > 0.0 && share < 1.0).then_some(share)
+    }
+
+    /// Of a component: unknown where a limit of the file can't be judged, unless another is broken.
+    fn state_of(&self, utilisation: Option<Id>, binding: Option<&Row>) -> CapacityState {
+        let known = utilisation.is_some_and(|id| self.analysis.load.figures.value(id).is_some());
+        match self.state(binding) {
+            state @ (CapacityState::Unstable | CapacityState::AboveTarget) => state,
+            state if known => state,
+            _ => CapacityState::Unknown,
+        }
     }
 
     fn state(&self, row: Option<&Row>) -> CapacityState {

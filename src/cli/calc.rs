@@ -49,7 +49,11 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let mut text = arguments.expression.join(" ");
     if text.trim() == "-" {
         text.clear();
-        std::io::stdin().lock().take(LONGEST).read_to_string(&mut text)?;
+        std::io::stdin().lock().take(LONGEST + 1).read_to_string(&mut text)?;
+        anyhow::ensure!(
+            text.len() as u64 <= LONGEST,
+            "standard input has more than {LONGEST} bytes: give fewer lines"
+        );
     }
     let profile = Profile::from_name(&arguments.profile).unwrap_or_default();
     let found = calculate(&text, profile, arguments.sampling.into());
@@ -135,6 +139,9 @@ fn doubt(figure: &Figure, look: Look) -> String {
     let mut table = Table::bare(&[text(""), prose("")]);
     if let Some(exact) = &figure.exact {
         table.row([Cell::new("exactly").tone(Tone::Quiet), Cell::new(exact)]);
+    }
+    for fact in &figure.missing {
+        table.row([Cell::new("unknown").tone(Tone::Doubt), Cell::new(fact)]);
     }
     let Some(range) = &figure.range else {
         return if table.is_empty() {

@@ -4,6 +4,9 @@ use super::{Dimension, Profile};
 
 /// Prints a value given in base units.
 pub fn show(value: f64, dimension: &Dimension, profile: Profile) -> String {
+    if !value.is_finite() {
+        return "not finite".to_string();
+    }
     if value < 0.0 {
         return format!("−{}", show(-value, dimension, profile));
     }

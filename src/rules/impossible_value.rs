@@ -5,6 +5,7 @@ use crate::design::{Design, Step, Times};
 use crate::finding::Finding;
 use crate::model::Model;
 use crate::quantity::Quantity;
+use crate::source::Spanned;
 
 pub const RULE: Rule = Rule {
     id: "impossible-value",
@@ -43,6 +44,7 @@ fn find(model: &Model) -> Vec<Finding> {
     let design = model.design;
     let year = design.profile.year();
     let mut findings = Vec::new();
+    let mut too_many = Vec::new();
     let mut look = |name: &str, quantity: &Quantity, bounds: Bounds| {
         if let Some(what) = bounds.broken(quantity, year) {
             findings.push(
@@ -67,6 +69,23 @@ fn find(model: &Model) -> Vec<Finding> {
             ("availability", &component.availability, Bounds::Share),
         ];
         each(own, &mut look);
+        let counts = [("replicas", &component.replicas), ("copies", &component.copies)];
+        for (name, count) in counts
+            .into_iter()
+            .filter_map(|(name, count)| Some((name, count.as_ref()?)))
+        {
+            too_many.extend(beyond(name, count));
+        }
+        if let Some(scale) = &component.scale {
+            too_many.extend(scale.to.as_ref().and_then(|to| beyond("to", to)));
+            each(
+                [
+                    ("at", &scale.at, Bounds::Share),
+                    ("in", &scale.time, Bounds::NotNegative),
+                ],
+                &mut look,
+            );
+        }
         for (resource, limit) in &component.limits {
             look(resource.name(), limit, Bounds::Positive);
         }
@@ -86,8 +105,17 @@ fn find(model: &Model) -> Vec<Finding> {
         ];
         each(own, &mut look);
     }
+    findings.extend(too_many);
     findings.extend(negative_rates(design));
     findings
+}
+
+/// Most units of one component: no analysis has to count more.
+const MOST_UNITS: u32 = 1_000_000;
+
+fn beyond(name: &str, count: &Spanned<u32>) -> Option<Finding> {
+    let message = format!("`{name}` is at most {MOST_UNITS}, this is {}", count.value);
+    (count.value > MOST_UNITS).then(|| Finding::error(RULE.id, message).at(count.span))
 }
 
 type Look<'l> = &'l mut dyn FnMut(&str, &Quantity, Bounds);

@@ -6,7 +6,7 @@ use crate::report::{Flip, Flips, Report, Status};
 use crate::{Input, assemble, design, run};
 
 /// Factors that are tried both ways, before the place between two of them is narrowed down.
-const LADDER: [f64; 4] = [1.5, 5.0, 50.0, 1000.0];
+const LADDER: [f64; 2] = [5.0, 1000.0];
 /// How close two factors are where the search ends.
 const CLOSE: f64 = 1.005;
 /// Samples of each try: the closed forms need none, and a verdict on samples turns over a wide range of factors.
@@ -31,6 +31,14 @@ pub fn flips(input: &Input, requirement: &str) -> Result<Flips, Refusal> {
         let known = known.chain(now.report.verdicts.iter().map(|v| v.id.as_str()));
         return Err(unknown("non-functional requirement", requirement, known));
     };
+    // What else is asked for need not be judged again and again.
+    let own = |id: &str| requirement == id || requirement.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'));
+    for other in now.report.requirements.nonfunctional.iter().filter(|n| !own(&n.id)) {
+        input
+            .settings
+            .set
+            .push(format!("requirements.nonfunctional.{}=null", other.id));
+    }
     let mut trial = Trial {
         input,
         requirement,

@@ -49,9 +49,18 @@ impl Range {
 
 /// The number of a quantity, and its unit with its multiplier: `10`, `M req/s`.
 fn split(text: &str) -> Result<(f64, &str), String> {
-    let end = text
+    let mut end = text
         .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '_')))
         .unwrap_or(text.len());
+    // An exponent, if digits follow it.
+    let rest = &text[end..];
+    if let Some(power) = rest.strip_prefix(['e', 'E']) {
+        let digits = power.trim_start_matches(['+', '-']);
+        let length = digits.bytes().take_while(u8::is_ascii_digit).count();
+        if length > 0 {
+            end += rest.len() - digits.len() + length;
+        }
+    }
     let (number, unit) = text.split_at(end);
     match number.replace('_', "").parse::<f64>() {
         Ok(number) if number.is_finite() => Ok((number, unit.trim())),

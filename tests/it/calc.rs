@@ -72,6 +72,9 @@ const FORMS: &[(&str, f64)] = &[
     ("p5(8M to 12M)", 8e6),
     ("p95(3 * (8M to 12M))", 36e6),
     ("exp(ln(7))", 7.0),
+    ("-20 to 40 %", 0.1),
+    ("-3 to 5 ms", 0.001),
+    ("-(1 to 100)", -10.0),
     ("erlang_c(3, 2)", 4.0 / 9.0),
     ("erlang_b(1, 1)", 0.5),
     // M/M/1: ρ S ÷ (1 − ρ).
@@ -223,9 +226,43 @@ fn ranges_come_with_percentiles_mean_and_interval() {
 /// In thousands of lines a name stands for what it was given last.
 #[test]
 fn many_lines_stay_cheap_and_bounded() {
-    let lines = "a = 1\n".to_string() + &"a = a + 1\n".repeat(900) + "a";
-    assert_eq!(value(&lines), 901.0);
-    assert!(refusal(&"1;".repeat(5_000)).contains("more than 1000 lines"));
+    let lines = "a = 1\n".to_string() + &"a = a + 1\n".repeat(190) + "a";
+    assert_eq!(value(&lines), 191.0);
+    assert!(refusal(&"1;".repeat(5_000)).contains("more than 200 lines"));
+}
+
+/// Powers turn round at zero, and what is no number in some cases has no range.
+#[test]
+fn intervals_and_ranges_hold_what_can_happen() {
+    let interval = |text: &str| calc(text).lines[0].figure.range.as_ref().and_then(|r| r.interval);
+    assert_eq!(interval("(-3 to 4)^2"), Some([0.0, 16.0]));
+    assert_eq!(interval("(-3 to 4)^3"), Some([-27.0, 64.0]));
+    assert_eq!(interval("max(1 / (-1 to 5), 3)"), None);
+    for text in [
+        "sqrt(-3 to 4)",
+        "max(erlang_c(10, 8 to 12), 0.1)",
+        "erlang_servers(80000 to 90000, 0.01)",
+    ] {
+        let figure = &calc(text).lines[0].figure;
+        assert!(
+            figure.range.is_none() && figure.missing[0].starts_with("a range"),
+            "{text}: {figure:?}"
+        );
+    }
+    let mirrored = calc("-(1 to 100)").lines[0].figure.range.clone().unwrap();
+    assert!(
+        (mirrored.p5 + 100.0).abs() < 3.0 && (mirrored.p95 + 1.0).abs() < 0.05,
+        "{mirrored:?}"
+    );
+    let many = calculate(
+        &"1 to 2;".repeat(100),
+        Profile::Exact,
+        Sampling {
+            samples: 1_000_000,
+            seed: 1,
+        },
+    );
+    assert!(many.findings[0].message.contains("more than can be kept"));
 }
 
 #[test]

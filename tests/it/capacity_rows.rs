@@ -264,3 +264,40 @@ data: {item: {in: db, rows: 1M, fields: {id: id key, text: text ~9992 B}}}
     // In 1 MB/s three times; out 1 MB/s to the reader and 2 MB/s to the copies.
     close(bandwidth("log"), 3e6, 9);
 }
+
+/// The file limits the bandwidth, but says no size of the answers: what carries the calls easily may still be full.
+#[test]
+fn a_limit_of_the_file_is_never_left_out() {
+    let judged = |set: &[&str]| {
+        let design = "napkin: 1
+name: x
+requirements: {nonfunctional: {N1: {throughput: 500 req/s, of: get}, N2: {holds: api.utilisation < 70 %}}}
+load: {users: 1M, peak: 1}
+actors: {v: somebody}
+regions: {eu: [a]}
+components:
+  api: {is: service, replicas: 1, per_replica: {requests: 10k req/s, bandwidth: 1 Mbit/s}}
+flows: {get: {actor: v, rate: 10 /user/day, in: 300 B, steps: [v -> api]}}
+";
+        let mut input = napkin::Input {
+            files: vec![napkin::source::Source::new("x.yaml", design)],
+            ..napkin::Input::default()
+        };
+        input.settings.set = set.iter().map(|s| (*s).to_string()).collect();
+        let report = napkin::run(input).report;
+        report
+            .verdicts
+            .iter()
+            .map(|v| (v.status, v.missing.join(", ")))
+            .collect::<Vec<_>>()
+    };
+    use napkin::report::Status::{Fail, Unknown};
+    for (status, missing) in judged(&[]) {
+        assert_eq!((status, missing.as_str()), (Unknown, "flows.get.out"));
+    }
+    assert!(
+        judged(&["flows.get.out=1 KB"])
+            .iter()
+            .all(|(status, _)| *status == Fail)
+    );
+}

@@ -70,7 +70,11 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
         Some(i) => {
             rows[i].binding = true;
             // Which of them is the fullest may differ from one sample to the next.
-            let used: Vec<Id> = known.iter().map(|known| known.1).collect();
+            let mut used: Vec<Id> = known.iter().map(|known| known.1).collect();
+            // A limit that the file gives counts even where its demand is not known: nobody knows then how full it is.
+            let given = |row: &&Row| component.file.limits.iter().any(|(r, _)| *r == row.resource);
+            let unknown = rows.iter().filter(given).map(|row| row.utilisation);
+            used.extend(unknown.filter(|id| load.figures.value(*id).is_none()));
             load.figures.max(&used)
         }
         None => {

@@ -1,6 +1,7 @@
 //! Throughput and comparisons.
 
 use super::{Bench, Outcome, Status, doubt};
+use crate::analysis::capacity::Row;
 use crate::analysis::load::{Condition, Load};
 use crate::design::{Holds, Nonfunctional, Resource};
 use crate::figure::Id;
@@ -93,7 +94,13 @@ impl Bench<'_, '_, '_, '_> {
         for c in called(model, flow) {
             let component = scaled.get(&c).unwrap_or(&load.components[c]);
             let binding = component.resources.iter().find(|r| r.binding);
-            match binding.filter(|r| load.figures.value(r.utilisation).is_some()) {
+            let used = component.utilisation.and_then(|u| load.figures.value(u));
+            // What is known may be too much already, whatever else there is.
+            let full = |r: &&Row| match (load.figures.value(r.utilisation), load.figures.value(r.target)) {
+                (Some(used), Some(target)) => used > target,
+                _ => false,
+            };
+            match binding.filter(|r| used.is_some() || full(r)) {
                 Some(row) => rows.push((c, row.resource, row.utilisation, row.target)),
                 None => missing.extend(
                     component

@@ -57,9 +57,23 @@ fn ends(figures: &Figures, known: &Intervals, id: Id) -> Ends {
             (low, high) if low <= 0.0 && high >= 0.0 => (f64::NAN, f64::NAN),
             (low, high) => times(of(a), (1.0 / high, 1.0 / low)),
         },
-        Formula::Power(a, b) => corners(of(a), of(b), libm::pow),
+        Formula::Power(a, b) => power(of(a), of(b)),
         Formula::Apply(function, ids) => apply(*function, &figures.list(*ids).iter().map(of).collect::<Vec<_>>()),
     }
+}
+
+/// A power is monotone only over positive bases; through zero an even one turns round there.
+fn power(base: Ends, exponent: Ends) -> Ends {
+    if base.0 > 0.0 || (base.0 >= 0.0 && exponent.0 >= 0.0) {
+        return corners(base, exponent, libm::pow);
+    }
+    let whole = exponent.0 == exponent.1 && exponent.0.fract() == 0.0;
+    if !whole || (exponent.0 < 0.0 && base.1 >= 0.0) {
+        return (f64::NAN, f64::NAN);
+    }
+    let (low, high) = corners(base, exponent, libm::pow);
+    let turns = exponent.0 % 2.0 == 0.0 && exponent.0 > 0.0 && base.1 > 0.0;
+    (if turns { 0.0 } else { low }, high)
 }
 
 fn times(a: Ends, b: Ends) -> Ends {

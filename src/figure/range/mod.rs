@@ -144,6 +144,11 @@ impl Figures {
         sample::columns(self, &Reach::of(self, ids), ids)
     }
 
+    /// Whether a figure rests on an uncertain input.
+    pub fn is_uncertain(&self, id: Id) -> bool {
+        Reach::of(self, &[id]).is_uncertain(id)
+    }
+
     /// All figures that have a name.
     pub fn all_named(&self) -> impl Iterator<Item = Id> {
         let cells = self.cells.iter().enumerate();

@@ -9,6 +9,9 @@ use std::collections::HashMap;
 /// Most arguments of a function that are computed without a list of their own.
 const FEW: usize = 8;
 
+/// Most steps that the samples of one formula of queueing may take; with more its range is left out.
+const MOST_WORK: f64 = 2e8;
+
 /// What a cell is in one block.
 #[derive(Clone, Copy)]
 enum Operand {
@@ -81,7 +84,19 @@ impl Plan {
             Formula::Difference(a, b) => Plan::Difference(operand(*a), operand(*b)),
             Formula::Quotient(a, b) => Plan::Quotient(operand(*a), operand(*b)),
             Formula::Power(a, b) => Plan::Power(operand(*a), operand(*b)),
-            Formula::Apply(function, ids) => Plan::Apply(*function, list(*ids)),
+            Formula::Apply(function, ids) => {
+                let arguments: Vec<f64> = figures
+                    .list(*ids)
+                    .iter()
+                    .map(|id| figures.value(*id).unwrap_or(0.0))
+                    .collect();
+                let work = function.work(&arguments) * figures.sampling.samples as f64;
+                if work > MOST_WORK {
+                    Plan::Unknown
+                } else {
+                    Plan::Apply(*function, list(*ids))
+                }
+            }
         }
     }
 

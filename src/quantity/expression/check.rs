@@ -171,10 +171,8 @@ impl Expr {
             Kind::Name(_) => Err(ParseError::new("a plain quantity is needed here", self.span.clone())),
             Kind::Negate(a) => match a.spread()? {
                 Spread::Exact(x) => Ok(Spread::Exact(-x)),
-                other => {
-                    let (low, high) = other.bounds();
-                    Ok(Spread::Normal { low: -high, high: -low })
-                }
+                // A mirrored range is no range of these kinds: the sheet takes it from nothing.
+                _ => Err(two_ranges()),
             },
             Kind::Binary(operator, a, b) => match (operator, a.spread()?, b.spread()?) {
                 (_, Spread::Exact(x), Spread::Exact(y)) => Ok(Spread::Exact(operator.apply(x, y))),

@@ -120,12 +120,27 @@ impl Function {
         }
     }
 
+    /// About how many steps a value takes: the formulas of queueing count their servers.
+    pub fn work(self, arguments: &[f64]) -> f64 {
+        let first = arguments
+            .first()
+            .copied()
+            .unwrap_or(0.0)
+            .clamp(1.0, f64::from(queueing::MOST_SERVERS));
+        match self {
+            Function::ErlangB | Function::ErlangC | Function::Wait => first,
+            // Halving the range of servers asks for each middle.
+            Function::ErlangServers => 17.0 * f64::from(queueing::MOST_SERVERS),
+            _ => 1.0,
+        }
+    }
+
     /// The value for its arguments; `min` and `max` of none are not a number.
     pub fn apply(self, arguments: &[f64]) -> f64 {
         let first = arguments.first().copied().unwrap_or(f64::NAN);
         match self {
-            Function::Min => arguments.iter().copied().fold(f64::NAN, f64::min),
-            Function::Max => arguments.iter().copied().fold(f64::NAN, f64::max),
+            Function::Min => extreme(arguments, f64::min),
+            Function::Max => extreme(arguments, f64::max),
             Function::Ceil => libm::ceil(first),
             Function::Floor => libm::floor(first),
             Function::Round => libm::round(first),
@@ -149,6 +164,14 @@ impl Function {
             Function::Uniform | Function::Pert => self.spread(arguments).map_or(f64::NAN, Spread::median),
         }
     }
+}
+
+/// What is no number stays none: the standard library would drop it.
+fn extreme(arguments: &[f64], of: fn(f64, f64) -> f64) -> f64 {
+    if arguments.iter().any(|x| x.is_nan()) {
+        return f64::NAN;
+    }
+    arguments.iter().copied().reduce(of).unwrap_or(f64::NAN)
 }
 
 /// A formula of queueing over a whole number of servers; not a number where there is no steady state.

@@ -392,6 +392,10 @@ fn share_unit(low: Expr, high: &Expr) -> Expr {
                 ..
             },
         ) if dimension.is_none() => literal(*number, *factor, unit.clone(), low.span.clone()),
+        (Kind::Negate(inner), _) => Expr {
+            kind: Kind::Negate(Box::new(share_unit((**inner).clone(), high))),
+            span: low.span,
+        },
         _ => low,
     }
 }
