@@ -70,10 +70,16 @@ fn of_figure(ledger: &Ledger, paths: &[(Span, String)], name: &str) -> Result<To
     })
 }
 
-/// An input by its path and what is written there; one that has no path by its name.
+/// An input by its path, or the entry of the catalog, and what is written there; any other by its name.
 fn words(figures: &Figures, paths: &[(Span, String)], input: Id) -> String {
-    let Origin::File(place) = figures.origin(input) else {
-        return figures.input_text(input);
+    let place = match figures.origin(input) {
+        Origin::File(place) => place,
+        // `catalog price-aws-ec2: …`: the entry says what the number is of.
+        Origin::Catalog(text) => {
+            let entry = text.strip_prefix("catalog ").and_then(|rest| rest.split(':').next());
+            return format!("{} ({})", entry.unwrap_or("catalog"), figures.written_text(input));
+        }
+        _ => return figures.input_text(input),
     };
     let holds = |span: &Span| span.file == place.file && span.start <= place.start && place.end <= span.end;
     match paths.iter().find(|(span, _)| holds(span)) {
