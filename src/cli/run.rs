@@ -39,6 +39,7 @@ impl Assumptions {
             set: self.set.clone(),
             today: self.today.clone(),
             sampling: self.sampling.into(),
+            judged: None,
         }
     }
 

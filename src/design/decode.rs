@@ -81,6 +81,7 @@ fn read(reader: &Reader, profile: Profile, settings: &Settings) -> Design {
         profile,
         state: settings.state.clone(),
         sampling: settings.sampling,
+        judged: settings.judged.clone(),
         today: settings.today.clone().or(reader.date("today").map(|d| d.value)),
         load: record(reader, "load", &table::LOAD)
             .map(|r| load(&r))

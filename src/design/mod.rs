@@ -39,6 +39,8 @@ pub struct Settings {
     pub today: Option<String>,
     /// How often doubt is sampled, and from which seed.
     pub sampling: Sampling,
+    /// The one requirement, or metric of one, that is judged; all where there is none.
+    pub judged: Option<String>,
 }
 
 /// One design file, with its includes merged in and states applied.
@@ -51,6 +53,7 @@ pub struct Design {
     pub state: Option<String>,
     pub today: Option<String>,
     pub sampling: Sampling,
+    pub judged: Option<String>,
     pub functional: ById<Functional>,
     pub nonfunctional: ById<Nonfunctional>,
     pub out_of_scope: Vec<Spanned<String>>,
@@ -68,6 +71,16 @@ pub struct Design {
     pub states: ById<()>,
     pub waivers: Vec<Waiver>,
     pub expectations: Vec<Expectation>,
+}
+
+impl Design {
+    /// Whether a non-functional requirement is to be judged.
+    pub fn is_judged(&self, requirement: &str) -> bool {
+        self.judged.as_ref().is_none_or(|judged| {
+            let rest = judged.strip_prefix(requirement);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    }
 }
 
 #[derive(Debug)]

@@ -32,13 +32,7 @@ pub fn flips(input: &Input, requirement: &str) -> Result<Flips, Refusal> {
         return Err(unknown("non-functional requirement", requirement, known));
     };
     // What else is asked for need not be judged again and again.
-    let own = |id: &str| requirement == id || requirement.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'));
-    for other in now.report.requirements.nonfunctional.iter().filter(|n| !own(&n.id)) {
-        input
-            .settings
-            .set
-            .push(format!("requirements.nonfunctional.{}=null", other.id));
-    }
+    input.settings.judged = Some(requirement.to_string());
     let mut trial = Trial {
         input,
         requirement,

@@ -127,7 +127,8 @@ impl FlowLatency {
 pub fn flows<'a>(model: &Model<'a>, load: &mut Load<'a>, detail: Detail) -> Vec<Option<FlowLatency>> {
     let asked = |id: &str| {
         let mut requirements = model.design.nonfunctional.iter();
-        requirements.any(|(_, r)| r.of.as_ref().is_some_and(|of| of.value == id))
+        requirements
+            .any(|(own, r)| model.design.is_judged(&own.value) && r.of.as_ref().is_some_and(|of| of.value == id))
     };
     let every = detail > Detail::Verdicts || is_asked_of_all(model);
     let other = |metric: &Metric| match metric {
@@ -159,11 +160,14 @@ pub fn flows<'a>(model: &Model<'a>, load: &mut Load<'a>, detail: Detail) -> Vec<
 /// Whether the latency of any flow may decide a verdict: a target that names no flow, or a percentile in a formula.
 fn is_asked_of_all(model: &Model) -> bool {
     let requirements = &model.design.nonfunctional;
-    let open = requirements.iter().any(|(_, r)| {
-        let latency = |m: &Metric| matches!(m, Metric::Latency { .. });
-        let flow = r.of.as_ref().and_then(|of| model.flow_index(&of.value));
-        flow.is_none() && r.metrics.iter().any(|m| latency(&m.value))
-    });
+    let open = requirements
+        .iter()
+        .filter(|(id, _)| model.design.is_judged(&id.value))
+        .any(|(_, r)| {
+            let latency = |m: &Metric| matches!(m, Metric::Latency { .. });
+            let flow = r.of.as_ref().and_then(|of| model.flow_index(&of.value));
+            flow.is_none() && r.metrics.iter().any(|m| latency(&m.value))
+        });
     open || names_percentiles(model)
 }
 

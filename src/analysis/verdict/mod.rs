@@ -132,6 +132,9 @@ pub fn verdicts(
     };
     let mut verdicts = Vec::new();
     for (index, (id, requirement)) in model.design.nonfunctional.iter().enumerate() {
+        if !model.design.is_judged(&id.value) {
+            continue;
+        }
         let several = requirement.metrics.len() > 1;
         for metric in &requirement.metrics {
             let name = metric.value.name();
