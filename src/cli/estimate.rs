@@ -21,6 +21,15 @@ pub struct Arguments {
     /// Show one figure with its formula, numbers and sources, such as api.peak, or all of api
     #[arg(long, value_name = "FIGURE")]
     explain: Option<String>,
+    /// Show only these parts of the sheet, such as cost,growth
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        value_name = "PART",
+        conflicts_with = "explain"
+    )]
+    only: Vec<sheet::Part>,
     #[command(flatten)]
     question: Question,
     /// The form of the result
@@ -111,7 +120,12 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         }
         (None, Format::Json) => out.send(json(report)?, &judged.paths, talk),
         (None, Format::Text) => {
-            let exit = out.send_marked(sheet::show(report, look), &report.generated, &judged.paths, talk)?;
+            let exit = out.send_marked(
+                sheet::show(report, &arguments.only, look),
+                &report.generated,
+                &judged.paths,
+                talk,
+            )?;
             if let Some(counts) = check::failures(report) {
                 talk.note(&format!("`napkin check` finds {counts}\n"));
             }

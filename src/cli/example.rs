@@ -40,6 +40,11 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ),
     (
         "estimate",
+        "napkin estimate designs/chat.yaml --only summary,cost",
+        "a part of the sheet",
+    ),
+    (
+        "estimate",
         "napkin estimate designs/url-shortener.yaml --sweep load.users=1M..100M",
         "what breaks when, as the load grows",
     ),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use clap::ValueEnum;
 use napkin::quantity::print;
 use napkin::report::{CapacityState, Component, Figure, Report};
 
@@ -14,34 +15,85 @@ const MOST_UNKNOWN: usize = 30;
 /// An overload that is less likely than this is not worth a word.
 const LEAST_OVERLOAD: f64 = 0.001;
 
-/// The whole estimate as text.
-pub fn show(report: &Report, look: Look) -> String {
+/// A part of the sheet that may be asked for alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// What it comes to
+    Summary,
+    /// Load, flows, components, links
+    Load,
+    /// Units needed, partitions
+    Capacity,
+    /// By year, outgrown, ladder, prewarm
+    Growth,
+    /// Percentiles and where the time goes
+    Latency,
+    /// Rows and storage
+    Data,
+    /// The bill, its prices, own servers
+    Cost,
+    /// The design's own formulas
+    Figures,
+    /// Missing facts and conventions
+    Notes,
+}
+
+impl Part {
+    /// All parts, in the order of the sheet.
+    const ALL: [Part; 9] = [
+        Part::Summary,
+        Part::Load,
+        Part::Capacity,
+        Part::Growth,
+        Part::Latency,
+        Part::Data,
+        Part::Cost,
+        Part::Figures,
+        Part::Notes,
+    ];
+}
+
+/// The estimate as text; without a wish the whole of it.
+pub fn show(report: &Report, only: &[Part], look: Look) -> String {
     let mut out = header(report, look);
-    section(&mut out, look, "In short", headline::table(report));
-    section(&mut out, look, "Load", load(report));
-    section(&mut out, look, "Flows", flows(report));
-    section(&mut out, look, "Components", components(report));
-    section(&mut out, look, capacity::HEADING, capacity::table(report));
-    if !report.components.is_empty() {
-        out.push_str(&paragraph(capacity::NOTE, look, look.indent()));
-    }
-    section(&mut out, look, "Partitions and hot keys", capacity::partitions(report));
-    growth::show(&mut out, report, look);
-    latency::show(&mut out, report, look);
-    section(&mut out, look, "Links", links(report));
-    section(&mut out, look, "Data", data(report));
-    if let Some(cost) = &report.cost {
-        out.push_str(&super::cost::show(cost, look));
-    }
-    section(&mut out, look, "Figures", own_figures(report));
-    section(&mut out, look, "Unknown", unknown(report));
-    if !report.conventions.is_empty() {
-        out.push_str(&format!("\n{}\n", look.paint(Tone::Strong, "How to read this")));
-        for convention in &report.conventions {
-            out.push_str(&bullet(convention, look, look.indent()));
+    for part in Part::ALL {
+        if only.is_empty() || only.contains(&part) {
+            write(&mut out, part, report, look);
         }
     }
     out
+}
+
+fn write(out: &mut String, part: Part, report: &Report, look: Look) {
+    match part {
+        Part::Summary => section(out, look, "In short", headline::table(report)),
+        Part::Load => {
+            section(out, look, "Load", load(report));
+            section(out, look, "Flows", flows(report));
+            section(out, look, "Components", components(report));
+            section(out, look, "Links", links(report));
+        }
+        Part::Capacity => {
+            section(out, look, capacity::HEADING, capacity::table(report));
+            if !report.components.is_empty() {
+                out.push_str(&paragraph(capacity::NOTE, look, look.indent()));
+            }
+            section(out, look, "Partitions and hot keys", capacity::partitions(report));
+        }
+        Part::Growth => growth::show(out, report, look),
+        Part::Latency => latency::show(out, report, look),
+        Part::Data => section(out, look, "Data", data(report)),
+        Part::Cost => out.extend(report.cost.iter().map(|cost| super::cost::show(cost, look))),
+        Part::Figures => section(out, look, "Figures", own_figures(report)),
+        Part::Notes => {
+            section(out, look, "Unknown", unknown(report));
+            if !report.conventions.is_empty() {
+                out.push_str(&format!("\n{}\n", look.paint(Tone::Strong, "How to read this")));
+            }
+            let lines = report.conventions.iter();
+            out.extend(lines.map(|convention| bullet(convention, look, look.indent())));
+        }
+    }
 }
 
 /// What was computed, and under which assumptions.
