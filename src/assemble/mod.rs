@@ -15,7 +15,7 @@ use crate::analysis::{Analysis, Detail};
 use crate::design::Design;
 use crate::finding::{Finding, Severity};
 use crate::model::Model;
-use crate::report::{self, Counts, Place, Report, Requirements, Status};
+use crate::report::{self, Counts, Place, Report, Status};
 use crate::rules::{self, Waived};
 use crate::source::{Sources, Span};
 pub use ledger::Ledger;
@@ -138,36 +138,11 @@ fn skeleton(design: Option<&Design>, sources: &Sources) -> Report {
         generated: GENERATED.to_string(),
         name: design.map(|d| d.name.clone()).unwrap_or_default(),
         summary: design.and_then(|d| d.summary.clone()),
-        case: None,
         file: sources.iter().next().map(|(_, s)| s.name.clone()).unwrap_or_default(),
         profile: design.map(|d| d.profile).unwrap_or_default().name().to_string(),
         state: design.and_then(|d| d.state.clone()),
         today: design.and_then(|d| d.today.clone()),
-        conventions: Vec::new(),
-        requirements: Requirements {
-            functional: Vec::new(),
-            nonfunctional: Vec::new(),
-            out_of_scope: Vec::new(),
-            assumptions: Vec::new(),
-            questions: Vec::new(),
-        },
-        load: Vec::new(),
-        actors: Vec::new(),
-        regions: Vec::new(),
-        components: Vec::new(),
-        links: Vec::new(),
-        growth: report::Growth::default(),
-        flows: Vec::new(),
-        latencies: Vec::new(),
-        entities: Vec::new(),
-        apis: Vec::new(),
-        figures: Vec::new(),
-        decisions: Vec::new(),
-        availability_inputs: Vec::new(),
-        cost: None,
-        verdicts: Vec::new(),
-        findings: Vec::new(),
-        counts: Counts::default(),
+        ..Report::default()
     }
 }
 

@@ -126,6 +126,38 @@ impl Group {
         self.nodes.is_empty() && self.groups.iter().all(Group::is_empty)
     }
 
+    /// Writes nodes as lines and boxes inside one another between what `open` begins and `}`, for the languages that
+    /// nest so. `open` gets the box, its number and its indent.
+    pub fn write(
+        &self,
+        depth: usize,
+        node: &dyn Fn(&Node) -> String,
+        open: &dyn Fn(&Group, usize, &str) -> String,
+        out: &mut String,
+    ) {
+        self.write_from(depth, node, open, &mut 0, out);
+    }
+
+    fn write_from(
+        &self,
+        depth: usize,
+        node: &dyn Fn(&Node) -> String,
+        open: &dyn Fn(&Group, usize, &str) -> String,
+        number: &mut usize,
+        out: &mut String,
+    ) {
+        let indent = "  ".repeat(depth);
+        for inside in &self.nodes {
+            out.push_str(&format!("{indent}{}\n", node(inside)));
+        }
+        for inner in self.groups.iter().filter(|inner| !inner.is_empty()) {
+            *number += 1;
+            out.push_str(&open(inner, *number, &indent));
+            inner.write_from(depth + 1, node, open, number, out);
+            out.push_str(&format!("{indent}}}\n"));
+        }
+    }
+
     /// Its nodes and those of the boxes inside, outer ones first.
     pub fn all_nodes(&self) -> Vec<&Node> {
         let mut nodes: Vec<&Node> = self.nodes.iter().collect();

@@ -53,7 +53,11 @@ fn head(title: &Label, rightward: bool, out: &mut String) {
 
 fn clusters(graph: &Graph, out: &mut String) {
     head(&graph.title, graph.rightward(), out);
-    cluster_body(&graph.root, 1, &mut 0, out);
+    let open = |group: &Group, number: usize, indent: &str| {
+        let label = escape(&group.title);
+        format!("{indent}subgraph cluster_{number} {{\n{indent}  label=\"{label}\"; color=\"#8fa0b5\";\n")
+    };
+    graph.root.write(1, &node_text, &open, out);
     for edge in &graph.edges {
         let style = match edge.kind {
             EdgeKind::Waits => "style=solid",
@@ -65,23 +69,6 @@ fn clusters(graph: &Graph, out: &mut String) {
             None => String::new(),
         };
         out.push_str(&format!("  n{} -> n{} [{label}{style}];\n", edge.from.0, edge.to.0));
-    }
-}
-
-fn cluster_body(group: &Group, depth: usize, number: &mut usize, out: &mut String) {
-    let indent = "  ".repeat(depth);
-    for node in &group.nodes {
-        out.push_str(&format!("{indent}{}\n", node_text(node)));
-    }
-    for inner in group.groups.iter().filter(|inner| !inner.is_empty()) {
-        *number += 1;
-        out.push_str(&format!("{indent}subgraph cluster_{number} {{\n"));
-        out.push_str(&format!(
-            "{indent}  label=\"{}\"; color=\"#8fa0b5\";\n",
-            escape(&inner.title)
-        ));
-        cluster_body(inner, depth + 1, number, out);
-        out.push_str(&format!("{indent}}}\n"));
     }
 }
 

@@ -86,7 +86,10 @@ fn rectangles(graph: &Graph, out: &mut String) {
     if graph.rightward() {
         out.push_str("left to right direction\n");
     }
-    group_body(&graph.root, 0, &mut 0, out);
+    let open = |group: &Group, number: usize, indent: &str| {
+        format!("{indent}rectangle \"{}\" as g{number} {{\n", escape(&group.title))
+    };
+    graph.root.write(0, &node_text, &open, out);
     for edge in &graph.edges {
         let arrow = match edge.kind {
             EdgeKind::Waits => "-->",
@@ -98,22 +101,6 @@ fn rectangles(graph: &Graph, out: &mut String) {
             None => String::new(),
         };
         out.push_str(&format!("n{} {arrow} n{}{label}\n", edge.from.0, edge.to.0));
-    }
-}
-
-fn group_body(group: &Group, depth: usize, number: &mut usize, out: &mut String) {
-    let indent = "  ".repeat(depth);
-    for node in &group.nodes {
-        out.push_str(&format!("{indent}{}\n", node_text(node)));
-    }
-    for inner in group.groups.iter().filter(|inner| !inner.is_empty()) {
-        *number += 1;
-        out.push_str(&format!(
-            "{indent}rectangle \"{}\" as g{number} {{\n",
-            escape(&inner.title)
-        ));
-        group_body(inner, depth + 1, number, out);
-        out.push_str(&format!("{indent}}}\n"));
     }
 }
 

@@ -16,6 +16,17 @@ pub struct Walk<'a> {
     pub unreached: Vec<usize>,
 }
 
+impl Walk<'_> {
+    /// The sets for whose misses a step runs.
+    pub fn missed(&self) -> HashSet<usize> {
+        let sets = self.steps.iter().filter_map(|step| match step.source {
+            Source::Misses(set) => Some(set),
+            Source::Calls(_) => None,
+        });
+        sets.collect()
+    }
+}
+
 /// A step that runs.
 #[derive(Debug)]
 pub struct Walked<'a> {

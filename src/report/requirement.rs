@@ -3,7 +3,7 @@
 use super::Status;
 use serde::Serialize;
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Requirements {
     pub functional: Vec<Functional>,
     pub nonfunctional: Vec<Nonfunctional>,

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fact};
+use super::{Rule, Run, fact, walks};
 use crate::analysis::Analysis;
 use crate::catalog::Role;
 use crate::design::AccessKind;
@@ -18,13 +18,7 @@ pub const RULE: Rule = Rule {
 fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut told: Vec<bool> = vec![false; model.design.entities.len()];
-    for (flow, load) in model
-        .flows
-        .iter()
-        .zip(&analysis.load.flows)
-        .filter(|(f, _)| !f.fragment)
-    {
-        let walk = &load.walk;
+    for (flow, walk) in walks::of_flows(model, analysis) {
         // What comes out of a store or a log repeats what was written there: that is the cure, not the fault.
         let mut relayed: Vec<bool> = walk.sets.iter().map(|s| !s.from.is_empty()).collect();
         let mut first: HashMap<usize, (&Component, &Step)> = HashMap::new();

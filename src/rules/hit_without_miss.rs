@@ -1,10 +1,9 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, walks};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::Model;
-use crate::model::walk::Source;
 use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
@@ -16,22 +15,9 @@ pub const RULE: Rule = Rule {
 fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut told = HashSet::new();
-    for (flow, load) in model
-        .flows
-        .iter()
-        .zip(&analysis.load.flows)
-        .filter(|(f, _)| !f.fragment)
-    {
-        let missed: HashSet<usize> = load
-            .walk
-            .steps
-            .iter()
-            .filter_map(|s| match s.source {
-                Source::Misses(set) => Some(set),
-                Source::Calls(_) => None,
-            })
-            .collect();
-        for walked in &load.walk.steps {
+    for (flow, walk) in walks::of_flows(model, analysis) {
+        let missed = walk.missed();
+        for walked in &walk.steps {
             let step = &flow.steps[walked.step];
             let Some(hit) = step.file.hit.as_ref().filter(|_| !missed.contains(&walked.into)) else {
                 continue;

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, walks};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::Model;
@@ -16,13 +16,7 @@ pub const RULE: Rule = Rule {
 fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut told = HashSet::new();
-    for (flow, load) in model
-        .flows
-        .iter()
-        .zip(&analysis.load.flows)
-        .filter(|(f, _)| !f.fragment)
-    {
-        let walk = &load.walk;
+    for (flow, walk) in walks::of_flows(model, analysis) {
         let mut hits = vec![false; walk.sets.len()];
         for walked in &walk.steps {
             let step = &flow.steps[walked.step];

@@ -75,6 +75,7 @@ mod unused_entity;
 mod waiver;
 mod waiver_expired;
 mod waiver_unmatched;
+mod walks;
 mod words;
 mod wrong_dimension;
 mod wrong_type;

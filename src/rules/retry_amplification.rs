@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fact, nesting};
+use super::{Rule, Run, fact, nesting, walks};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::{Model, Step};
@@ -25,9 +25,7 @@ struct Tries {
 fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let mut told = HashSet::new();
     let mut findings = Vec::new();
-    let flows = model.flows.iter().zip(&analysis.load.flows);
-    for (flow, load) in flows.filter(|(f, _)| !f.fragment) {
-        let walk = &load.walk;
+    for (flow, walk) in walks::of_flows(model, analysis) {
         let step = |w: usize| &flow.steps[walk.steps[w].step];
         let once = Tries { times: 1, by: None };
         let mut of_set = vec![once; walk.sets.len()];

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fact};
+use super::{Rule, Run, fact, walks};
 use crate::analysis::Analysis;
 use crate::catalog::Role;
 use crate::finding::Finding;
@@ -17,20 +17,9 @@ pub const RULE: Rule = Rule {
 fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut told = HashSet::new();
-    for (flow, load) in model
-        .flows
-        .iter()
-        .zip(&analysis.load.flows)
-        .filter(|(f, _)| !f.fragment)
-    {
-        let steps = &load.walk.steps;
-        let missed: HashSet<usize> = steps
-            .iter()
-            .filter_map(|s| match s.source {
-                Source::Misses(set) => Some(set),
-                Source::Calls(_) => None,
-            })
-            .collect();
+    for (flow, walk) in walks::of_flows(model, analysis) {
+        let steps = &walk.steps;
+        let missed = walk.missed();
         let hit: HashSet<usize> = steps.iter().filter(|s| s.hit.is_some()).map(|s| s.into).collect();
         for walked in steps {
             let step = &flow.steps[walked.step];

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, nesting};
+use super::{Rule, Run, nesting, walks};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::Model;
@@ -16,13 +16,7 @@ pub const RULE: Rule = Rule {
 fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let mut told = HashSet::new();
     let mut findings = Vec::new();
-    for (flow, load) in model
-        .flows
-        .iter()
-        .zip(&analysis.load.flows)
-        .filter(|(f, _)| !f.fragment)
-    {
-        let walk = &load.walk;
+    for (flow, walk) in walks::of_flows(model, analysis) {
         // Of each set of calls the shortest time that their callers wait.
         let mut patience: Vec<Option<&crate::model::Step>> = vec![None; walk.sets.len()];
         for (w, set) in nesting::inside(walk).into_iter().enumerate() {
