@@ -28,6 +28,7 @@ pub mod form;
 pub mod model;
 pub mod quantity;
 pub mod queueing;
+pub mod reliability;
 pub mod report;
 pub mod rules;
 pub mod source;

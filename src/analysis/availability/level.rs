@@ -1,11 +1,11 @@
 //! How much of a component a step needs: units for the peak, a quorum of copies, a writer.
 
-use super::units::units_for;
 use crate::analysis::load::ComponentLoad;
 use crate::catalog::Role;
 use crate::design::{AccessKind, Resource, Step, Times};
 use crate::figure::Figures;
 use crate::model::{Model, Placement};
+use crate::reliability::units_for;
 
 /// What of one component has to be up.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

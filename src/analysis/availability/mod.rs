@@ -15,7 +15,6 @@ mod level;
 mod place;
 mod probability;
 mod spof;
-mod units;
 
 pub use branch::{branch, branches};
 pub use conditions::Conditions;

@@ -1,9 +1,9 @@
 //! Where units are, zone by zone, and how likely they are up while some zones are lost.
 
 use super::level::Level;
-use super::units::too_few;
 use crate::catalog::Role;
 use crate::model::{Component, Placement};
+use crate::reliability::too_few;
 
 /// A zone of a region; the unnamed zone of a region has an empty name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
