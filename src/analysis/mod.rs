@@ -55,15 +55,18 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
     let mut load = load::load(model, &Condition::default());
     let latency = latency::flows(model, &mut load, detail);
     let mut conditions = Conditions::new(model, &mut load);
-    let availability: Vec<Option<FlowAvailability>> = (0..model.flows.len())
-        .map(|f| availability::of_flow(&mut conditions, f, None))
-        .collect();
+    let of_flow = |f| {
+        let mut found = availability::of_flow(&mut conditions, f, None)?;
+        found.working = (detail > Detail::Verdicts).then(|| availability::working(model, &found));
+        Some(found)
+    };
+    let availability: Vec<Option<FlowAvailability>> = (0..model.flows.len()).map(of_flow).collect();
     let load_of = &mut *conditions.load;
     for (f, found) in availability.iter().enumerate() {
         let Some(found) = found else { continue };
-        let exact = found.down_high - found.down_low <= 1e-12 * found.down_high;
+        let exact = found.is_exact();
         let figure = if exact {
-            let up = Spread::Exact(1.0 - found.down_high);
+            let up = Spread::Exact(1.0 - found.down.high);
             load_of
                 .figures
                 .given(up, Dimension::NONE, Origin::Default("the availability analysis"))

@@ -1,12 +1,9 @@
 //! Flows with their steps and their availability.
 
 use super::Assembly;
-use crate::analysis::availability::{Event, FlowAvailability, Level};
-use crate::analysis::verdict::{self};
 use crate::design::{AccessKind, Times};
 use crate::model::walk::Walked;
-use crate::quantity::print;
-use crate::report::{self, Spof, SpofLevel};
+use crate::report;
 
 impl Assembly<'_, '_> {
     pub(super) fn flow(&self, f: usize) -> report::Flow {
@@ -26,7 +23,7 @@ impl Assembly<'_, '_> {
                 .enumerate()
                 .map(|(w, walked)| self.step(f, w, walked))
                 .collect(),
-            availability: self.analysis.availability[f].as_ref().map(|a| self.availability(a)),
+            availability: self.analysis.availability[f].as_ref().map(|a| self.availability(f, a)),
         }
     }
 
@@ -92,61 +89,5 @@ impl Assembly<'_, '_> {
             fragment: (step.owner != f).then(|| self.model.flows[step.owner].id.to_string()),
             calls: self.figure(self.analysis.load.flows[f].calls[w]),
         }
-    }
-
-    fn availability(&self, found: &FlowAvailability) -> report::Availability {
-        let outage = |down: f64| print::digits(down * verdict::YEAR_IN_MINUTES);
-        let (low, high) = (outage(found.down_low), outage(found.down_high));
-        let outage = if found.down_high >= 1.0 {
-            format!("at least {low} min/year")
-        } else if low == high {
-            format!("{low} min/year")
-        } else {
-            format!("{low} to {high} min/year")
-        };
-        report::Availability {
-            text: verdict::availability_text(found),
-            low: 1.0 - found.down_high,
-            high: 1.0 - found.down_low,
-            outage,
-            with_hits: found
-                .with_hits
-                .filter(|(_, high)| *high < 1.0)
-                .map(|(_, high)| print::percent(1.0 - high)),
-            spofs: found.spofs.iter().map(|s| self.spof(&s.event, s.share)).collect(),
-            needs: found.needs.iter().map(|(c, level)| self.need(*c, level)).collect(),
-            missing: found.missing.clone(),
-        }
-    }
-
-    fn spof(&self, event: &Event, share: Option<f64>) -> Spof {
-        let (level, component) = match event {
-            Event::Unit(c) => (SpofLevel::Instance, Some(*c)),
-            Event::Zone(_) => (SpofLevel::Zone, None),
-            Event::Region(_) => (SpofLevel::Region, None),
-            Event::Service(c) => (SpofLevel::Service, Some(*c)),
-        };
-        Spof {
-            event: verdict::term(self.model, event, None),
-            level,
-            component: component.map_or_else(String::new, |c| self.model.components[c].id.to_string()),
-            runs: share.map(|s| format!("for {} of runs", print::percent(s))),
-        }
-    }
-
-    /// `2 of 6 api`, or just its id where there is one unit.
-    fn need(&self, c: usize, level: &Level) -> String {
-        let component = &self.model.components[c];
-        let of = match component.role {
-            crate::catalog::Role::Stateless => component.units,
-            _ if component.is_service() => component.units,
-            _ => component.copies.unwrap_or(component.units),
-        };
-        let writer = if level.writer { " with a writer" } else { "" };
-        let groups = if level.all_groups { " of every shard" } else { "" };
-        if of == 1 {
-            return component.id.to_string();
-        }
-        format!("{} of {of} {}{groups}{writer}", level.need, component.id)
     }
 }

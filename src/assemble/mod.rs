@@ -1,9 +1,11 @@
 //! From analyses to the report: plain data with every place resolved and every number printed.
 
+mod availability;
 mod capacity;
 mod component;
 mod cost;
 mod data;
+mod fault;
 mod figure;
 mod flow;
 mod growth;

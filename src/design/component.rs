@@ -38,6 +38,7 @@ pub fn component(context: &Context, key: &Key, node: &Node) -> Option<Component>
             .map(|r| scale(&r)),
         facts: facts(&reader),
         availability: reader.quantity("availability"),
+        common_cause: reader.quantity("common_cause"),
         latency: reader.node("latency").and_then(|n| latency(context, n)),
         cost: quantities(&reader, "cost", Measure::Money),
     })

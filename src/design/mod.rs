@@ -233,6 +233,8 @@ pub struct Component {
     pub scale: Option<Scale>,
     pub facts: Facts,
     pub availability: Option<Quantity>,
+    /// Share of the failures of a unit that take all units at once.
+    pub common_cause: Option<Quantity>,
     pub latency: Option<Latency>,
     pub cost: Vec<Quantity>,
 }

@@ -243,6 +243,11 @@ pub static COMPONENT: Record = Record {
             "of one unit, given its zone and region",
         ),
         may(
+            "common_cause",
+            Quantity(Share),
+            "share of the failures of a unit that take all units at once",
+        ),
+        may(
             "latency",
             Form("a time or a map with `p50`, `p99`"),
             "service time of one call",

@@ -87,8 +87,17 @@ pub fn cuts(solution: &Solution, most: u32) -> Cuts {
         list: Vec::new(),
         complete: !solution.blocks.never,
     };
-    for block in &solution.blocks.blocks {
-        let finder = Finder { solution, block, most };
+    let finders = solution
+        .blocks
+        .blocks
+        .iter()
+        .map(|block| Finder { solution, block, most });
+    let idle = vec![false; solution.system.places.len()];
+    if finders.clone().any(|f| f.share_failing(&idle, &[]) >= 1.0 - 1e-9) {
+        // What fails by itself has nothing to blame.
+        return found;
+    }
+    for finder in finders {
         found.complete &= finder.find(&mut found.list);
     }
     drop_covered(&mut found.list);

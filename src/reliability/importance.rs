@@ -83,13 +83,24 @@ pub fn importance(solution: &Solution) -> Vec<Importance> {
     found
 }
 
-/// By tier, the unavailability if nothing of it failed by itself: no unit, no common cause, no failover. Its places
-/// still fail.
-pub fn mended(solution: &Solution) -> Vec<f64> {
+/// What becomes of the whole with one tier.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Worth {
+    /// Unavailability while the whole tier is down.
+    pub down_if_lost: f64,
+    /// Unavailability if nothing of it failed by itself: no unit, no common cause, no failover. Its places still fail.
+    pub down_if_mended: f64,
+}
+
+/// By tier, what it is worth as a whole.
+pub fn worth(solution: &Solution) -> Vec<Worth> {
     let totals = Totals::of(solution);
     let mut odds = Odds::default();
     (0..solution.system.tiers.len())
-        .map(|tier| totals.with(solution, Given::Perfect(tier), &mut odds))
+        .map(|tier| Worth {
+            down_if_lost: totals.with(solution, Given::Lost(tier), &mut odds),
+            down_if_mended: totals.with(solution, Given::Perfect(tier), &mut odds),
+        })
         .collect()
 }
 

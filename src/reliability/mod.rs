@@ -24,7 +24,7 @@ mod unavailability;
 mod units;
 
 pub use cut::{Cut, Cuts, Failed, cuts};
-pub use importance::{Event, Importance, importance, mended};
+pub use importance::{Event, Importance, Worth, importance, worth};
 pub use unavailability::{Interval, Solution, solve};
 pub use units::{too_few, units_for};
 

@@ -105,6 +105,8 @@ pub(super) enum Given {
     Unit(usize, Known),
     /// Nothing of the tier fails by itself: no unit, no common cause, no failover.
     Perfect(usize),
+    /// All of it is down.
+    Lost(usize),
     /// It is never in a failover, or always.
     Failover(usize, f64),
     /// Its common cause does not strike, or does.
@@ -114,7 +116,11 @@ pub(super) enum Given {
 impl Given {
     pub(super) fn tier(self) -> usize {
         match self {
-            Given::Unit(tier, _) | Given::Perfect(tier) | Given::Failover(tier, _) | Given::Cause(tier, _) => tier,
+            Given::Unit(tier, _)
+            | Given::Perfect(tier)
+            | Given::Lost(tier)
+            | Given::Failover(tier, _)
+            | Given::Cause(tier, _) => tier,
         }
     }
 }
@@ -165,6 +171,7 @@ impl Solution<'_> {
         match given.filter(|g| g.tier() == tier) {
             None | Some(Given::Failover(..)) => odds.down(of, need, lost),
             Some(Given::Unit(_, known)) => odds.down_but(of, need, lost, Some(known)),
+            Some(Given::Lost(_)) => 1.0,
             Some(Given::Perfect(_)) => {
                 let mut perfect = of.clone();
                 perfect.unit_down = 0.0;
@@ -182,6 +189,7 @@ impl Solution<'_> {
     fn failing_over(&self, tier: usize, given: Option<Given>) -> f64 {
         match given.filter(|g| g.tier() == tier) {
             Some(Given::Perfect(_)) => 0.0,
+            Some(Given::Lost(_)) => 1.0,
             Some(Given::Failover(_, down)) => down,
             _ => self.system.tiers[tier].failing_over,
         }

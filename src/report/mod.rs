@@ -3,11 +3,13 @@
 //! Every verb shows a part of one [`Report`]; a figure, a verdict or a finding has the same bytes in
 //! every output that shows it. Texts in here are plain: each emitter escapes them for its own language.
 
+mod availability;
 mod calc;
 mod capacity;
 mod component;
 mod cost;
 mod data;
+mod fault;
 mod figure;
 mod finding;
 mod flow;
@@ -17,14 +19,16 @@ mod requirement;
 mod verdict;
 mod whatif;
 
+pub use availability::{Availability, CutSet, Saving, Spof, SpofLevel};
 pub use calc::{Compared, Line};
 pub use capacity::{Partition, Plan, Units};
 pub use component::{CapacityState, Component, Link, Placement, RegionUnits, Resource, Shape, ZoneUnits};
 pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
 pub use data::{Api, Entity, Field, Operation};
+pub use fault::{FaultGate, FaultGroups, FaultModel, FaultPlace, FaultTier, FaultWhen};
 pub use figure::{Figure, Given, Range, UserFigure};
 pub use finding::{Finding, Place, Related, Severity, Waived};
-pub use flow::{Availability, Flow, Spof, SpofLevel, Step};
+pub use flow::{Flow, Step};
 pub use growth::{ComponentUnits, Fixed, Growth, Ladder, Limit, Outgrown, Prewarm, Rung, Scaled, WarmStep, When, Year};
 pub use latency::{Latency, LatencyBar, LatencyParts, LatencyState};
 pub use requirement::{Actor, Assumption, Decision, Functional, Nonfunctional, Question, Region, Requirements};

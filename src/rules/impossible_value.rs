@@ -67,6 +67,7 @@ fn find(model: &Model) -> Vec<Finding> {
             ("ttl", &component.ttl, Bounds::Positive),
             ("target", &component.target, Bounds::Share),
             ("availability", &component.availability, Bounds::Share),
+            ("common_cause", &component.common_cause, Bounds::Share),
         ];
         each(own, &mut look);
         let counts = [("replicas", &component.replicas), ("copies", &component.copies)];

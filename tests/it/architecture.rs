@@ -42,7 +42,17 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "assemble",
         &[
-            "rules", "analysis", "model", "figure", "catalog", "design", "quantity", "finding", "source", "report",
+            "rules",
+            "analysis",
+            "reliability",
+            "model",
+            "figure",
+            "catalog",
+            "design",
+            "quantity",
+            "finding",
+            "source",
+            "report",
         ],
     ),
     (

@@ -197,13 +197,13 @@ fn random_designs_equal_the_enumeration() {
         let expected = enumerate(&model);
         let found = availability(&model, "f");
         assert!(found.missing.is_empty(), "{:?}\n{text}", found.missing);
-        let error = (found.down_high - expected).abs();
+        let error = (found.down.high - expected).abs();
         assert!(
             error <= 1e-12,
             "round {round}: found {}, expected {expected}\n{text}",
-            found.down_high
+            found.down.high
         );
-        assert!((found.down_low - found.down_high).abs() <= 1e-12);
+        assert!((found.down.low - found.down.high).abs() <= 1e-12);
     }
 }
 
@@ -236,7 +236,7 @@ fn one_more_unit_never_adds_a_single_point_of_failure() {
             let (design, catalog) = read(text, &Settings::default(), &OVERLAY);
             let model = Model::resolve(&design, &catalog);
             let found = availability(&model, "f");
-            (found.spofs.len(), found.down_high)
+            (found.spofs.len(), found.down.high)
         };
         let (before, after) = (of(&text), of(&more));
         assert!(after.0 <= before.0 && after.1 <= before.1 + 1e-15, "{text}");

@@ -1,7 +1,7 @@
 //! The engine of the availability analysis against brute force: every state of every event of random systems.
 
 use napkin::reliability::{
-    Choice, Cut, Event, Failed, Gate, Layout, Level, Need, Place, System, Tier, When, cuts, importance, mended, solve,
+    Choice, Cut, Event, Failed, Gate, Layout, Level, Need, Place, System, Tier, When, cuts, importance, solve, worth,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -318,7 +318,8 @@ fn check_importance(system: &System, truth: &Truth, number: usize) {
             found.down_if_mended
         );
     }
-    for (t, down) in mended(&solution).into_iter().enumerate() {
+    for (t, worth) in worth(&solution).into_iter().enumerate() {
+        let down = worth.down_if_mended;
         let given: Vec<(usize, bool)> = truth
             .events
             .iter()

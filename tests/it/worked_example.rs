@@ -220,10 +220,10 @@ fn availability_of_redirect() {
     let model = Model::resolve(&design, &catalog);
     let found = availability(&model, "redirect");
     assert!(found.missing.is_empty(), "{:?}", found.missing);
-    close(1.0 - found.down_high, 0.999_790_012_0, 10);
-    close(found.down_low, found.down_high, 12);
-    close(found.down_high * 525_600.0, 110.37, 5);
-    let (low, high) = found.with_hits.unwrap();
+    close(1.0 - found.down.high, 0.999_790_012_0, 10);
+    close(found.down.low, found.down.high, 12);
+    close(found.down.high * 525_600.0, 110.37, 5);
+    let napkin::reliability::Interval { low, high } = found.with_hits.unwrap();
     close(low, high, 12);
     close(1.0 - high, 0.999_951_928_8, 10);
     close(high * 525_600.0, 25.27, 4);
@@ -247,7 +247,7 @@ fn without_the_fallback() {
     let (design, catalog) = read(&text, &settings, &OVERLAY);
     let model = Model::resolve(&design, &catalog);
     let found = availability(&model, "redirect");
-    close(1.0 - found.down_high, 0.998_790_222_0, 10);
+    close(1.0 - found.down.high, 0.998_790_222_0, 10);
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn without_the_limits_nothing_is_proven() {
     let (design, catalog) = read(DESIGN, &Settings::default(), &overlay);
     let model = Model::resolve(&design, &catalog);
     let found = availability(&model, "redirect");
-    close(found.down_high, 1.0, 12);
+    close(found.down.high, 1.0, 12);
     assert!(
         found.missing.iter().any(|m| m.contains("components.lb.per_replica")),
         "{:?}",

@@ -1,32 +1,28 @@
 //! The ways in which a flow can answer: healthy, or with some of its fallbacks at work.
 
-use super::conditions::{self, Conditions};
+use super::conditions::Conditions;
 use super::level::{self, Level};
 use super::place::Site;
 use crate::model::walk::Source;
 use crate::model::{Model, Party, Placement, Walk};
 use std::collections::{BTreeSet, HashSet};
 
-/// How unknown facts are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// Against the design: an unknown part is down.
-    Worst,
-    /// For the design: an unknown part is up.
-    Best,
-}
-
 /// One way to answer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Branch {
     pub steps: Vec<Needed>,
 }
 
 /// A step that has to work.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Needed {
+    /// Position of the step in the flow; none for the component that starts it.
+    pub step: Option<usize>,
     pub site: Site,
+    /// What it needs so that the peak is carried.
     pub level: Result<Level, String>,
+    /// What it needs to be answered at all.
+    pub least: Result<Level, String>,
     /// When it is needed.
     pub guard: Guard,
 }
@@ -45,6 +41,17 @@ pub enum Guard {
     Miss(usize, f64),
 }
 
+impl Guard {
+    /// Whether a cache hit can spare what it guards.
+    pub fn has_miss(&self) -> bool {
+        match self {
+            Guard::Miss(..) => true,
+            Guard::All(parts) | Guard::Any(parts) => parts.iter().any(Guard::has_miss),
+            Guard::Always | Guard::Choice(_) => false,
+        }
+    }
+}
+
 /// A choice that a run makes at a step with `share`. Siblings whose shares add up to 100 % exclude one another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
@@ -55,52 +62,38 @@ pub struct Choice {
     pub probability: f64,
 }
 
-impl Needed {
-    /// Whether a cache hit can spare it.
-    pub fn has_miss(&self) -> bool {
-        fn any(guard: &Guard) -> bool {
-            match guard {
-                Guard::Miss(..) => true,
-                Guard::All(parts) | Guard::Any(parts) => parts.iter().any(any),
-                Guard::Always | Guard::Choice(_) => false,
-            }
-        }
-        any(&self.guard)
-    }
-}
-
-/// All ways in which the users of a region can be answered, the healthy one first.
-pub fn branches(conditions: &mut Conditions, flow: usize, region: usize, to: Option<Party>) -> Vec<Branch> {
-    let sets = conditions::sets(conditions.model, flow);
-    sets.into_iter()
-        .filter_map(|down| branch(conditions, flow, region, to, down))
-        .collect()
-}
-
-/// One branch; `None` where something that is needed is down and nobody takes its place.
+/// The way without these components. What it needs of them all the same, for want of a fallback, is a step that can't
+/// be met.
 pub fn branch(
     conditions: &mut Conditions,
     flow: usize,
     region: usize,
     to: Option<Party>,
-    without: BTreeSet<usize>,
-) -> Option<Branch> {
+    without: &BTreeSet<usize>,
+) -> Branch {
     let model = conditions.model;
     let down: HashSet<usize> = without.iter().copied().collect();
     let walk = model.flows[flow].walk(&down);
-    let carried = conditions.carried(&without)?;
+    let carried = conditions.carried(without);
     let regions = sites(model, &walk, flow, region);
     let on_the_way = to.map_or_else(HashSet::new, |to| way_to(&walk, to));
     let mut sets: Vec<Option<Guard>> = vec![None; walk.sets.len()];
     sets[0] = Some(Guard::Always);
     let mut steps = Vec::new();
     if let Party::Component(c) = model.flows[flow].starter {
+        let level = if down.contains(&c) {
+            level::never()
+        } else {
+            level::least()
+        };
         steps.push(Needed {
+            step: None,
             site: Site {
                 component: c,
                 region: place(model, c, region),
             },
-            level: Ok(level::least()),
+            level: Ok(level.clone()),
+            least: Ok(level),
             guard: Guard::Always,
         });
     }
@@ -126,34 +119,32 @@ pub fn branch(
             1 => parts.remove(0),
             _ => Guard::All(parts),
         };
-        if walked.lost {
-            // The misses of a lost cache go on; anything else that is lost and needed ends this branch.
-            let aside = walk
-                .steps
-                .iter()
-                .any(|s| matches!(s.source, Source::Misses(set) if set == walked.into) && s.caller != walked.callee);
-            match (aside, walked.callee) {
-                (true, _) => {}
-                // Runs that take another way are still answered.
-                (false, Party::Component(c)) if guard != Guard::Always => steps.push(Needed {
-                    site: Site {
-                        component: c,
-                        region: regions[w],
-                    },
-                    level: Ok(level::never()),
+        if let Party::Component(c) = walked.callee {
+            let site = Site {
+                component: c,
+                region: regions[w],
+            };
+            // The misses of a lost cache go on; anything else that is lost is missed.
+            let aside = |s: &crate::model::walk::Walked| {
+                matches!(s.source, Source::Misses(set) if set == walked.into) && s.caller != walked.callee
+            };
+            if !walked.lost {
+                steps.push(Needed {
+                    step: Some(walked.step),
+                    level: level::at_peak(model, c, step.file, carried.of(c)),
+                    least: level::to_answer(model, c, step.file),
+                    site,
                     guard: guard.clone(),
-                }),
-                (false, _) => return None,
+                });
+            } else if !walk.steps.iter().any(aside) {
+                steps.push(Needed {
+                    step: Some(walked.step),
+                    level: Ok(level::never()),
+                    least: Ok(level::never()),
+                    site,
+                    guard: guard.clone(),
+                });
             }
-        } else if let Party::Component(c) = walked.callee {
-            steps.push(Needed {
-                site: Site {
-                    component: c,
-                    region: regions[w],
-                },
-                level: level::level(model, c, step.file, carried.of(c)),
-                guard: guard.clone(),
-            });
         }
         sets[walked.into] = Some(match sets[walked.into].take() {
             None => guard,
@@ -166,7 +157,7 @@ pub fn branch(
             Some(other) => Guard::Any(vec![other, guard]),
         });
     }
-    Some(Branch { steps })
+    Branch { steps }
 }
 
 /// Walked steps that lead to a participant.

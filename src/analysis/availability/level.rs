@@ -19,16 +19,19 @@ pub struct Level {
 }
 
 /// What is known of the units that the load takes under one condition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Carried {
     /// Units, or copies of one group, so that the peak stays below 100 %; above all units where it can't.
     pub units: Result<u32, String>,
+    /// What each limited resource has to carry: where it is the same, two conditions are for this component.
+    pub demands: Vec<Option<f64>>,
 }
 
 /// The units that a load takes.
 pub fn carried(model: &Model, figures: &Figures, load: &ComponentLoad, c: usize) -> Carried {
     Carried {
         units: units(model, figures, load, c),
+        demands: load.resources.iter().map(|r| figures.value(r.demand)).collect(),
     }
 }
 
@@ -69,30 +72,36 @@ fn units(model: &Model, figures: &Figures, load: &ComponentLoad, c: usize) -> Re
         .ok_or_else(|| format!("components.{}.per_replica (what one unit carries)", component.id))
 }
 
-/// What a step needs of its callee, with the load's share of it. The error is the missing fact.
-pub fn level(model: &Model, c: usize, step: &Step, carried: &Carried) -> Result<Level, String> {
-    let component = &model.components[c];
+/// What a step needs of its callee, so that it carries its share of the load at the peak. The error is the missing
+/// fact.
+pub fn at_peak(model: &Model, c: usize, step: &Step, carried: &Carried) -> Result<Level, String> {
     let units = carried.units.clone()?;
-    let plain = Level {
-        need: units,
-        all_groups: false,
-        writer: false,
-    };
+    let quorum = to_answer(model, c, step)?;
+    Ok(Level {
+        need: units.max(quorum.need),
+        ..quorum
+    })
+}
+
+/// What a step needs of its callee to be answered at all, however few others ask: one unit, or a quorum of copies. The
+/// error is the missing fact.
+pub fn to_answer(model: &Model, c: usize, step: &Step) -> Result<Level, String> {
+    let component = &model.components[c];
     if component.role == Role::Stateless || component.is_service() {
-        return Ok(plain);
+        return Ok(least());
     }
     let all_groups = matches!(step.times, Some(Times::All));
     let copies = component
         .copies
         .ok_or_else(|| format!("components.{}.copies", component.id))?;
     if copies == 1 || component.role == Role::Cache && component.replication().is_none() {
-        return Ok(Level { all_groups, ..plain });
+        return Ok(Level { all_groups, ..least() });
     }
     let Some(replication) = component.replication() else {
         return Err(format!("components.{}.replication", component.id));
     };
     let writes = step.accesses.iter().any(|a| a.kind != AccessKind::Read);
-    let (quorum, writer) = match (replication.writer, writes) {
+    let (need, writer) = match (replication.writer, writes) {
         (Some("any"), true) => (replication.acks.unwrap_or(1).max(1), false),
         (Some("any"), false) => (replication.reads.unwrap_or(1), false),
         (Some(_), true) => (replication.acks.unwrap_or(1).max(1), true),
@@ -100,7 +109,7 @@ pub fn level(model: &Model, c: usize, step: &Step, carried: &Carried) -> Result<
         (None, _) => return Err(format!("components.{}.replication.writer", component.id)),
     };
     Ok(Level {
-        need: units.max(quorum),
+        need,
         all_groups,
         writer,
     })

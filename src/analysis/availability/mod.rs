@@ -1,39 +1,42 @@
-//! Availability of each flow, exactly, and its single points of failure (format, C3, C4, C14 to C16, A7, A9).
+//! Availability of each flow, exactly, and what it rests on (format, C3, C4, C14 to C16, A7, A9).
 //!
-//! A flow is up if for some set D of its fallbacks it needs nothing of D and has enough of everything else
-//! for the load that then arises: φ = ⋁_D ⋀_steps (guard ∨ level). Components that every D needs alike are
-//! multiplied; the rest goes through a decision diagram over one variable for each component and level. Zones
-//! and regions are shared by components, so the whole is computed for each of their states and weighted.
+//! A flow is up if for some set D of its fallbacks it needs nothing of D and has enough of everything else for the load
+//! that then arises: φ = ⋁_D ⋀_steps (guard ∨ level). `structure` takes φ apart, `system` puts it in numbers, and
+//! [`crate::reliability`] solves it.
 //!
 //! What is not known makes two values: a lower one, where the unknown is taken at its worst, and an upper one.
 
-mod bdd;
 mod branch;
 mod conditions;
-mod diagram;
+mod event;
 mod level;
 mod place;
-mod probability;
-mod spof;
+mod structure;
+mod system;
+mod working;
 
-pub use branch::{branch, branches};
+pub use branch::{Branch, Guard, Needed, branch};
 pub use conditions::Conditions;
+pub use event::{Event, Spof};
 pub use level::Level;
-pub use place::{Site, Zone};
-pub use probability::NUMBERS;
-pub use spof::{Event, Spof};
+pub use place::{Site, Zone, left};
+pub use structure::{Structure, structure};
+pub use system::{NUMBERS, Named, Spot};
+pub use working::{Mending, NamedCut, Thing, Working, working};
 
 use crate::model::{Model, Party};
-use branch::Branch;
+use crate::reliability::{Interval, solve};
+use system::{Mode, Question};
 
 /// Availability of one flow.
 #[derive(Debug, Clone)]
 pub struct FlowAvailability {
-    /// Proven bounds of the unavailability; equal where it is exact.
-    pub down_low: f64,
-    pub down_high: f64,
-    /// The same with cache hits counted.
-    pub with_hits: Option<(f64, f64)>,
+    /// Proven bounds of the unavailability at the peak; equal where it is exact.
+    pub down: Interval,
+    /// The same where few ask: what is needed to answer at all.
+    pub answers: Interval,
+    /// At the peak, with cache hits counted.
+    pub with_hits: Option<Interval>,
     /// Empty also where the flow fails without any event, see `overloaded`.
     pub spofs: Vec<Spof>,
     /// Components that can't carry the healthy peak with all their units.
@@ -42,34 +45,46 @@ pub struct FlowAvailability {
     pub needs: Vec<(usize, Level)>,
     /// Facts that would make the bounds meet.
     pub missing: Vec<String>,
+    /// By region of its users: what was solved.
+    pub parts: Vec<Part>,
+    /// Cut sets and what mending each thing saves, where they were asked for.
+    pub working: Option<Working>,
+}
+
+/// What the users of one region meet.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub region: usize,
+    /// Share of all users; 1 where the file does not say.
+    pub share: f64,
+    /// At the peak, with what is unknown taken for the design.
+    pub peak: Named,
 }
 
 /// Availability of a flow; `None` where nothing but an actor is in it. With `to`, the flow is up when that
 /// participant is reached: every step on the way counts as waited for and needed.
 pub fn of_flow(conditions: &mut Conditions, flow: usize, to: Option<Party>) -> Option<FlowAvailability> {
     let model = conditions.model;
-    let regions: Vec<usize> = (0..model.design.regions.len().max(1)).collect();
-    let mut result: Option<FlowAvailability> = None;
     let shares = shares(model);
-    for region in &regions {
-        let branches = branch::branches(conditions, flow, *region, to);
-        if branches.first().is_none_or(|b| b.steps.is_empty()) {
+    let mut sum: Option<FlowAvailability> = None;
+    for region in 0..model.design.regions.len().max(1) {
+        let structure = structure(conditions, flow, region, to);
+        if structure.healthy.steps.is_empty() {
             return None;
         }
-        let here = of_region(model, flow, *region, &branches);
-        result = Some(match result {
-            None => weigh(here, shares.as_ref().map(|s| s[*region])),
-            Some(sum) => join(sum, here, shares.as_ref().map(|s| s[*region])),
-        });
+        let mut here = of_region(model, &structure, region);
+        moved_users(model, flow, region, &mut here);
+        let share = shares.as_ref().map(|s| s[region]);
+        here.weigh(share);
+        match &mut sum {
+            None => sum = Some(here),
+            Some(sum) => sum.join(here, share.is_some()),
+        }
     }
-    let mut result = result?;
+    let mut result = sum?;
     if shares.is_none() {
         result.missing.push("`users` of each region".to_string());
     }
-    result.missing.extend(conditions.over_budget());
-    // Sums of shares may pass the ends by a rounding.
-    result.down_low = result.down_low.clamp(0.0, 1.0);
-    result.down_high = result.down_high.clamp(0.0, 1.0);
     Some(result)
 }
 
@@ -89,79 +104,128 @@ fn shares(model: &Model) -> Option<Vec<f64>> {
     })
 }
 
-fn weigh(mut a: FlowAvailability, share: Option<f64>) -> FlowAvailability {
-    if let Some(share) = share {
-        a.down_low *= share;
-        a.down_high *= share;
-        a.with_hits = a.with_hits.map(|(low, high)| (low * share, high * share));
-    }
-    a
-}
-
-/// Users of one more region: weighted by their share, or the widest bounds where the shares are not known.
-fn join(mut a: FlowAvailability, b: FlowAvailability, share: Option<f64>) -> FlowAvailability {
-    match share {
-        Some(share) => {
-            a.down_low += b.down_low * share;
-            a.down_high += b.down_high * share;
-            a.with_hits = a
-                .with_hits
-                .zip(b.with_hits)
-                .map(|(x, y)| (x.0 + y.0 * share, x.1 + y.1 * share));
-        }
-        None => {
-            a.down_low = a.down_low.min(b.down_low);
-            a.down_high = a.down_high.max(b.down_high);
-            a.with_hits = a.with_hits.zip(b.with_hits).map(|(x, y)| (x.0.min(y.0), x.1.max(y.1)));
-        }
-    }
-    for spof in b.spofs {
-        if !a.spofs.iter().any(|s| s.event == spof.event) {
-            a.spofs.push(spof);
-        }
-    }
-    for c in b.overloaded {
-        if !a.overloaded.contains(&c) {
-            a.overloaded.push(c);
-        }
-    }
-    for fact in b.missing {
-        if !a.missing.contains(&fact) {
-            a.missing.push(fact);
-        }
-    }
-    a
-}
-
 /// Availability for the users of one region.
-fn of_region(model: &Model, flow: usize, region: usize, branches: &[Branch]) -> FlowAvailability {
+fn of_region(model: &Model, structure: &Structure, region: usize) -> FlowAvailability {
     let mut missing = Vec::new();
-    let (down_low, down_high) = probability::unavailability(model, branches, false, &mut missing);
-    let has_hits = branches.iter().any(|b| b.steps.iter().any(|s| s.has_miss()));
-    let with_hits = has_hits.then(|| probability::unavailability(model, branches, true, &mut Vec::new()));
-    let spofs = spof::spofs(model, branches);
+    let (down, peak) = bounds(model, structure, Question::Peak, &mut missing);
+    let (answers, _) = bounds(model, structure, Question::AtAll, &mut Vec::new());
+    let has_hits = structure.needs().any(|n| n.guard.has_miss());
+    let with_hits = has_hits.then(|| bounds(model, structure, Question::WithHits, &mut Vec::new()).0);
     let mut needs: Vec<(usize, Level)> = Vec::new();
-    if let Some(healthy) = branches.first() {
-        for step in &healthy.steps {
-            let level = step.level.clone().unwrap_or_else(|_| level::least());
-            match needs.iter_mut().find(|(c, _)| *c == step.site.component) {
-                Some((_, known)) => *known = known.clone().max(level),
-                None => needs.push((step.site.component, level)),
-            }
+    for step in &structure.healthy.steps {
+        let level = step.level.clone().unwrap_or_else(|_| level::least());
+        match needs.iter_mut().find(|(c, _)| *c == step.site.component) {
+            Some((_, known)) => *known = known.clone().max(level),
+            None => needs.push((step.site.component, level)),
         }
     }
-    let overloaded = branches.first().map(|b| spof::overloaded(model, b)).unwrap_or_default();
-    let mut result = FlowAvailability {
-        overloaded,
-        down_low,
-        down_high,
+    FlowAvailability {
+        overloaded: overloaded(model, &structure.healthy),
+        down,
+        answers,
         with_hits,
-        spofs,
+        spofs: event::spofs(model, &peak),
         needs,
         missing,
-    };
-    moved_users(model, flow, region, &mut result);
-    result
+        parts: vec![Part {
+            region,
+            share: 1.0,
+            peak,
+        }],
+        working: None,
+    }
+}
+
+/// The unavailability under both readings of what is unknown, and the system of the kinder one.
+fn bounds(model: &Model, structure: &Structure, question: Question, missing: &mut Vec<String>) -> (Interval, Named) {
+    let best = system::system(model, structure, question, Mode::Best);
+    let mut down = solve(&best.system).down;
+    if !best.missing.is_empty() {
+        let worst = system::system(model, structure, question, Mode::Worst);
+        down.high = solve(&worst.system).down.high.max(down.low);
+    } else if !down.is_exact() {
+        missing.push("a smaller flow: its decision diagram grows past the budget".to_string());
+    }
+    missing.extend(best.missing.iter().cloned());
+    (down, best)
+}
+
+/// Components of a branch that need more than all their units.
+fn overloaded(model: &Model, branch: &Branch) -> Vec<usize> {
+    let mut found = Vec::new();
+    for step in &branch.steps {
+        let c = step.site.component;
+        let whole = place::left(&model.components[c], &|_| false, false);
+        if let Ok(level) = &step.level
+            && !whole.meets(level)
+            && !found.contains(&c)
+        {
+            found.push(c);
+        }
+    }
+    found
+}
+
+impl FlowAvailability {
+    /// Whether the bounds meet.
+    pub fn is_exact(&self) -> bool {
+        self.down.is_exact()
+    }
+
+    /// Counts it for a share of all users.
+    fn weigh(&mut self, share: Option<f64>) {
+        let Some(share) = share else { return };
+        for interval in [&mut self.down, &mut self.answers]
+            .into_iter()
+            .chain(&mut self.with_hits)
+        {
+            interval.low *= share;
+            interval.high *= share;
+        }
+        for spof in &mut self.spofs {
+            spof.weigh(share);
+        }
+        for part in &mut self.parts {
+            part.share *= share;
+        }
+    }
+
+    /// Adds the users of one more region; the widest bounds where their share is not known.
+    fn join(&mut self, other: FlowAvailability, shared: bool) {
+        let join = |a: &mut Interval, b: Interval| {
+            if shared {
+                // Sums of shares may pass the ends by a rounding.
+                a.low = (a.low + b.low).min(1.0);
+                a.high = (a.high + b.high).min(1.0);
+            } else {
+                a.low = a.low.min(b.low);
+                a.high = a.high.max(b.high);
+            }
+        };
+        join(&mut self.down, other.down);
+        join(&mut self.answers, other.answers);
+        self.with_hits = self.with_hits.zip(other.with_hits).map(|(mut a, b)| {
+            join(&mut a, b);
+            a
+        });
+        for spof in other.spofs {
+            match self.spofs.iter_mut().find(|s| s.event == spof.event) {
+                Some(known) => known.join(&spof),
+                None => self.spofs.push(spof),
+            }
+        }
+        for c in other.overloaded {
+            if !self.overloaded.contains(&c) {
+                self.overloaded.push(c);
+            }
+        }
+        for fact in other.missing {
+            if !self.missing.contains(&fact) {
+                self.missing.push(fact);
+            }
+        }
+        self.parts.extend(other.parts);
+    }
 }
 
 /// Users of a lost region move to the others: what they lose is between nothing and the whole outage, since
@@ -180,12 +244,13 @@ fn moved_users(model: &Model, flow: usize, region: usize, result: &mut FlowAvail
     if !elsewhere {
         return;
     }
-    let Some((_, fact)) = model.catalog.number(probability::REGION) else {
+    let Some((_, fact)) = model.catalog.number(system::REGION) else {
         return;
     };
     let outage = 1.0 - fact.quantity.point();
-    if result.down_low > 0.0 && result.overloaded.is_empty() {
-        result.down_low = (result.down_low - outage).max(0.0);
+    if result.down.low > 0.0 && result.overloaded.is_empty() {
+        result.down.low = (result.down.low - outage).max(0.0);
+        result.answers.low = (result.answers.low - outage).max(0.0);
         result
             .missing
             .push("how often a region fails (its failover time counts each time)".to_string());

@@ -1,9 +1,8 @@
-//! Where units are, zone by zone, and how likely they are up while some zones are lost.
+//! Where units are, zone by zone and group by group.
 
 use super::level::Level;
 use crate::catalog::Role;
 use crate::model::{Component, Placement};
-use crate::reliability::too_few;
 
 /// A zone of a region; the unnamed zone of a region has an empty name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,26 +19,6 @@ pub struct Site {
     pub region: Option<usize>,
 }
 
-/// The zones that hold units of a component in a region; none for a managed service.
-pub fn zones(component: &Component, region: Option<usize>) -> Vec<Zone> {
-    let Some(region) = region else { return Vec::new() };
-    match &component.placement {
-        Placement::Zones(zones) => zones
-            .iter()
-            .filter(|(_, n)| *n > 0)
-            .map(|(name, _)| Zone {
-                region,
-                name: name.clone(),
-            })
-            .collect(),
-        Placement::Unzoned => vec![Zone {
-            region,
-            name: String::new(),
-        }],
-        Placement::Regional | Placement::Outside | Placement::Device => Vec::new(),
-    }
-}
-
 /// Units that remain, for a stateless tier in one number and for copies group by group.
 #[derive(Debug, Clone)]
 pub struct Left {
@@ -54,9 +33,7 @@ pub fn left(component: &Component, lost: &dyn Fn(&str) -> bool, unit: bool) -> L
         Placement::Unzoned => vec![("", component.units)],
         Placement::Regional | Placement::Outside | Placement::Device => vec![("\0", component.units)],
     };
-    // Copies that nobody told count as alike: what is not known must not look like a single point of failure.
-    let alike = component.role == Role::Stateless || component.is_service() || component.copies.is_none();
-    let mut groups = if alike {
+    let mut groups = if is_one_group(component) {
         vec![zones.iter().filter(|(z, _)| !lost(z)).map(|(_, n)| *n).sum()]
     } else {
         copies(component, &zones, lost)
@@ -67,11 +44,20 @@ pub fn left(component: &Component, lost: &dyn Fn(&str) -> bool, unit: bool) -> L
     Left { groups }
 }
 
-/// Copies of each group outside the lost zones: copies of a group lie in distinct zones where there are enough.
+/// Copies of each group outside the lost zones.
 fn copies(component: &Component, zones: &[(&str, u32)], lost: &dyn Fn(&str) -> bool) -> Vec<u32> {
+    let up = |zone: &usize| !lost(zones[*zone].0);
+    deal(component, zones)
+        .iter()
+        .map(|g| g.iter().filter(|z| up(z)).count() as u32)
+        .collect()
+}
+
+/// The zone of each copy of each group: copies of a group lie in distinct zones where there are enough. Units are dealt
+/// one zone after the other; runs of them are a group.
+fn deal(component: &Component, zones: &[(&str, u32)]) -> Vec<Vec<usize>> {
     let size = component.copies.unwrap_or(1).max(1) as usize;
     let count = component.groups().unwrap_or(1) as usize;
-    // Units dealt one zone after the other; runs of `size` units are a group.
     let mut rest: Vec<(usize, u32)> = zones.iter().enumerate().map(|(i, (_, n))| (i, *n)).collect();
     let mut dealt = Vec::with_capacity(component.units as usize);
     while dealt.len() < size * count && rest.iter().any(|(_, n)| *n > 0) {
@@ -80,12 +66,44 @@ fn copies(component: &Component, zones: &[(&str, u32)], lost: &dyn Fn(&str) -> b
             dealt.push(*zone);
         }
     }
-    let up = |zone: &usize| !lost(zones[*zone].0);
-    dealt
-        .chunks(size)
-        .take(count)
-        .map(|g| g.iter().filter(|z| up(z)).count() as u32)
-        .collect()
+    dealt.chunks(size).take(count).map(<[usize]>::to_vec).collect()
+}
+
+/// How many groups, and the units of each in each zone.
+pub type Alike<'c> = (u32, Vec<(Option<&'c str>, u32)>);
+
+/// Groups that look alike: how many, and their units in each zone; the zone is none where nothing says that there is
+/// one, as for a managed service.
+pub fn groups<'c>(component: &'c Component) -> Vec<Alike<'c>> {
+    let zones: Vec<(&str, u32)> = match &component.placement {
+        Placement::Zones(zones) => zones.iter().map(|(n, k)| (n.as_str(), *k)).collect(),
+        Placement::Unzoned => vec![("", component.units)],
+        Placement::Regional | Placement::Outside | Placement::Device => {
+            return vec![(1, vec![(None, component.units.max(1))])];
+        }
+    };
+    if is_one_group(component) {
+        return vec![(1, zones.into_iter().map(|(zone, n)| (Some(zone), n)).collect())];
+    }
+    let mut alike: Vec<Alike> = Vec::new();
+    for group in deal(component, &zones) {
+        let units: Vec<(Option<&str>, u32)> = zones
+            .iter()
+            .enumerate()
+            .map(|(i, (zone, _))| (Some(*zone), group.iter().filter(|z| **z == i).count() as u32))
+            .filter(|(_, n)| *n > 0)
+            .collect();
+        match alike.iter_mut().find(|(_, known)| *known == units) {
+            Some((count, _)) => *count += 1,
+            None => alike.push((1, units)),
+        }
+    }
+    alike
+}
+
+/// Copies that nobody told count as alike: what is not known must not look like a single point of failure.
+fn is_one_group(component: &Component) -> bool {
+    component.role == Role::Stateless || component.is_service() || component.copies.is_none()
 }
 
 impl Left {
@@ -93,32 +111,5 @@ impl Left {
     /// group has to do it.
     pub fn meets(&self, level: &Level) -> bool {
         !self.groups.is_empty() && self.groups.iter().all(|n| *n >= level.need)
-    }
-
-    /// Probability that the level is not met, each unit down with probability `down`. A request meets one
-    /// group, each equally likely; `all_groups` needs every one.
-    pub fn not_met(&self, level: &Level, down: f64) -> f64 {
-        let mut alike: Vec<(u32, u32)> = Vec::new();
-        for n in &self.groups {
-            match alike.iter_mut().find(|(m, _)| m == n) {
-                Some((_, count)) => *count += 1,
-                None => alike.push((*n, 1)),
-            }
-        }
-        let total: u32 = alike.iter().map(|(_, count)| count).sum();
-        if total == 0 {
-            return 1.0;
-        }
-        if level.all_groups {
-            let log: f64 = alike
-                .iter()
-                .map(|(n, count)| f64::from(*count) * libm::log1p(-too_few(*n, level.need, down)))
-                .sum();
-            return -libm::expm1(log);
-        }
-        alike
-            .iter()
-            .map(|(n, count)| too_few(*n, level.need, down) * f64::from(*count) / f64::from(total))
-            .sum()
     }
 }

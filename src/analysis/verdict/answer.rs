@@ -5,6 +5,7 @@ use crate::analysis::availability::{self, Event, FlowAvailability};
 use crate::design::Nonfunctional;
 use crate::model::{Model, Placement};
 use crate::quantity::print;
+use crate::reliability::Interval;
 
 /// Minutes in the year of every outage budget, whatever the profile.
 pub const YEAR_IN_MINUTES: f64 = 525_600.0;
@@ -51,17 +52,17 @@ impl Bench<'_, '_, '_, '_> {
 
 fn compare(model: &Model, found: &FlowAvailability, target: f64) -> Outcome {
     let budget = 1.0 - target;
-    let status = if found.down_high <= budget {
+    let status = if found.down.high <= budget {
         Status::Pass
-    } else if found.down_low > budget {
+    } else if found.down.low > budget {
         Status::Fail
     } else {
         Status::Unknown
     };
     let decisive = if status == Status::Fail {
-        found.down_low
+        found.down.low
     } else {
-        found.down_high
+        found.down.high
     };
     let spare = (budget - decisive) * YEAR_IN_MINUTES;
     let margin = (status != Status::Unknown).then(|| {
@@ -87,11 +88,13 @@ fn compare(model: &Model, found: &FlowAvailability, target: f64) -> Outcome {
 
 /// The availability as printed: exact, between bounds, or only an upper bound.
 pub fn text(found: &FlowAvailability) -> String {
-    let (best, worst) = (
-        print::percent(1.0 - found.down_low),
-        print::percent(1.0 - found.down_high),
-    );
-    if found.down_high >= 1.0 && found.down_low < 1.0 {
+    interval_text(found.down)
+}
+
+/// An availability from the bounds of its unavailability.
+pub fn interval_text(down: Interval) -> String {
+    let (best, worst) = (print::percent(1.0 - down.low), print::percent(1.0 - down.high));
+    if down.high >= 1.0 && down.low < 1.0 {
         format!("at most {best}")
     } else if best == worst {
         best
@@ -112,6 +115,11 @@ pub fn term(model: &Model, event: &Event, share: Option<f64>) -> String {
             }
         }
         Event::Zone(zone) => format!("zone {}", zone_name(model, zone)),
+        Event::Failover(c) => match failover(model, *c) {
+            Some(length) => format!("a failover of {} ({length})", model.components[*c].id),
+            None => format!("a failover of {}", model.components[*c].id),
+        },
+        Event::CommonCause(c) => format!("what fails all units of {} at once", model.components[*c].id),
         Event::Region(r) => format!("region {}", region_name(model, *r)),
         Event::Service(c) => {
             let component = &model.components[*c];
@@ -134,6 +142,12 @@ pub fn term(model: &Model, event: &Event, share: Option<f64>) -> String {
         Some(share) => format!("{what}, for {} of runs", print::percent(share)),
         None => what,
     }
+}
+
+/// How long a failover of a component takes, as written.
+fn failover<'m>(model: &'m Model, c: usize) -> Option<&'m str> {
+    let replication = model.components[c].replication()?;
+    replication.failover.as_ref().map(|q| q.text.as_str())
 }
 
 /// `a`, or `eu/a` where there are several regions; the unnamed zone in words.

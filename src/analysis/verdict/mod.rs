@@ -9,7 +9,7 @@ mod expect;
 mod latency;
 mod survive;
 
-pub use answer::{YEAR_IN_MINUTES, term, text as availability_text};
+pub use answer::{YEAR_IN_MINUTES, interval_text, region_name, term, text as availability_text, zone_name};
 pub use capacity::holds;
 pub use expect::expected;
 

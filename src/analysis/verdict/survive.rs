@@ -2,7 +2,7 @@
 
 use super::answer::{self, region_name};
 use super::{Bench, Outcome, Status};
-use crate::analysis::availability::{self, Event};
+use crate::analysis::availability::{self, Event, Guard};
 use crate::design::Nonfunctional;
 use crate::model::{Party, Placement, Thing};
 use std::collections::BTreeSet;
@@ -37,7 +37,7 @@ impl Bench<'_, '_, '_, '_> {
             .filter(|s| match s.event {
                 Event::Unit(_) => what == "instance",
                 Event::Zone(ref zone) => what == "zone" && !zone.name.is_empty(),
-                Event::Region(_) | Event::Service(_) => false,
+                Event::Region(_) | Event::Service(_) | Event::Failover(_) | Event::CommonCause(_) => false,
             })
             .map(|s| answer::term(model, &s.event, s.share))
             .collect();
@@ -50,13 +50,11 @@ impl Bench<'_, '_, '_, '_> {
         }
         let mut missing: Vec<String> = Vec::new();
         for region in 0..model.design.regions.len().max(1) {
-            for branch in availability::branches(self.conditions, flow, region, None) {
-                for step in &branch.steps {
-                    let component = &model.components[step.site.component];
-                    missing.extend(step.level.as_ref().err().cloned());
-                    if what == "zone" && component.placement == Placement::Unzoned {
-                        missing.push(format!("components.{}.zones", component.id));
-                    }
+            for step in availability::structure(self.conditions, flow, region, None).needs() {
+                let component = &model.components[step.site.component];
+                missing.extend(step.level.as_ref().err().cloned());
+                if what == "zone" && component.placement == Placement::Unzoned {
+                    missing.push(format!("components.{}.zones", component.id));
                 }
             }
         }
@@ -79,11 +77,13 @@ impl Bench<'_, '_, '_, '_> {
         let lost = model.components[c].id;
         for region in 0..model.design.regions.len().max(1) {
             let without = BTreeSet::from([c]);
-            let Some(branch) = availability::branch(self.conditions, flow, region, None, without) else {
-                return Outcome::of(Status::Fail).because(format!("{id} needs {lost} and has nothing in its place"));
-            };
+            let branch = availability::branch(self.conditions, flow, region, None, &without);
             for step in &branch.steps {
                 let component = &model.components[step.site.component];
+                if step.site.component == c && step.guard == Guard::Always {
+                    return Outcome::of(Status::Fail)
+                        .because(format!("{id} needs {lost} and has nothing in its place"));
+                }
                 if step.site.component == c {
                     return Outcome::of(Status::Fail).because(format!("some runs of {id} need {lost}"));
                 }
@@ -202,9 +202,11 @@ impl Bench<'_, '_, '_, '_> {
         let far: BTreeSet<usize> = (0..model.components.len())
             .filter(|c| !answer::on_device(model, *c))
             .collect();
-        match availability::branch(self.conditions, flow, 0, None, far) {
-            Some(_) => Outcome::of(Status::Pass).because(format!("{id} is answered on the device")),
-            None => Outcome::of(Status::Fail).because(format!("{id} leaves the device for what no cache on it holds")),
+        let branch = availability::branch(self.conditions, flow, 0, None, &far);
+        if branch.steps.iter().any(|s| far.contains(&s.site.component)) {
+            Outcome::of(Status::Fail).because(format!("{id} leaves the device for what no cache on it holds"))
+        } else {
+            Outcome::of(Status::Pass).because(format!("{id} is answered on the device"))
         }
     }
 }

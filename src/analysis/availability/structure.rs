@@ -1,0 +1,208 @@
+//! The structure function of a flow: what it always needs, and where it has a choice of ways.
+//!
+//! φ = ⋁_D ⋀ of what the flow needs without D, over all sets D of its fallbacks. Fallbacks that touch neither the same
+//! steps nor the load of the same components are independent, so φ falls apart: ⋀ of what every D needs ∧ ⋀ over
+//! groups of fallbacks ⋁ over the sets of one group. The number of sets is then that of the groups, not of all
+//! fallbacks together.
+
+use super::branch::{Branch, Needed, branch};
+use super::conditions::{Conditions, fallbacks};
+use crate::model::Party;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most fallbacks of one group of which every set is looked at; of more, only sets of up to two.
+const MOST_TOGETHER: usize = 6;
+
+/// What the users of one region need of a flow.
+#[derive(Debug)]
+pub struct Structure {
+    /// What it needs with all fallbacks idle: as the flow stands.
+    pub healthy: Branch,
+    /// What it needs whatever its fallbacks do.
+    pub always: Vec<Needed>,
+    pub choices: Vec<Alternatives>,
+}
+
+/// Ways of which one has to hold.
+#[derive(Debug)]
+pub struct Alternatives {
+    pub ways: Vec<Vec<Needed>>,
+    /// Fallbacks of which not all sets were looked at; none where the ways are all there are.
+    pub cut_short: Option<usize>,
+}
+
+/// Fallbacks that touch the same things.
+#[derive(Debug, Default)]
+struct Group {
+    fallbacks: BTreeSet<usize>,
+    /// Steps that differ from the healthy flow under one of its sets, by position.
+    steps: BTreeSet<Option<usize>>,
+    /// Components whose load differs.
+    components: BTreeSet<usize>,
+}
+
+/// The structure function for the users of a region; with `to`, until that participant is reached.
+pub fn structure(conditions: &mut Conditions, flow: usize, region: usize, to: Option<Party>) -> Structure {
+    let mut finder = Finder {
+        flow,
+        region,
+        to,
+        known: BTreeMap::new(),
+    };
+    let healthy = finder.needs(conditions, &BTreeSet::new());
+    let all: BTreeSet<usize> = fallbacks(conditions.model, flow).into_iter().collect();
+    let mut groups: Vec<Group> = Vec::new();
+    for fallback in &all {
+        let set = BTreeSet::from([*fallback]);
+        let group = finder.touched(conditions, &all, &set);
+        add(&mut groups, group);
+    }
+    // Sets of a group may touch more than its single fallbacks do; then groups grow together.
+    let mut done = 0;
+    while done < groups.len() {
+        let sets = sets(&groups[done].fallbacks);
+        let before = groups[done].fallbacks.clone();
+        let mut group = Group::default();
+        for set in sets.iter().filter(|s| s.len() > 1) {
+            group.join(finder.touched(conditions, &all, set));
+        }
+        group.join(groups.remove(done));
+        if group.fallbacks == before && !groups.iter().any(|g| g.meets(&group)) {
+            groups.insert(done, group);
+            done += 1;
+        } else {
+            add(&mut groups, group);
+            done = 0;
+        }
+    }
+    let differs = |needed: &Needed| groups.iter().any(|g| g.steps.contains(&needed.step));
+    let always = healthy.values().filter(|n| !differs(n)).cloned().collect();
+    let choices = groups.iter().filter(|g| !g.steps.is_empty()).map(|group| {
+        let sets = sets(&group.fallbacks);
+        let ways = sets.iter().map(|set| {
+            let needs = finder.needs(conditions, set);
+            needs.into_values().filter(|n| group.steps.contains(&n.step)).collect()
+        });
+        Alternatives {
+            ways: ways.collect(),
+            cut_short: (group.fallbacks.len() > MOST_TOGETHER).then_some(group.fallbacks.len()),
+        }
+    });
+    Structure {
+        choices: choices.collect(),
+        always,
+        healthy: Branch {
+            steps: healthy.into_values().collect(),
+        },
+    }
+}
+
+impl Structure {
+    /// All that it may need.
+    pub fn needs(&self) -> impl Iterator<Item = &Needed> {
+        let ways = self.choices.iter().flat_map(|c| &c.ways);
+        self.always.iter().chain(ways.flatten())
+    }
+}
+
+/// Adds a group, together with all that it meets.
+fn add(groups: &mut Vec<Group>, mut group: Group) {
+    while let Some(i) = groups.iter().position(|g| g.meets(&group)) {
+        group.join(groups.remove(i));
+    }
+    groups.push(group);
+    groups.sort_by(|a, b| a.fallbacks.cmp(&b.fallbacks));
+}
+
+impl Group {
+    fn meets(&self, other: &Group) -> bool {
+        !self.fallbacks.is_disjoint(&other.fallbacks)
+            || !self.steps.is_disjoint(&other.steps)
+            || !self.components.is_disjoint(&other.components)
+    }
+
+    fn join(&mut self, other: Group) {
+        self.fallbacks.extend(other.fallbacks);
+        self.steps.extend(other.steps);
+        self.components.extend(other.components);
+    }
+}
+
+/// The sets of a group's fallbacks that are looked at, the empty one first.
+fn sets(fallbacks: &BTreeSet<usize>) -> Vec<BTreeSet<usize>> {
+    let all: Vec<usize> = fallbacks.iter().copied().collect();
+    let mut sets: Vec<BTreeSet<usize>> = vec![BTreeSet::new()];
+    if all.len() <= MOST_TOGETHER {
+        let chosen = |bits: usize| (0..all.len()).filter(move |i| bits >> i & 1 == 1);
+        sets = (0..1usize << all.len())
+            .map(|bits| chosen(bits).map(|i| all[i]).collect())
+            .collect();
+        sets.sort_by_key(BTreeSet::len);
+        return sets;
+    }
+    sets.extend(all.iter().map(|a| BTreeSet::from([*a])));
+    // Beyond this many, pairs would be too many as well.
+    if all.len() <= 4 * MOST_TOGETHER {
+        for (i, a) in all.iter().enumerate() {
+            sets.extend(all[i + 1..].iter().map(|b| BTreeSet::from([*a, *b])));
+        }
+    }
+    sets
+}
+
+struct Finder {
+    flow: usize,
+    region: usize,
+    to: Option<Party>,
+    known: BTreeMap<BTreeSet<usize>, BTreeMap<Option<usize>, Needed>>,
+}
+
+impl Finder {
+    /// What the flow needs without a set, by step.
+    fn needs(&mut self, conditions: &mut Conditions, without: &BTreeSet<usize>) -> BTreeMap<Option<usize>, Needed> {
+        if let Some(found) = self.known.get(without) {
+            return found.clone();
+        }
+        let branch = branch(conditions, self.flow, self.region, self.to, without);
+        let needs: BTreeMap<Option<usize>, Needed> = branch.steps.into_iter().map(|n| (n.step, n)).collect();
+        self.known.insert(without.clone(), needs.clone());
+        needs
+    }
+
+    /// What changes without a set.
+    fn touched(&mut self, conditions: &mut Conditions, all: &BTreeSet<usize>, without: &BTreeSet<usize>) -> Group {
+        let model = conditions.model;
+        let healthy = self.needs(conditions, &BTreeSet::new());
+        let needs = self.needs(conditions, without);
+        let positions: BTreeSet<Option<usize>> = healthy.keys().chain(needs.keys()).copied().collect();
+        let steps: BTreeSet<Option<usize>> = positions
+            .into_iter()
+            .filter(|step| healthy.get(step) != needs.get(step))
+            .collect();
+        let mut fallbacks = without.clone();
+        for step in steps.iter().flatten() {
+            // A fallback behind a step that changes may matter only then.
+            let file = &model.flows[self.flow].steps[*step];
+            let parties = [Some(file.callee), file.if_down, file.on_miss];
+            for party in parties.into_iter().flatten() {
+                fallbacks.extend(match party {
+                    Party::Component(c) if all.contains(&c) => Some(c),
+                    _ => None,
+                });
+            }
+        }
+        let met: BTreeSet<usize> = healthy
+            .values()
+            .chain(needs.values())
+            .map(|n| n.site.component)
+            .collect();
+        let differing = conditions.carried(without);
+        let mut components: BTreeSet<usize> = differing.differing().filter(|c| met.contains(c)).collect();
+        components.extend(without);
+        Group {
+            fallbacks,
+            steps,
+            components,
+        }
+    }
+}
