@@ -14,6 +14,11 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ),
     ("", "napkin explain rpo", "what a word means"),
     (
+        "export",
+        "napkin export openpsa designs/url-shortener.yaml -o fault-trees.xml",
+        "fault trees that SCRAM solves",
+    ),
+    (
         "estimate",
         "napkin estimate designs/url-shortener.yaml",
         "load, capacity and storage",

@@ -13,6 +13,7 @@ mod estimate;
 mod example;
 mod excerpt;
 mod explain;
+mod export;
 mod figure;
 mod growth;
 mod headline;
@@ -72,6 +73,7 @@ enum Command {
     Draw(draw::Arguments),
     Doc(doc::Arguments),
     Report(report::Arguments),
+    Export(export::Arguments),
     Explain(explain::Arguments),
     Catalog(catalog::Arguments),
 }
@@ -190,6 +192,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         Command::Draw(arguments) => draw::run(arguments, talk),
         Command::Doc(arguments) => doc::run(arguments, talk),
         Command::Report(arguments) => report::run(arguments, talk),
+        Command::Export(arguments) => export::run(arguments, talk),
         Command::Explain(arguments) => explain::run(arguments, talk),
         Command::Catalog(arguments) => catalog::run(arguments, talk),
     };

@@ -15,6 +15,7 @@ mod entity;
 mod frames;
 mod label;
 mod mermaid;
+mod openpsa;
 mod plantuml;
 mod sequence;
 mod svg;
@@ -23,6 +24,8 @@ mod svg;
 mod fixture;
 #[cfg(test)]
 mod tests;
+
+pub use openpsa::openpsa;
 
 use std::collections::BTreeSet;
 

@@ -14,6 +14,7 @@ mod growth;
 mod latency;
 mod latency_verdicts;
 mod names;
+mod openpsa;
 mod oracles;
 mod queueing;
 mod reading;

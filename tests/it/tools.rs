@@ -41,7 +41,7 @@ pub fn designs() -> Vec<(String, Report)> {
 }
 
 /// Runs a tool; `None`, said loudly, where it is not installed.
-fn run(program: &str, arguments: &[&str], install: &str) -> Option<Output> {
+pub fn run(program: &str, arguments: &[&str], install: &str) -> Option<Output> {
     match Command::new(program).args(arguments).output() {
         Ok(output) => Some(output),
         Err(_) => {
