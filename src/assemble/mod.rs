@@ -10,6 +10,7 @@ mod growth;
 mod latency;
 mod ledger;
 mod requirement;
+mod stance;
 
 use crate::analysis::{Analysis, Detail};
 use crate::design::Design;
@@ -79,6 +80,7 @@ pub fn report(
         assembly.results(&mut report);
     }
     report.verdicts = assembly.verdicts();
+    report.stances = assembly.stances();
     report.findings = sorted(
         findings
             .into_iter()

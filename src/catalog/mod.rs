@@ -80,9 +80,11 @@ pub struct Entry {
 pub enum Detail {
     Function(Function),
     Technology(Box<Technology>),
-    /// `fact`: whether it may stand in `has` and `lacks`.
+    /// `fact`: whether it may stand in `has` and `lacks`. `on`: what a requirement asks for it; of nothing said,
+    /// components of all roles.
     Pattern {
         fact: bool,
+        on: Vec<Asked>,
     },
     Term,
     Number(Fact),
@@ -115,6 +117,29 @@ pub enum Role {
     Log,
 }
 
+/// What can say of itself that it has a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// A component of this role.
+    Role(Role),
+    /// A component that somebody outside the system calls.
+    Entry,
+    /// A call, by itself, by its flow or by its callee.
+    Step,
+}
+
+impl Asked {
+    /// All with their words.
+    pub const ALL: [(&'static str, Asked); 6] = [
+        ("stateless", Asked::Role(Role::Stateless)),
+        ("cache", Asked::Role(Role::Cache)),
+        ("store", Asked::Role(Role::Store)),
+        ("log", Asked::Role(Role::Log)),
+        ("entry", Asked::Entry),
+        ("step", Asked::Step),
+    ];
+}
+
 /// Where units of a function run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
@@ -136,6 +161,13 @@ pub struct Function {
     pub options: Vec<(String, Vec<(String, String)>)>,
 }
 
+impl Function {
+    /// Whether a third party does it, of which nothing but its answers is ours to tell.
+    pub fn is_external(&self) -> bool {
+        self.shape == Shape::External
+    }
+}
+
 #[derive(Debug)]
 pub struct Technology {
     pub fills: Vec<String>,
@@ -143,6 +175,8 @@ pub struct Technology {
     pub limits: Vec<(Resource, Fact)>,
     pub sizes: Vec<(String, Vec<(Resource, Fact)>)>,
     pub availability: Option<Fact>,
+    /// Share of what it keeps that survives a year.
+    pub durability: Option<Fact>,
     pub p50: Option<Fact>,
     pub p99: Option<Fact>,
     pub replication: Option<Replication>,
@@ -365,7 +399,18 @@ impl Catalog {
         self.kind(id) == Some(Kind::Pattern)
             && self
                 .get(id)
-                .is_some_and(|e| matches!(e.detail, Detail::Pattern { fact: true }))
+                .is_some_and(|e| matches!(e.detail, Detail::Pattern { fact: true, .. }))
+    }
+
+    /// What a requirement asks for a fact word.
+    pub fn asked(&self, word: &str) -> Vec<Asked> {
+        match self.get(word).map(|e| &e.detail) {
+            Some(Detail::Pattern { on, .. }) if !on.is_empty() => on.clone(),
+            _ => {
+                let kinds = Asked::ALL.iter().map(|(_, asked)| *asked);
+                kinds.filter(|asked| matches!(asked, Asked::Role(_))).collect()
+            }
+        }
     }
 
     /// All words that may stand in `has` and `lacks`.

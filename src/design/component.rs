@@ -38,6 +38,7 @@ pub fn component(context: &Context, key: &Key, node: &Node) -> Option<Component>
             .map(|r| scale(&r)),
         facts: facts(&reader),
         availability: reader.quantity("availability"),
+        durability: reader.quantity("durability"),
         latency: reader.node("latency").and_then(|n| latency(context, n)),
         cost: quantities(&reader, "cost", Measure::Money),
     })
@@ -120,6 +121,7 @@ fn replication(context: &Context, node: &Node) -> Option<Replication> {
         lag: reader.quantity("lag"),
         failover: reader.quantity("failover"),
         between: reader.word("between").map(|w| w.value),
+        rebuild: time_or_bandwidth(&reader, "rebuild"),
     })
 }
 
@@ -129,6 +131,8 @@ fn backup(context: &Context, node: &Node) -> Option<Backup> {
             span: node.span,
             every: context.quantity(node, "backup", Measure::Time),
             to: None,
+            takes: None,
+            copy: None,
             restore: None,
         });
     }
@@ -137,8 +141,31 @@ fn backup(context: &Context, node: &Node) -> Option<Backup> {
         span: node.span,
         every: reader.quantity("every"),
         to: reader.text("to").map(|t| t.value),
-        restore: reader.quantity("restore"),
+        takes: reader.quantity("takes"),
+        copy: reader.quantity("copy"),
+        restore: time_or_bandwidth(&reader, "restore"),
     })
+}
+
+/// How long a copy takes, or how fast it goes.
+fn time_or_bandwidth(reader: &Reader, name: &str) -> Option<Quantity> {
+    let quantity = reader.quantity(name)?;
+    if quantity.dimension == Dimension::TIME || quantity.dimension == Dimension::BANDWIDTH {
+        return Some(quantity);
+    }
+    reader.context.report(
+        Finding::error(
+            rule::WRONG_DIMENSION,
+            format!(
+                "`{name}` is a time or a bandwidth, but `{}` is {}",
+                quantity.text,
+                quantity.dimension.words()
+            ),
+        )
+        .at(quantity.span)
+        .fix("write `2 h` or `200 MB/s`"),
+    );
+    None
 }
 
 fn scale(reader: &Reader) -> Scale {

@@ -90,6 +90,12 @@ fn nonfunctional(context: &Context, key: &Key, node: &Node) -> Option<Nonfunctio
     if let Some(word) = reader.word("consistency") {
         metrics.push(word.map(Metric::Consistency));
     }
+    for (name, metric) in [("has", Metric::Has as fn(Vec<_>) -> Metric), ("lacks", Metric::Lacks)] {
+        let words = reader.texts(name);
+        if let Some(node) = reader.node(name).filter(|_| !words.is_empty()) {
+            metrics.push(Spanned::new(metric(words), node.span));
+        }
+    }
     if let Some(node) = reader.node("holds")
         && let Some(holds) = holds(context, node)
     {
@@ -113,6 +119,8 @@ fn nonfunctional(context: &Context, key: &Key, node: &Node) -> Option<Nonfunctio
             "staleness",
             "survive",
             "consistency",
+            "has",
+            "lacks",
             "holds",
             "says",
         ];

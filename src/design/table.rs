@@ -129,6 +129,8 @@ pub static NONFUNCTIONAL: Record = Record {
             Word(&["strong", "session", "eventual"]),
             "what every read of it sees",
         ),
+        may("has", List(&Id), "fact words that everything it is about has"),
+        may("lacks", List(&Id), "fact words that nothing it is about has"),
         may("holds", Form("a comparison"), "any comparison over names"),
         may("says", Text, "a requirement that no calculation can prove"),
         may("shown_by", List(&Id), "decisions that answer it"),
@@ -243,6 +245,11 @@ pub static COMPONENT: Record = Record {
             "of one unit, given its zone and region",
         ),
         may(
+            "durability",
+            Quantity(Share),
+            "share of the data of one unit that survives a year, or of a managed store",
+        ),
+        may(
             "latency",
             Form("a time or a map with `p50`, `p99`"),
             "service time of one call",
@@ -282,6 +289,11 @@ pub static REPLICATION: Record = Record {
         may("lag", Quantity(Time), "how far a copy is behind"),
         may("failover", Quantity(Time), "time until another copy writes"),
         may("between", Word(&["sync", "async"]), "how regions are kept together"),
+        may(
+            "rebuild",
+            Quantity(crate::form::table::Measure::Any),
+            "time until a lost copy is there again, or the bandwidth at which a unit is copied",
+        ),
     ],
 };
 
@@ -290,7 +302,13 @@ pub static BACKUP: Record = Record {
     keys: &[
         must("every", Quantity(Time), "interval"),
         may("to", Text, "where it is kept"),
-        may("restore", Quantity(Time), "time until it serves again"),
+        may("takes", Quantity(Time), "how long one backup is under way"),
+        may("copy", Quantity(Time), "how long until it lies elsewhere"),
+        may(
+            "restore",
+            Quantity(crate::form::table::Measure::Any),
+            "time until it serves again, or the bandwidth at which it comes back",
+        ),
     ],
 };
 
