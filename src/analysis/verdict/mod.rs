@@ -3,6 +3,7 @@
 mod answer;
 mod capacity;
 mod consistency;
+mod contradiction;
 mod cost;
 mod doubt;
 mod durability;
@@ -19,6 +20,7 @@ mod survive;
 
 pub use answer::{YEAR_IN_MINUTES, term, text as availability_text};
 pub use capacity::holds;
+pub use contradiction::{Contradiction, Weight, contradictions};
 pub use expect::expected;
 pub use stance::{Otherwise, Partition, Stance, stances};
 
