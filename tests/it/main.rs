@@ -21,5 +21,6 @@ mod rule_pages;
 mod sessions;
 mod terminal;
 mod tools;
+mod verdicts;
 mod whatif;
 mod worked_example;

@@ -279,7 +279,7 @@ fn nines(loss: f64) -> String {
     }
     let count = -libm::log10(loss);
     // Rounded down, so that nothing looks better than it is; a rounding of the last bit is none.
-    let count = libm::floor(count * 100.0 + 1e-5) / 100.0;
+    let count = libm::floor(count * 10.0 + 1e-5) / 10.0;
     format!(
         "{} nines ({} lost a year)",
         print::digits(count.max(0.0)),
