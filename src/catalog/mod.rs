@@ -4,12 +4,14 @@
 //! are the same code. The path gives kind and id, `catalog/<kind>/<id>.yaml`; a text is read when its
 //! entry is first asked for. An entry added later replaces the one with the same id.
 
+mod asked;
 mod decode;
 mod partition;
 pub mod price;
 mod search;
 mod table;
 
+pub use asked::Asked;
 pub use partition::{Partition, PartitionLimit};
 pub use price::Price;
 pub use search::Hit;
@@ -115,29 +117,6 @@ pub enum Role {
     Store,
     /// Durable messages.
     Log,
-}
-
-/// What can say of itself that it has a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
-    /// A component of this role.
-    Role(Role),
-    /// A component that somebody outside the system calls.
-    Entry,
-    /// A call, by itself, by its flow or by its callee.
-    Step,
-}
-
-impl Asked {
-    /// All with their words.
-    pub const ALL: [(&'static str, Asked); 6] = [
-        ("stateless", Asked::Role(Role::Stateless)),
-        ("cache", Asked::Role(Role::Cache)),
-        ("store", Asked::Role(Role::Store)),
-        ("log", Asked::Role(Role::Log)),
-        ("entry", Asked::Entry),
-        ("step", Asked::Step),
-    ];
 }
 
 /// Where units of a function run.
@@ -400,17 +379,6 @@ impl Catalog {
             && self
                 .get(id)
                 .is_some_and(|e| matches!(e.detail, Detail::Pattern { fact: true, .. }))
-    }
-
-    /// What a requirement asks for a fact word.
-    pub fn asked(&self, word: &str) -> Vec<Asked> {
-        match self.get(word).map(|e| &e.detail) {
-            Some(Detail::Pattern { on, .. }) if !on.is_empty() => on.clone(),
-            _ => {
-                let kinds = Asked::ALL.iter().map(|(_, asked)| *asked);
-                kinds.filter(|asked| matches!(asked, Asked::Role(_))).collect()
-            }
-        }
     }
 
     /// All words that may stand in `has` and `lacks`.

@@ -142,7 +142,13 @@ fn words(entry: &Entry, look: Look) -> String {
                 row("commitment", class.to_string());
             }
         }
-        Detail::Pattern { fact: true, .. } => row("in a design", format!("has: [{0}] or lacks: [{0}]", entry.id)),
+        Detail::Pattern { fact: true, on } => {
+            row("in a design", format!("has: [{0}] or lacks: [{0}]", entry.id));
+            let asked: Vec<&str> = on.iter().map(|a| a.words()).collect();
+            if !asked.is_empty() {
+                row("asked of", asked.join(", "));
+            }
+        }
         _ => {}
     }
     let text = table.render(look, 0);

@@ -91,8 +91,12 @@ fn nonfunctional(context: &Context, key: &Key, node: &Node) -> Option<Nonfunctio
         metrics.push(word.map(Metric::Consistency));
     }
     for (name, metric) in [("has", Metric::Has as fn(Vec<_>) -> Metric), ("lacks", Metric::Lacks)] {
+        let Some(node) = reader.node(name) else { continue };
         let words = reader.texts(name);
-        if let Some(node) = reader.node(name).filter(|_| !words.is_empty()) {
+        if words.is_empty() {
+            let missing = Finding::error(rule::MISSING_KEY, format!("`{name}` names no fact")).at(node.span);
+            context.report(missing.fix(format!("write `{name}: [encryption-at-rest]`")));
+        } else {
             metrics.push(Spanned::new(metric(words), node.span));
         }
     }

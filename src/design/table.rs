@@ -229,7 +229,7 @@ pub static COMPONENT: Record = Record {
         may("replication", Shape::Record(&REPLICATION), "how copies are kept"),
         may(
             "backup",
-            Form("an interval or a map with `every`, `to`, `restore`"),
+            Form("an interval or a map with `every`, `to`, `takes`, `copy`, `restore`"),
             "how often it is saved elsewhere",
         ),
         may("key", Text, "partition key"),

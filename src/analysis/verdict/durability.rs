@@ -56,6 +56,11 @@ impl Bench<'_, '_, '_, '_> {
             outcome.missing.push(fact);
         }
         let (Some(value), Some(limit)) = (figures.value(loss.cell), figures.value(limit)) else {
+            if outcome.missing.is_empty() {
+                outcome.missing.push(format!(
+                    "numbers of {id} from which a loss follows: its copies fail too often"
+                ));
+            }
             return (f64::INFINITY, outcome);
         };
         let sign = if value <= limit * (1.0 + 1e-9) { "≤" } else { ">" };

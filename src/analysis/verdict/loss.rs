@@ -19,12 +19,12 @@ impl Bench<'_, '_, '_, '_> {
         let model = self.model;
         let component = &model.components[c];
         let id = component.id;
+        if component.role == Role::Stateless {
+            return self.nothing("it keeps nothing");
+        }
         // A copy follows every mistake at once, so only a backup helps against the loss of all.
         if scope == Scope::All || scope == Scope::Region && component.regions.len() < 2 {
             return self.since_backup(c, scope);
-        }
-        if component.role == Role::Stateless {
-            return self.nothing("it keeps nothing");
         }
         let Some(replication) = component.replication() else {
             if component.copies == Some(1) && !component.is_service() {

@@ -105,7 +105,10 @@ impl Bench<'_, '_, '_, '_> {
         let component = &model.components[c];
         let id = component.id;
         let Some(backup) = &component.file.backup else {
-            return Length::Endless(format!("{id} has no backup"));
+            return Length::Endless(match component.role {
+                Role::Stateless => format!("{id} runs nowhere else"),
+                _ => format!("{id} has no backup"),
+            });
         };
         let Some(restore) = &backup.restore else {
             return self.missing_time(format!("components.{id}.backup.restore (a time, or a bandwidth)"));
