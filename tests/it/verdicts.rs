@@ -68,10 +68,10 @@ fn durability_of_copies_is_that_of_a_vault() {
     let lambda: f64 = 3.0 * 0.01 * 12.0 / 8760.0;
     let expected = 730.0 * (-lambda).exp() * lambda.powi(3) / 6.0 * (1.0 + lambda / 4.0);
     let db = "{is: relational-database, replicas: 3, zones: [a, b, c], durability: 99 %, \
-              replication: {writer: one, acks: 3, rebuild: 12 h}}";
+              replication: {writer: one, acks: 3, rebuild: 12 h}, backup: {every: 1 h, to: us}}";
     let v = verdict("{durability: 99.9999999 %, of: note}", db);
     assert_eq!(v.status, Pass, "{v:#?}");
-    let printed = format!("11 nines ({expected:.2e} lost a year)");
+    let printed = format!("11 nines ({expected:.2e})");
     assert_eq!(v.value.as_deref(), Some(printed.as_str()), "{v:#?}");
     // With every repair of its own length the chain loses 3 f³T², fixed windows that count the whole group 4.5 f³T².
     let ratio = expected / chain(0.01, 8760.0 / 12.0);
@@ -90,7 +90,7 @@ fn durability_names_what_is_missing() {
     let n = "{durability: 99.99 %, of: note}";
     let one = told(n, "{is: relational-database, zones: [a], durability: 99 %}");
     // 1 − e^−0.01 of a single copy.
-    assert_eq!((one.0, one.1.as_str()), (Fail, "2 nines (0.00995 lost a year)"));
+    assert_eq!((one.0, one.1.as_str()), (Fail, "2 nines (0.00995)"));
     let own = "{is: relational-database, replicas: 3, zones: [a, b, c], replication: {writer: one, acks: 3}}";
     let (status, _, why) = told(n, own);
     assert_eq!(status, Unknown);
@@ -100,6 +100,12 @@ fn durability_names_what_is_missing() {
     let (status, _, why) = told(n, together);
     assert_eq!(status, Unknown, "copies in one zone");
     assert!(why.contains("the zone that holds all copies of db"), "{why}");
+    let spread = together.replace("[a]", "[a, b, c]");
+    let (status, _, why) = told(n, &spread);
+    assert_eq!(status, Unknown, "copies in one region");
+    assert!(why.contains("the region that holds all copies of db"), "{why}");
+    let saved = spread.replace("1 h}", "1 h}, backup: {every: 1 h, to: us}");
+    assert_eq!(told(n, &saved).0, Pass);
     let (status, _, why) = told(n, "{is: key-value-store, with: dynamodb}");
     assert_eq!(status, Unknown);
     assert!(why.contains("components.db.durability"), "{why}");
@@ -114,7 +120,7 @@ fn durability_names_what_is_missing() {
     let late = "{is: relational-database, replicas: 3, zones: [a, b, c], durability: 99 %, \
                 replication: {writer: one, acks: 1, lag: 1 h, rebuild: 1 h}}";
     let (_, value, _) = told(n, late);
-    assert_eq!(value, "5.9 nines (0.00000114 lost a year)");
+    assert_eq!(value, "5.9 nines (0.00000114)");
 }
 
 #[test]

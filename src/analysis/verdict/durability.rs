@@ -3,6 +3,7 @@
 //! A provider publishes it for its service. Of units of our own it follows from their failures: a row is lost when
 //! all copies of its group fail within the time that it takes to make one again, as for the drives of a vault.
 
+use super::loss::outside;
 use super::reads::voters;
 use super::scope::worst;
 use super::{Bench, Outcome, Status, doubt};
@@ -10,7 +11,7 @@ use crate::analysis::load::Load;
 use crate::catalog::Role;
 use crate::design::Nonfunctional;
 use crate::figure::{Id, Origin};
-use crate::model::{Component, Placement};
+use crate::model::{Component, Model, Placement};
 use crate::quantity::expression::{Comparison, Function};
 use crate::quantity::{Dimension, Quantity, Spread, print};
 
@@ -136,17 +137,15 @@ impl Bench<'_, '_, '_, '_> {
             Ok(failures) => (failures, vec![unit_words(load, failures, year)]),
             Err(fact) => return self.unknown_loss(fact),
         };
-        if let Some(backup) = &component.file.backup
-            && let Some(every) = &backup.every
-        {
-            words.push(format!("a backup brings back what is older than {}", every.text));
-        }
+        let every = component.file.backup.as_ref().and_then(|b| b.every.as_ref());
+        let saved = every.map(|every| format!("a backup brings back what is older than {}", every.text));
         if copies == 1 {
             let figures = &mut self.conditions.load.figures;
             let expected = figures.product(&[failures, year]);
             let one = figures.number(1.0);
             let cell = figures.apply(Function::PoissonTail, &[expected, one]);
             words.insert(0, "one copy".to_string());
+            words.extend(saved);
             return Loss {
                 cell,
                 words,
@@ -154,7 +153,7 @@ impl Bench<'_, '_, '_, '_> {
             };
         }
         let window = self.rebuilt(c);
-        let besides = in_one_place(component);
+        let besides = in_one_place(model, component);
         let unsaved = self.unsaved(c, copies, failures, window);
         let figures = &mut self.conditions.load.figures;
         let units = figures.number(f64::from(copies));
@@ -169,7 +168,8 @@ impl Bench<'_, '_, '_, '_> {
             0,
             format!("{copies} copies, a lost one is there again in {}", figures.text(window)),
         );
-        words.push("the loss of a whole zone or region is not counted: nobody publishes how often".to_string());
+        words.push("a whole zone or region lost is not counted: nobody publishes how often".to_string());
+        words.extend(saved);
         Loss { cell, words, besides }
     }
 
@@ -220,7 +220,7 @@ impl Bench<'_, '_, '_, '_> {
 ///
 /// # Errors
 /// The fact of the file that is missing.
-fn failures<'a>(load: &mut Load<'a>, model: &crate::model::Model<'a>, c: usize, year: Id) -> Result<Id, String> {
+fn failures<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, year: Id) -> Result<Id, String> {
     let component = &model.components[c];
     if let Some(own) = &component.file.durability {
         let kept = load.figures.quantity(own);
@@ -258,26 +258,29 @@ fn together(component: &Component) -> u32 {
     }
 }
 
-/// The fact that is missing where one zone holds all copies.
-fn in_one_place(component: &Component) -> Option<String> {
-    let one = match &component.placement {
+/// The fact that is missing where all copies lie in one place whose loss takes them all, and no backup lies outside.
+fn in_one_place(model: &Model, component: &Component) -> Option<String> {
+    let saved = component
+        .file
+        .backup
+        .as_ref()
+        .and_then(|b| outside(model, component, b));
+    if together(component) > 1 || saved == Some(true) {
+        return None;
+    }
+    let zone = match &component.placement {
         Placement::Zones(zones) => zones.iter().filter(|(_, n)| *n > 0).count() < 2,
         Placement::Unzoned => true,
         _ => false,
     };
-    (one && together(component) == 1).then(|| match component.placement {
-        Placement::Unzoned => format!(
-            "components.{}.zones (copies in one zone are lost together)",
-            component.id
-        ),
-        _ => format!(
-            "how often the zone that holds all copies of {} loses its data for good",
-            component.id
-        ),
-    })
+    let place = if zone { "zone" } else { "region" };
+    Some(format!(
+        "how often the {place} that holds all copies of {} is lost for good, or a backup outside it (`backup.to`)",
+        component.id
+    ))
 }
 
-/// `11 nines (1e-11 lost a year)`.
+/// `11 nines (1e-11)`: the second is the share that is lost in a year.
 fn nines(loss: f64) -> String {
     if loss <= 0.0 {
         return "no loss".to_string();
@@ -285,9 +288,5 @@ fn nines(loss: f64) -> String {
     let count = -libm::log10(loss);
     // Rounded down, so that nothing looks better than it is; a rounding of the last bit is none.
     let count = libm::floor(count * 10.0 + 1e-5) / 10.0;
-    format!(
-        "{} nines ({} lost a year)",
-        print::digits(count.max(0.0)),
-        print::digits(loss)
-    )
+    format!("{} nines ({})", print::digits(count.max(0.0)), print::digits(loss))
 }

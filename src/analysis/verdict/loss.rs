@@ -140,7 +140,7 @@ fn copies_lost(component: &Component, scope: Scope) -> Result<u32, String> {
 }
 
 /// Whether a backup survives the loss of the store's one region; `None` where nothing says where it lies.
-fn outside(model: &Model, component: &Component, backup: &Backup) -> Option<bool> {
+pub(super) fn outside(model: &Model, component: &Component, backup: &Backup) -> Option<bool> {
     let to = backup.to.as_ref()?;
     let same = |region: &usize| model.design.regions.get(*region).is_some_and(|(id, _)| id.value == *to);
     if component.regions.iter().any(same) {
