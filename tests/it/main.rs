@@ -7,6 +7,7 @@ mod capacity_plan;
 mod capacity_rows;
 mod catalog;
 mod command_line;
+mod contradictions;
 mod cost;
 mod fixture;
 mod golden;

@@ -2,7 +2,6 @@
 
 use super::Bench;
 use super::scope::{MANAGED_COPIES, truth};
-use crate::catalog::Role;
 use crate::design::{AccessKind, Nonfunctional};
 use crate::figure::Id;
 use crate::model::{Component, Party, Step, Thing};
@@ -196,9 +195,6 @@ impl Bench<'_, '_, '_, '_> {
         let id = component.id;
         if !component.is_service() && component.copies == Some(1) {
             return (Seen::Last, format!("{id} keeps one copy"));
-        }
-        if component.role == Role::Stateless {
-            return (Seen::Last, format!("{id} keeps nothing of its own"));
         }
         let Some(replication) = component.replication() else {
             return (Seen::Unknown(format!("components.{id}.replication")), String::new());
