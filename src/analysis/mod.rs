@@ -17,7 +17,7 @@ use capacity::plan::{self, Plans};
 use growth::Growth;
 use latency::FlowLatency;
 use load::{Condition, Load};
-use verdict::{Outcome, Verdict};
+use verdict::{Contradiction, Outcome, Verdict};
 
 /// How much of the results is wanted: what nobody looks at is not computed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +45,8 @@ pub struct Analysis<'a> {
     pub latency: Vec<Option<FlowLatency>>,
     /// One for each metric of each requirement, in the order of the file.
     pub verdicts: Vec<Verdict>,
+    /// Requirements that don't go together.
+    pub contradictions: Vec<Contradiction>,
     /// By assumption; none where it has no `holds`.
     pub assumptions: Vec<Option<Outcome>>,
     /// By entry of `expect`.
@@ -83,6 +85,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
     }
     load_of.late_figures(model);
     let verdicts = verdict::verdicts(&availability, &latency, &mut conditions);
+    let contradictions = verdict::contradictions(model, &mut load);
     let assumptions = model
         .design
         .assumptions
@@ -109,6 +112,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         availability,
         latency,
         verdicts,
+        contradictions,
         assumptions,
         expectations,
     }

@@ -12,6 +12,7 @@ mod growth;
 mod latency;
 mod ledger;
 mod requirement;
+mod stance;
 
 use crate::analysis::{Analysis, Detail};
 use crate::design::Design;
@@ -81,6 +82,7 @@ pub fn report(
         assembly.results(&mut report);
     }
     report.verdicts = assembly.verdicts();
+    report.stances = assembly.stances();
     report.findings = sorted(
         findings
             .into_iter()

@@ -1,7 +1,7 @@
 //! From the text of an entry to its typed form.
 
 use super::table::{self, ROLES, SHAPES};
-use super::{Case, Detail, Entry, Fact, Function, Kind, Place, Role, Technology};
+use super::{Asked, Case, Detail, Entry, Fact, Function, Kind, Place, Role, Technology};
 use crate::design::{Replication, Resource};
 use crate::finding::Finding;
 use crate::form::table::{Measure, Record};
@@ -72,6 +72,7 @@ fn read(id: &str, kind: Kind, reader: &Reader) -> Entry {
             Kind::Technology => Detail::Technology(Box::new(technology(reader))),
             Kind::Pattern => Detail::Pattern {
                 fact: reader.flag("fact").is_some_and(|f| f.value),
+                on: asked(reader),
             },
             Kind::Term => Detail::Term,
             Kind::Number => fact(reader, "figure").map_or(Detail::Term, Detail::Number),
@@ -155,6 +156,17 @@ fn function(reader: &Reader) -> Function {
     }
 }
 
+/// What can say that it has a fact.
+fn asked(reader: &Reader) -> Vec<Asked> {
+    let words = Asked::ALL.map(|(word, _)| word);
+    let items = reader.node("on").map(|n| reader.context.items(n)).unwrap_or_default();
+    let said = items
+        .iter()
+        .filter_map(|n| reader.context.word(n, "on", &table::ASKED_WORDS));
+    let place = said.filter_map(|said| words.iter().position(|w| *w == said.value));
+    place.filter_map(|at| Asked::ALL.get(at).map(|(_, a)| *a)).collect()
+}
+
 fn technology(reader: &Reader) -> Technology {
     let latency = record(reader, "latency", &table::LATENCY);
     let time = |name: &str| latency.as_ref().and_then(|l| measured(l, name, Measure::Time));
@@ -173,6 +185,7 @@ fn technology(reader: &Reader) -> Technology {
             })
             .collect(),
         availability: measured(reader, "availability", Measure::Number),
+        durability: measured(reader, "durability", Measure::Number),
         p50: time("p50"),
         p99: time("p99"),
         replication: record(reader, "replication", &table::REPLICATION).map(|r| replication(&r)),
@@ -215,6 +228,7 @@ fn replication(reader: &Reader) -> Replication {
         lag: time("lag"),
         failover: time("failover"),
         between: None,
+        rebuild: None,
     }
 }
 

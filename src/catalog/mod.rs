@@ -4,12 +4,14 @@
 //! are the same code. The path gives kind and id, `catalog/<kind>/<id>.yaml`; a text is read when its
 //! entry is first asked for. An entry added later replaces the one with the same id.
 
+mod asked;
 mod decode;
 mod partition;
 pub mod price;
 mod search;
 mod table;
 
+pub use asked::Asked;
 pub use partition::{Partition, PartitionLimit};
 pub use price::Price;
 pub use search::Hit;
@@ -80,9 +82,11 @@ pub struct Entry {
 pub enum Detail {
     Function(Function),
     Technology(Box<Technology>),
-    /// `fact`: whether it may stand in `has` and `lacks`.
+    /// `fact`: whether it may stand in `has` and `lacks`. `on`: what a requirement asks for it; of nothing said,
+    /// components of all roles.
     Pattern {
         fact: bool,
+        on: Vec<Asked>,
     },
     Term,
     Number(Fact),
@@ -136,6 +140,13 @@ pub struct Function {
     pub options: Vec<(String, Vec<(String, String)>)>,
 }
 
+impl Function {
+    /// Whether a third party does it, of which nothing but its answers is ours to tell.
+    pub fn is_external(&self) -> bool {
+        self.shape == Shape::External
+    }
+}
+
 #[derive(Debug)]
 pub struct Technology {
     pub fills: Vec<String>,
@@ -143,6 +154,8 @@ pub struct Technology {
     pub limits: Vec<(Resource, Fact)>,
     pub sizes: Vec<(String, Vec<(Resource, Fact)>)>,
     pub availability: Option<Fact>,
+    /// Share of what it keeps that survives a year.
+    pub durability: Option<Fact>,
     pub p50: Option<Fact>,
     pub p99: Option<Fact>,
     pub replication: Option<Replication>,
@@ -365,7 +378,7 @@ impl Catalog {
         self.kind(id) == Some(Kind::Pattern)
             && self
                 .get(id)
-                .is_some_and(|e| matches!(e.detail, Detail::Pattern { fact: true }))
+                .is_some_and(|e| matches!(e.detail, Detail::Pattern { fact: true, .. }))
     }
 
     /// All words that may stand in `has` and `lacks`.

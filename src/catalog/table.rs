@@ -44,6 +44,9 @@ pub static FACT: Record = Record {
 
 pub const CONFIDENCE: [&str; 4] = ["vendor", "measured", "secondary", "derived"];
 
+/// What can say of itself that it has a fact.
+pub const ASKED_WORDS: [&str; 6] = ["stateless", "cache", "store", "log", "entry", "step"];
+
 pub const ROLES: [&str; 4] = ["stateless", "cache", "store", "log"];
 pub const PLACES: [&str; 4] = ["zone", "region", "outside", "device"];
 
@@ -95,6 +98,11 @@ pub static TECHNOLOGY: Record = entry!(
             "availability",
             Shape::Record(&FACT),
             "of one unit, or the SLA of a managed service"
+        ),
+        may(
+            "durability",
+            Shape::Record(&FACT),
+            "share of what it keeps that survives a year, as published"
         ),
         may("latency", Shape::Record(&LATENCY), "service time of one call"),
         may("replication", Shape::Record(&REPLICATION), "what it does by default"),
@@ -176,7 +184,14 @@ pub static REPLICATION: Record = Record {
 
 pub static PATTERN: Record = entry!(
     "a pattern",
-    [may("fact", Flag, "whether it may stand in `has` and `lacks`")]
+    [
+        may("fact", Flag, "whether it may stand in `has` and `lacks`"),
+        may(
+            "on",
+            List(&Word(&ASKED_WORDS)),
+            "what can say that it has it: components by role, entries of the system, calls"
+        ),
+    ]
 );
 pub static TERM: Record = entry!("a term", []);
 pub static NUMBER: Record = entry!("a number", [must("figure", Shape::Record(&FACT), "the number")]);

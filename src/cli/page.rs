@@ -1,6 +1,6 @@
 //! Pages to read: a rule, an entry of the catalog.
 
-use napkin::catalog::{Catalog, Detail, Entry, Fact};
+use napkin::catalog::{Asked, Catalog, Detail, Entry, Fact};
 use napkin::rules::Rule;
 use serde_json::{Value, json};
 
@@ -142,7 +142,13 @@ fn words(entry: &Entry, look: Look) -> String {
                 row("commitment", class.to_string());
             }
         }
-        Detail::Pattern { fact: true } => row("in a design", format!("has: [{0}] or lacks: [{0}]", entry.id)),
+        Detail::Pattern { fact: true, on } => {
+            row("in a design", format!("has: [{0}] or lacks: [{0}]", entry.id));
+            let asked: Vec<&str> = on.iter().map(|a| a.words()).collect();
+            if !asked.is_empty() {
+                row("asked of", asked.join(", "));
+            }
+        }
         _ => {}
     }
     let text = table.render(look, 0);
@@ -162,6 +168,7 @@ fn named_facts(entry: &Entry) -> Vec<(String, &Fact)> {
             );
             let single = [
                 ("availability", &technology.availability),
+                ("durability", &technology.durability),
                 ("latency p50", &technology.p50),
                 ("latency p99", &technology.p99),
                 ("failures", &technology.failures),
@@ -244,7 +251,10 @@ pub fn data(entry: &Entry, catalog: &Catalog) -> Value {
     });
     let special = match &entry.detail {
         Detail::Technology(technology) => json!({ "fills": technology.fills, "managed": technology.managed }),
-        Detail::Pattern { fact } => json!({ "fact": fact }),
+        Detail::Pattern { fact, on } => {
+            let words = Asked::ALL.iter().filter(|(_, asked)| on.contains(asked));
+            json!({ "fact": fact, "on": words.map(|(word, _)| *word).collect::<Vec<_>>() })
+        }
         Detail::Function(function) => json!({
             "options": function.options.iter().map(|(choice, words)| {
                 (choice.clone(), words.iter().map(|(word, about)| (word.clone(), Value::from(about.as_str()))).collect())

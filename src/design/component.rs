@@ -39,6 +39,7 @@ pub fn component(context: &Context, key: &Key, node: &Node) -> Option<Component>
         facts: facts(&reader),
         availability: reader.quantity("availability"),
         common_cause: reader.quantity("common_cause"),
+        durability: reader.quantity("durability"),
         latency: reader.node("latency").and_then(|n| latency(context, n)),
         cost: quantities(&reader, "cost", Measure::Money),
     })
@@ -121,6 +122,7 @@ fn replication(context: &Context, node: &Node) -> Option<Replication> {
         lag: reader.quantity("lag"),
         failover: reader.quantity("failover"),
         between: reader.word("between").map(|w| w.value),
+        rebuild: time_or_bandwidth(&reader, "rebuild"),
     })
 }
 
@@ -130,6 +132,8 @@ fn backup(context: &Context, node: &Node) -> Option<Backup> {
             span: node.span,
             every: context.quantity(node, "backup", Measure::Time),
             to: None,
+            takes: None,
+            copy: None,
             restore: None,
         });
     }
@@ -138,8 +142,31 @@ fn backup(context: &Context, node: &Node) -> Option<Backup> {
         span: node.span,
         every: reader.quantity("every"),
         to: reader.text("to").map(|t| t.value),
-        restore: reader.quantity("restore"),
+        takes: reader.quantity("takes"),
+        copy: reader.quantity("copy"),
+        restore: time_or_bandwidth(&reader, "restore"),
     })
+}
+
+/// How long a copy takes, or how fast it goes.
+fn time_or_bandwidth(reader: &Reader, name: &str) -> Option<Quantity> {
+    let quantity = reader.quantity(name)?;
+    if quantity.dimension == Dimension::TIME || quantity.dimension == Dimension::BANDWIDTH {
+        return Some(quantity);
+    }
+    reader.context.report(
+        Finding::error(
+            rule::WRONG_DIMENSION,
+            format!(
+                "`{name}` is a time or a bandwidth, but `{}` is {}",
+                quantity.text,
+                quantity.dimension.words()
+            ),
+        )
+        .at(quantity.span)
+        .fix("write `2 h` or `200 MB/s`"),
+    );
+    None
 }
 
 fn scale(reader: &Reader) -> Scale {

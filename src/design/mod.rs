@@ -118,6 +118,10 @@ pub enum Metric {
     Staleness(Quantity),
     Survive(String),
     Consistency(&'static str),
+    /// Facts that everything it is about has.
+    Has(Vec<Spanned<String>>),
+    /// Facts that nothing it is about has.
+    Lacks(Vec<Spanned<String>>),
     Holds(Box<(Expr, Comparison, Expr)>, String),
     Says(String),
 }
@@ -136,6 +140,8 @@ impl Metric {
             Metric::Staleness(_) => "staleness",
             Metric::Survive(_) => "survive",
             Metric::Consistency(_) => "consistency",
+            Metric::Has(_) => "has",
+            Metric::Lacks(_) => "lacks",
             Metric::Holds(..) => "holds",
             Metric::Says(_) => "says",
         }
@@ -235,6 +241,8 @@ pub struct Component {
     pub availability: Option<Quantity>,
     /// Share of the failures of a unit that take all units at once.
     pub common_cause: Option<Quantity>,
+    /// Share of the data of one unit that survives a year; of a managed store, of all its data.
+    pub durability: Option<Quantity>,
     pub latency: Option<Latency>,
     pub cost: Vec<Quantity>,
 }
@@ -279,6 +287,8 @@ pub struct Replication {
     pub lag: Option<Quantity>,
     pub failover: Option<Quantity>,
     pub between: Option<&'static str>,
+    /// Until a lost copy is there again: a time, or the bandwidth at which one unit is copied.
+    pub rebuild: Option<Quantity>,
 }
 
 #[derive(Debug)]
@@ -286,6 +296,10 @@ pub struct Backup {
     pub span: Span,
     pub every: Option<Quantity>,
     pub to: Option<String>,
+    /// How long one backup is under way, and how long until it lies elsewhere.
+    pub takes: Option<Quantity>,
+    pub copy: Option<Quantity>,
+    /// Until it serves again: a time, or the bandwidth at which the data comes back.
     pub restore: Option<Quantity>,
 }
 

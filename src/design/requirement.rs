@@ -90,6 +90,16 @@ fn nonfunctional(context: &Context, key: &Key, node: &Node) -> Option<Nonfunctio
     if let Some(word) = reader.word("consistency") {
         metrics.push(word.map(Metric::Consistency));
     }
+    for (name, metric) in [("has", Metric::Has as fn(Vec<_>) -> Metric), ("lacks", Metric::Lacks)] {
+        let Some(node) = reader.node(name) else { continue };
+        let words = reader.texts(name);
+        if words.is_empty() {
+            let missing = Finding::error(rule::MISSING_KEY, format!("`{name}` names no fact")).at(node.span);
+            context.report(missing.fix(format!("write `{name}: [encryption-at-rest]`")));
+        } else {
+            metrics.push(Spanned::new(metric(words), node.span));
+        }
+    }
     if let Some(node) = reader.node("holds")
         && let Some(holds) = holds(context, node)
     {
@@ -113,6 +123,8 @@ fn nonfunctional(context: &Context, key: &Key, node: &Node) -> Option<Nonfunctio
             "staleness",
             "survive",
             "consistency",
+            "has",
+            "lacks",
             "holds",
             "says",
         ];

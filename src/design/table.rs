@@ -129,6 +129,8 @@ pub static NONFUNCTIONAL: Record = Record {
             Word(&["strong", "session", "eventual"]),
             "what every read of it sees",
         ),
+        may("has", List(&Id), "fact words that everything it is about has"),
+        may("lacks", List(&Id), "fact words that nothing it is about has"),
         may("holds", Form("a comparison"), "any comparison over names"),
         may("says", Text, "a requirement that no calculation can prove"),
         may("shown_by", List(&Id), "decisions that answer it"),
@@ -227,7 +229,7 @@ pub static COMPONENT: Record = Record {
         may("replication", Shape::Record(&REPLICATION), "how copies are kept"),
         may(
             "backup",
-            Form("an interval or a map with `every`, `to`, `restore`"),
+            Form("an interval or a map with `every`, `to`, `takes`, `copy`, `restore`"),
             "how often it is saved elsewhere",
         ),
         may("key", Text, "partition key"),
@@ -246,6 +248,11 @@ pub static COMPONENT: Record = Record {
             "common_cause",
             Quantity(Share),
             "share of the failures of a unit that take all units at once",
+        ),
+        may(
+            "durability",
+            Quantity(Share),
+            "share of the data of one unit that survives a year, or of a managed store",
         ),
         may(
             "latency",
@@ -287,6 +294,11 @@ pub static REPLICATION: Record = Record {
         may("lag", Quantity(Time), "how far a copy is behind"),
         may("failover", Quantity(Time), "time until another copy writes"),
         may("between", Word(&["sync", "async"]), "how regions are kept together"),
+        may(
+            "rebuild",
+            Quantity(crate::form::table::Measure::Any),
+            "time until a lost copy is there again, or the bandwidth at which a unit is copied",
+        ),
     ],
 };
 
@@ -295,7 +307,13 @@ pub static BACKUP: Record = Record {
     keys: &[
         must("every", Quantity(Time), "interval"),
         may("to", Text, "where it is kept"),
-        may("restore", Quantity(Time), "time until it serves again"),
+        may("takes", Quantity(Time), "how long one backup is under way"),
+        may("copy", Quantity(Time), "how long until it lies elsewhere"),
+        may(
+            "restore",
+            Quantity(crate::form::table::Measure::Any),
+            "time until it serves again, or the bandwidth at which it comes back",
+        ),
     ],
 };
 

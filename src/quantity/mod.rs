@@ -3,6 +3,7 @@
 pub mod dimension;
 pub mod expression;
 pub mod normal;
+pub mod poisson;
 pub mod print;
 pub mod profile;
 pub mod sampling;

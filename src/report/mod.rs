@@ -16,6 +16,7 @@ mod flow;
 mod growth;
 mod latency;
 mod requirement;
+mod stance;
 mod verdict;
 mod whatif;
 
@@ -32,6 +33,7 @@ pub use flow::{Flow, Step};
 pub use growth::{ComponentUnits, Fixed, Growth, Ladder, Limit, Outgrown, Prewarm, Rung, Scaled, WarmStep, When, Year};
 pub use latency::{Latency, LatencyBar, LatencyParts, LatencyState};
 pub use requirement::{Actor, Assumption, Decision, Functional, Nonfunctional, Question, Region, Requirements};
+pub use stance::{Stance, StanceStep};
 pub use verdict::{Status, Verdict};
 pub use whatif::{Flip, Flips, Judged, Point, Sweep, Swing, Tornado};
 
@@ -76,6 +78,8 @@ pub struct Report {
     /// None where nothing has a price.
     pub cost: Option<Cost>,
     pub verdicts: Vec<Verdict>,
+    /// What each access to a store gives up, flow by flow.
+    pub stances: Vec<Stance>,
     pub findings: Vec<Finding>,
     pub counts: Counts,
 }

@@ -1,7 +1,7 @@
 //! See the page.
 
 use super::{Rule, Run};
-use crate::design::{Design, Step, Times};
+use crate::design::{Component, Design, Step, Times};
 use crate::finding::Finding;
 use crate::model::Model;
 use crate::quantity::Quantity;
@@ -68,8 +68,10 @@ fn find(model: &Model) -> Vec<Finding> {
             ("target", &component.target, Bounds::Share),
             ("availability", &component.availability, Bounds::Share),
             ("common_cause", &component.common_cause, Bounds::Share),
+            ("durability", &component.durability, Bounds::Share),
         ];
         each(own, &mut look);
+        of_copies(component, &mut look);
         let counts = [("replicas", &component.replicas), ("copies", &component.copies)];
         for (name, count) in counts
             .into_iter()
@@ -152,6 +154,27 @@ fn of_load(design: &Design, look: Look) {
         let own = [
             ("users", &region.users, Bounds::Share),
             ("failover", &region.failover, Bounds::NotNegative),
+        ];
+        each(own, look);
+    }
+}
+
+/// How data is copied, saved and brought back.
+fn of_copies(component: &Component, look: Look) {
+    if let Some(replication) = &component.replication {
+        let own = [
+            ("lag", &replication.lag, Bounds::NotNegative),
+            ("failover", &replication.failover, Bounds::NotNegative),
+            ("rebuild", &replication.rebuild, Bounds::Positive),
+        ];
+        each(own, look);
+    }
+    if let Some(backup) = &component.backup {
+        let own = [
+            ("every", &backup.every, Bounds::Positive),
+            ("takes", &backup.takes, Bounds::NotNegative),
+            ("copy", &backup.copy, Bounds::NotNegative),
+            ("restore", &backup.restore, Bounds::Positive),
         ];
         each(own, look);
     }

@@ -14,6 +14,7 @@ mod cache_as_truth;
 mod capacity_unknown;
 mod catalog_path;
 mod circle;
+mod contradicting_requirements;
 mod copies_exceed_units;
 mod dangling_reference;
 mod decision_without_reason;
@@ -121,6 +122,7 @@ pub static ALL: &[Rule] = &[
     capacity_unknown::RULE,
     catalog_path::RULE,
     circle::RULE,
+    contradicting_requirements::RULE,
     copies_exceed_units::RULE,
     dangling_reference::RULE,
     decision_without_reason::RULE,

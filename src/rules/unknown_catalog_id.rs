@@ -2,7 +2,7 @@
 
 use super::{Rule, Run};
 use crate::catalog::Kind;
-use crate::design::Facts;
+use crate::design::{Facts, Metric};
 use crate::finding::{Finding, nearest};
 use crate::model::Model;
 use crate::source::Spanned;
@@ -37,11 +37,20 @@ fn find(model: &Model) -> Vec<Finding> {
             facts(model, &step.facts, &mut findings);
         }
     }
+    for metric in design.nonfunctional.iter().flat_map(|(_, n)| &n.metrics) {
+        if let Metric::Has(words) | Metric::Lacks(words) = &metric.value {
+            fact_words(model, words.iter(), &mut findings);
+        }
+    }
     findings
 }
 
 fn facts(model: &Model, facts: &Facts, findings: &mut Vec<Finding>) {
     let words = facts.has.iter().map(|(word, _)| word).chain(&facts.lacks);
+    fact_words(model, words, findings);
+}
+
+fn fact_words<'w>(model: &Model, words: impl Iterator<Item = &'w Spanned<String>>, findings: &mut Vec<Finding>) {
     for word in words.filter(|w| !model.catalog.is_fact(&w.value)) {
         let finding = Finding::error(RULE.id, format!("the catalog has no fact `{}`", word.value)).at(word.span);
         findings.push(match nearest(&word.value, model.catalog.facts()) {

@@ -57,6 +57,7 @@ fn every_figure_has_source_and_date() {
                 );
                 let single = [
                     &t.availability,
+                    &t.durability,
                     &t.p50,
                     &t.p99,
                     &t.failures,
@@ -113,7 +114,7 @@ fn what_is_read_without_prose_equals_the_whole() {
                     found.availability.as_ref().map(|f| f.quantity.spread)
                 );
             }
-            Detail::Pattern { fact } => assert_eq!(*fact, lean.is_fact(&entry.id), "{}", entry.id),
+            Detail::Pattern { fact, .. } => assert_eq!(*fact, lean.is_fact(&entry.id), "{}", entry.id),
             Detail::Price(p) => {
                 let found = lean.price(&entry.id).unwrap().1;
                 assert_eq!((p.facts().len(), &p.prices), (found.facts().len(), &found.prices));

@@ -9,6 +9,7 @@ pub mod prewarm;
 mod store;
 mod year;
 
+pub(in crate::analysis) use outgrown::month_reached;
 pub use outgrown::{Moment, Outgrown};
 pub use year::Year;
 

@@ -104,6 +104,14 @@ fn rate(load: &mut Load, used: Id, limit: Id) -> Moment {
     Moment::Month(load.figures.product(&[years, months]))
 }
 
+/// The month in which growth lifts a utilisation to a limit; none where it is there already, or never gets there.
+pub(in crate::analysis) fn month_reached(load: &mut Load, used: Id, limit: Id) -> Option<Id> {
+    match rate(load, used, limit) {
+        Moment::Month(month) => Some(month),
+        Moment::Already | Moment::Never => None,
+    }
+}
+
 /// What is kept has no closed form when several entities share a store: the months up to the horizon are tried in
 /// turn, and the first that is too much is halved until it is known to a thousandth. `whole` is what the utilisation
 /// of the row is made of.

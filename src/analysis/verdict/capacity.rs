@@ -2,6 +2,7 @@
 
 use super::{Bench, Outcome, Status, doubt};
 use crate::analysis::capacity::Row;
+use crate::analysis::growth;
 use crate::analysis::load::{Condition, Load};
 use crate::design::{Holds, Nonfunctional, Resource};
 use crate::figure::Id;
@@ -145,6 +146,16 @@ impl Bench<'_, '_, '_, '_> {
             _ => over,
         };
         outcome.because.splice(0..0, because);
+        outcome.margin = most.map(|(_, share)| format!("{} of the limit", figures.percent(*share)));
+        if outcome.status != Status::Fail
+            && let Some(month) = growth::month_reached(load, fullest, one)
+        {
+            let (growth, month) = (load.growth_rate(), load.figures.text(month));
+            let growth = load.figures.text(growth);
+            outcome = outcome.because(format!(
+                "growing by {growth} with all else it is too much in month {month}"
+            ));
+        }
         if outcome.status == Status::Pass && !missing.is_empty() {
             outcome.status = Status::Unknown;
         }

@@ -2,23 +2,34 @@
 
 mod answer;
 mod capacity;
+mod consistency;
+mod contradiction;
 mod cost;
-mod data;
 mod doubt;
+mod durability;
 mod expect;
+mod facts;
 mod latency;
+mod loss;
+mod reads;
+mod recovery;
+mod scope;
+mod staleness;
+mod stance;
 mod survive;
 
 pub use answer::{YEAR_IN_MINUTES, interval_text, region_name, term, text as availability_text, zone_name};
 pub use capacity::holds;
+pub use contradiction::{Contradiction, Weight, contradictions};
 pub use expect::expected;
+pub use stance::{Otherwise, Partition, Stance, stances};
 
 use crate::analysis::availability::{Conditions, FlowAvailability};
 use crate::analysis::latency::FlowLatency;
 use crate::design::{Metric, Nonfunctional};
 use crate::figure::Id;
 use crate::model::{Model, Thing};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
@@ -171,6 +182,7 @@ pub fn target(metric: &Metric, requirement: &Nonfunctional) -> String {
         Metric::Rpo(q) | Metric::Rto(q) | Metric::Cost(q) | Metric::Staleness(q) => format!("≤ {}", q.text),
         Metric::Survive(what) => what.clone(),
         Metric::Consistency(word) => (*word).to_string(),
+        Metric::Has(words) | Metric::Lacks(words) => listed(words),
         Metric::Holds(_, text) | Metric::Says(text) => text.clone(),
     };
     if let Some(to) = &requirement.to {
@@ -180,6 +192,10 @@ pub fn target(metric: &Metric, requirement: &Nonfunctional) -> String {
         text.push_str(&format!(", when {}", when.value));
     }
     text
+}
+
+fn listed(words: &[Spanned<String>]) -> String {
+    words.iter().map(|w| w.value.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 impl Bench<'_, '_, '_, '_> {
@@ -193,18 +209,20 @@ impl Bench<'_, '_, '_, '_> {
                 let (left, comparison, right) = parts.as_ref();
                 capacity::comparison(self.model, self.conditions.load, left, *comparison, right, text, None)
             }
-            Metric::Rpo(target) => self.rpo(target.point(), requirement),
-            Metric::Rto(target) => self.rto(target.point(), requirement),
+            Metric::Rpo(target) => self.rpo(target, requirement),
+            Metric::Rto(target) => self.rto(target, requirement),
             Metric::Consistency(word) => self.consistency(word, requirement),
-            Metric::Staleness(target) => self.staleness(target.point(), requirement),
+            Metric::Staleness(target) => self.staleness(target, requirement),
             Metric::Survive(what) => self.survive(what, requirement),
-            Metric::Durability(_) => Outcome::unknown("how likely each store loses a row in a year"),
+            Metric::Durability(target) => self.durability(target, requirement),
+            Metric::Has(words) => self.facts(words, facts::Said::Has, requirement),
+            Metric::Lacks(words) => self.facts(words, facts::Said::Lacks, requirement),
             Metric::Says(_) => match &requirement.shown_by[..] {
                 [] => Outcome::of(Status::Unknown).because("no calculation can prove it"),
-                shown => Outcome::of(Status::Unknown).because(format!(
-                    "no calculation can prove it; see {}",
-                    shown.iter().map(|s| s.value.as_str()).collect::<Vec<_>>().join(", ")
-                )),
+                shown => {
+                    let shown = listed(shown);
+                    Outcome::of(Status::Unknown).because(format!("no calculation can prove it; see {shown}"))
+                }
             },
         }
     }

@@ -1,6 +1,7 @@
 //! The functions of napkin mathematics.
 
 use super::Spread;
+use crate::quantity::poisson;
 use crate::queueing;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,11 +33,13 @@ pub enum Function {
     ErlangServers,
     /// Mean wait for `servers` at a rate of calls with a mean service time.
     Wait,
+    /// Probability of at least so many events where a mean number is expected.
+    PoissonTail,
 }
 
 impl Function {
     /// All functions with their names, as the parser and the list of reserved words read them.
-    pub const ALL: [(&'static str, Function); 21] = [
+    pub const ALL: [(&'static str, Function); 22] = [
         ("min", Function::Min),
         ("max", Function::Max),
         ("ceil", Function::Ceil),
@@ -58,6 +61,7 @@ impl Function {
         ("erlang_c", Function::ErlangC),
         ("erlang_servers", Function::ErlangServers),
         ("mmc_wait", Function::Wait),
+        ("poisson_tail", Function::PoissonTail),
     ];
 
     pub fn from_name(name: &str) -> Option<Function> {
@@ -99,7 +103,11 @@ impl Function {
     pub(super) fn arity(self) -> (usize, usize) {
         match self {
             Function::Min | Function::Max => (1, usize::MAX),
-            Function::Uniform | Function::ErlangB | Function::ErlangC | Function::ErlangServers => (2, 2),
+            Function::Uniform
+            | Function::ErlangB
+            | Function::ErlangC
+            | Function::ErlangServers
+            | Function::PoissonTail => (2, 2),
             Function::Pert | Function::Wait => (3, 3),
             _ => (1, 1),
         }
@@ -131,6 +139,7 @@ impl Function {
             Function::ErlangB | Function::ErlangC | Function::Wait => first,
             // Halving the range of servers asks for each middle.
             Function::ErlangServers => 17.0 * f64::from(queueing::MOST_SERVERS),
+            Function::PoissonTail => poisson::MOST_WORK,
             _ => 1.0,
         }
     }
@@ -160,6 +169,10 @@ impl Function {
             Function::Wait => queue(arguments, |servers, rest| {
                 Some(queueing::mmc(servers, *rest.first()?, *rest.get(1)?)?.mean())
             }),
+            Function::PoissonTail => match arguments {
+                [mean, least] => poisson::tail(*mean, *least),
+                _ => f64::NAN,
+            },
             // The point value of a range that is made of other figures.
             Function::Uniform | Function::Pert => self.spread(arguments).map_or(f64::NAN, Spread::median),
         }

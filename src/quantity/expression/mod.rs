@@ -136,6 +136,7 @@ impl Expr {
             Kind::Call(Function::Wait, _) => {
                 Some("mmc_wait(servers, rate, time of one), with rate × time below the servers")
             }
+            Kind::Call(Function::PoissonTail, _) => Some("poisson_tail(mean up to 500, least)"),
             Kind::Call(Function::ErlangB, _) => Some("erlang_b(servers, offered load)"),
             Kind::Call(Function::ErlangServers, _) => Some("erlang_servers(offered load, share that may wait)"),
             Kind::Call(_, arguments) => arguments.iter().find_map(Expr::queue),
