@@ -16,7 +16,7 @@ use crate::design::Design;
 use crate::finding::{Finding, Severity};
 use crate::model::Model;
 use crate::report::{self, Counts, Place, Report, Status};
-use crate::rules::{self, Waived};
+use crate::rules::{self, Rule, Set, Waived};
 use crate::source::{Sources, Span};
 pub use ledger::Ledger;
 
@@ -147,9 +147,11 @@ fn skeleton(design: Option<&Design>, sources: &Sources) -> Report {
 }
 
 pub fn finding(found: &Finding, waived: Option<Waived>, sources: &Sources) -> report::Finding {
+    let rule = rules::get(found.rule);
     report::Finding {
         rule: found.rule.to_string(),
-        form: rules::get(found.rule).is_some_and(rules::Rule::is_form),
+        set: rule.map_or(Set::Form, |r| r.set).name().to_string(),
+        form: rule.is_some_and(Rule::is_form),
         severity: match found.severity {
             Severity::Error => report::Severity::Error,
             Severity::Warning => report::Severity::Warning,

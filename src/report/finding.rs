@@ -30,6 +30,8 @@ pub enum Severity {
 #[derive(Debug, Clone, Serialize)]
 pub struct Finding {
     pub rule: String,
+    /// What the rule is about: `redundancy`, `capacity`, …
+    pub set: String,
     /// Whether it is about the form of the file, so that the command ends with 2.
     pub form: bool,
     pub severity: Severity,

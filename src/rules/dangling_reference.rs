@@ -1,6 +1,6 @@
 //! See the page. Unlike the names of `unknown-name`, nothing is computed from these.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, nearest};
 use crate::model::{Model, Party};
@@ -8,6 +8,7 @@ use crate::source::Spanned;
 
 pub const RULE: Rule = Rule {
     id: "dangling-reference",
+    set: Set::Requirements,
     run: Run::Design(find),
     page: include_str!("dangling-reference.md"),
 };

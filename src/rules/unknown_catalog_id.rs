@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::catalog::Kind;
 use crate::design::Facts;
 use crate::finding::{Finding, nearest};
@@ -9,6 +9,7 @@ use crate::source::Spanned;
 
 pub const RULE: Rule = Rule {
     id: "unknown-catalog-id",
+    set: Set::Form,
     run: Run::Form(find),
     page: include_str!("unknown-catalog-id.md"),
 };

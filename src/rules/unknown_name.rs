@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::design::{Expectation, Metric, Returns};
 use crate::finding::{Finding, nearest};
 use crate::model::names::NotFound;
@@ -10,6 +10,7 @@ use crate::source::{Span, Spanned};
 
 pub const RULE: Rule = Rule {
     id: "unknown-name",
+    set: Set::Form,
     run: Run::Form(find),
     page: include_str!("unknown-name.md"),
 };

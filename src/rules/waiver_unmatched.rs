@@ -1,11 +1,12 @@
 //! See the page.
 
-use super::{Rule, Run, waiver};
+use super::{Rule, Run, Set, waiver};
 use crate::design::Waiver;
 use crate::finding::Finding;
 
 pub const RULE: Rule = Rule {
     id: "waiver-unmatched",
+    set: Set::Form,
     run: Run::Waivers,
     page: include_str!("waiver-unmatched.md"),
 };
