@@ -98,6 +98,13 @@ impl Source {
         }
     }
 
+    /// The column of a byte offset in UTF-16 code units, from 1, as editors and SARIF count.
+    pub fn utf16_column(&self, offset: u32) -> usize {
+        let Position { line, column } = self.position(offset);
+        let before = self.line(line).chars().take(column - 1);
+        before.map(char::len_utf16).sum::<usize>() + 1
+    }
+
     /// The text of a line (counted from 1) without its line break; empty where there is none.
     pub fn line(&self, number: usize) -> &str {
         let Some(&start) = number.checked_sub(1).and_then(|i| self.lines.get(i)) else {

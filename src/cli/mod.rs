@@ -14,12 +14,14 @@ mod example;
 mod excerpt;
 mod explain;
 mod figure;
+mod fix;
 mod growth;
 mod headline;
 mod latency;
 mod layout;
 mod output;
 mod page;
+mod project;
 mod read;
 mod report;
 mod run;
@@ -122,6 +124,8 @@ struct Assumptions {
     sampling: Samples,
     #[command(flatten)]
     catalog: CatalogFolder,
+    #[command(flatten)]
+    project: project::Choice,
 }
 
 /// How ranges are sampled.

@@ -6,6 +6,7 @@
 //! of it; no other way leads into a picture.
 
 mod calls;
+pub mod check;
 mod container;
 mod context;
 mod deployment;
@@ -15,6 +16,7 @@ mod entity;
 mod frames;
 mod label;
 mod mermaid;
+pub mod plain;
 mod plantuml;
 mod sequence;
 mod svg;

@@ -5,6 +5,7 @@
 
 mod calc;
 mod capacity;
+mod check;
 mod component;
 mod cost;
 mod data;
@@ -19,11 +20,12 @@ mod whatif;
 
 pub use calc::{Compared, Line};
 pub use capacity::{Partition, Plan, Units};
+pub use check::{Baseline, Check, Checked, Guide, Unread};
 pub use component::{CapacityState, Component, Link, Placement, RegionUnits, Resource, Shape, ZoneUnits};
 pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
 pub use data::{Api, Entity, Field, Operation};
 pub use figure::{Figure, Given, Range, UserFigure};
-pub use finding::{Finding, Place, Related, Severity, Waived};
+pub use finding::{Change, Edit, Finding, Place, Related, Severity, Waived};
 pub use flow::{Availability, Flow, Spof, SpofLevel, Step};
 pub use growth::{ComponentUnits, Fixed, Growth, Ladder, Limit, Outgrown, Prewarm, Rung, Scaled, WarmStep, When, Year};
 pub use latency::{Latency, LatencyBar, LatencyParts, LatencyState};
@@ -48,6 +50,12 @@ pub struct Report {
     /// The named state that was applied, if any.
     pub state: Option<String>,
     pub today: Option<String>,
+    /// The project file whose words hold for the design.
+    pub project: Option<String>,
+    /// Rules that the project file switches off: they are silent, whatever the design is like.
+    pub off: Vec<String>,
+    /// What an earlier check had found already, so that it is not told here.
+    pub baseline: Option<Baseline>,
     /// How the numbers are to be read: conventions of the analyses, one sentence each.
     pub conventions: Vec<String>,
     pub requirements: Requirements,
@@ -91,12 +99,19 @@ pub struct Counts {
     pub warnings: usize,
     pub infos: usize,
     pub waived: usize,
+    /// Rules that are switched off.
+    pub off: usize,
     pub passed: usize,
     pub failed: usize,
     pub unknown: usize,
 }
 
 impl Report {
+    /// Whether the form of the design is sound; else nothing was computed.
+    pub fn is_sound(&self) -> bool {
+        self.findings.iter().all(|finding| !finding.form)
+    }
+
     /// All figures, in the order of the report.
     pub fn all_figures(&self) -> Vec<&Figure> {
         let mut figures: Vec<&Figure> = self.load.iter().collect();

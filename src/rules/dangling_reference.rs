@@ -37,7 +37,7 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
     findings
 }
 
-fn dangling<'a>(of: &str, kind: &str, id: &Spanned<String>, known: impl Iterator<Item = &'a str>) -> Finding {
+fn dangling<'a>(of: &str, kind: &str, id: &Spanned<String>, known: impl Iterator<Item = &'a str> + Clone) -> Finding {
     let finding = Finding::warning(
         RULE.id,
         format!(
@@ -46,6 +46,7 @@ fn dangling<'a>(of: &str, kind: &str, id: &Spanned<String>, known: impl Iterator
         ),
     );
     let finding = finding.at(id.span).of(of);
+    let finding = finding.respell(id.span, &id.value, known.clone());
     match nearest(&id.value, known) {
         Some(near) => finding.fix(format!("did you mean `{near}`?")),
         None => finding.fix(format!("declare it, or leave it out of `{of}`")),

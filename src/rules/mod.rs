@@ -15,6 +15,7 @@ mod big_bang_release;
 mod cache_as_truth;
 mod capacity_unknown;
 mod catalog_path;
+mod choice;
 mod circle;
 mod code;
 mod copies_exceed_units;
@@ -91,6 +92,7 @@ use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::Model;
 
+pub use choice::{Choice, Choices};
 pub use set::Set;
 pub use waiver::Waived;
 

@@ -44,7 +44,9 @@ fn find(model: &Model) -> Vec<Finding> {
 fn facts(model: &Model, facts: &Facts, findings: &mut Vec<Finding>) {
     let words = facts.has.iter().map(|(word, _)| word).chain(&facts.lacks);
     for word in words.filter(|w| !model.catalog.is_fact(&w.value)) {
-        let finding = Finding::error(RULE.id, format!("the catalog has no fact `{}`", word.value)).at(word.span);
+        let finding = Finding::error(RULE.id, format!("the catalog has no fact `{}`", word.value))
+            .at(word.span)
+            .respell(word.span, &word.value, model.catalog.facts());
         findings.push(match nearest(&word.value, model.catalog.facts()) {
             Some(near) => finding.fix(format!("did you mean `{near}`?")),
             None => finding.fix("`napkin catalog list pattern` lists the words; a file of your own adds one"),
@@ -62,7 +64,11 @@ fn unknown(model: &Model, id: &Spanned<String>, kind: Kind) -> Finding {
             id.value,
             entry.kind.name()
         )),
-        (Some(near), None) => finding.fix(format!("did you mean `{near}`?")),
+        (Some(near), None) => {
+            finding
+                .fix(format!("did you mean `{near}`?"))
+                .respell(id.span, &id.value, model.catalog.ids(kind))
+        }
         (None, None) => finding.fix(format!(
             "`napkin catalog list {name}` lists them; a file of your own adds one"
         )),

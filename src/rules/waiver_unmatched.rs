@@ -2,7 +2,7 @@
 
 use super::{Rule, Run, Set, waiver};
 use crate::design::Waiver;
-use crate::finding::Finding;
+use crate::finding::{Edit, Finding};
 
 pub const RULE: Rule = Rule {
     id: "waiver-unmatched",
@@ -16,5 +16,6 @@ pub fn find(waiver: &Waiver) -> Finding {
     let message = format!("{} covers no finding", waiver::words(waiver));
     let mut finding = Finding::warning(RULE.id, message).at(waiver.span);
     finding.of = waiver.of.as_ref().map(|of| of.value.clone());
+    let finding = finding.edit(Edit::Remove { at: waiver.span });
     finding.fix("remove it: what it waived has been mended, or never was")
 }

@@ -200,6 +200,7 @@ fn files_are_the_list() {
     let shared = [
         "mod.rs",
         "ask.rs",
+        "choice.rs",
         "code.rs",
         "fact.rs",
         "fatal.rs",
