@@ -8,7 +8,14 @@ use crate::source::{Sources, Span};
 pub fn resolve(edit: &Edit, sources: &Sources) -> Option<report::Edit> {
     let (at, text) = match edit {
         Edit::Respell { at, from, to } => (*at, respelt(sources.text(*at), from, to)?),
-        Edit::Insert { at, text } => (Span { end: at.start, ..*at }, text.clone()),
+        Edit::Insert { at, text } => {
+            let ending = if sources.get(at.file).text.contains("\r\n") {
+                "\r\n"
+            } else {
+                "\n"
+            };
+            (Span { end: at.start, ..*at }, text.replace('\n', ending))
+        }
         Edit::Remove { at } => (lines(*at, sources)?, String::new()),
     };
     let place = place(at, sources);

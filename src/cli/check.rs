@@ -13,7 +13,7 @@ use napkin::report::{Finding, Report, Status, Unread};
 use super::fix::{self, Diffs};
 use super::run::{Judged, judged};
 use super::terminal::{Look, Tone, visible};
-use super::{Assumptions, Exit, Out, Talk, complain, diagnostic, example, read, verdict};
+use super::{Assumptions, Exit, Out, Talk, complain, diagnostic, example, project, read, verdict};
 
 /// The format for people; the others are emitters of the library.
 const TEXT: &str = "text";
@@ -64,6 +64,11 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let mut unread = Vec::new();
     let mut diffs = Diffs::default();
     for path in &arguments.designs {
+        if arguments.designs.len() > 1 && project::is_one(path) {
+            // `*.yaml` names it too, and it shows in the checks of the others.
+            talk.note(&format!("{} is the project file\n", visible(&path.to_string_lossy())));
+            continue;
+        }
         match arguments.judge(path, &mut diffs, talk) {
             Ok((mut judged, exit)) => {
                 if let Some(baseline) = &baseline {
@@ -86,6 +91,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let mut inputs: Vec<PathBuf> = all.iter().flat_map(|judged| judged.paths.clone()).collect();
     inputs.extend(arguments.baseline.iter().flat_map(|path| path.canonicalize()));
     let sent = if arguments.fixing.diff {
+        arguments.note(&all, talk);
         arguments
             .out
             .send_marked(diffs.text(), assemble::GENERATED, &inputs, talk)?
@@ -128,6 +134,13 @@ impl Arguments {
         Ok((judged(input, paths), Exit::Done))
     }
 
+    /// The last lines, beside what is no text for people.
+    fn note(&self, all: &[Judged], talk: Talk) {
+        for judged in all {
+            talk.note(&summary(&judged.report, self.designs.len() > 1, talk.err()));
+        }
+    }
+
     /// Sends what was found, and says it in a few words where that goes to a program.
     fn send(&self, all: Vec<Judged>, unread: Vec<Unread>, inputs: &[PathBuf], talk: Talk) -> anyhow::Result<Exit> {
         let several = self.designs.len() > 1;
@@ -141,9 +154,7 @@ impl Arguments {
                 .out
                 .send_marked(texts.join("\n"), assemble::GENERATED, inputs, talk);
         };
-        for judged in &all {
-            talk.note(&summary(&judged.report, several, talk.err()));
-        }
+        self.note(&all, talk);
         let reports = all.into_iter().map(|judged| (judged.report, judged.strict));
         let text = format.write(&assemble::check(reports.collect(), unread));
         if format.marked {

@@ -48,6 +48,12 @@ impl Choice {
     }
 }
 
+/// Whether a file is a project file by its name and what it holds.
+pub fn is_one(path: &Path) -> bool {
+    let named = path.file_name().is_some_and(|name| name == FILE);
+    named && read::text(path).is_ok_and(|text| !is_design(&Source::new(FILE, text)))
+}
+
 fn found(source: Source, path: &Path) -> anyhow::Result<Found> {
     let path = path
         .canonicalize()

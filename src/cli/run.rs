@@ -11,7 +11,7 @@ use napkin::{Input, Outcome};
 
 use super::project::Found;
 use super::terminal::talk;
-use super::{Assumptions, CatalogFolder, Exit, Talk, diagnostic, read};
+use super::{Assumptions, CatalogFolder, Exit, Talk, diagnostic, project, read};
 
 /// A design that has been judged.
 pub struct Judged {
@@ -49,6 +49,10 @@ impl Assumptions {
 
     /// All texts of a design, and the files that were read.
     pub fn input(&self, path: &Path, detail: Detail) -> anyhow::Result<(Input, Vec<PathBuf>)> {
+        if project::is_one(path) {
+            let name = path.display();
+            anyhow::bail!("`{name}` is a project file, not a design: it has no key `napkin`");
+        }
         let mut files = read::design(path)?;
         let found = self.project.find(path, &files.paths)?;
         let mut catalog = found.as_ref().map_or(Ok(Vec::new()), Found::catalog)?;

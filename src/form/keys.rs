@@ -36,15 +36,17 @@ pub fn missing(row: &Row, node: &Node, record: &Record) -> Finding {
     let finding = Finding::error(rule::MISSING_KEY, format!("{} needs `{}`", record.what, row.name))
         .at(head(node.span))
         .fix(format!("add `{}`: {}", row.name, row.doc));
-    let begins = match &node.value {
-        // Without braces a map begins with its first key.
-        Value::Map(entries) => entries
-            .first()
-            .is_some_and(|(key, _)| key.span.start == node.span.start),
-        _ => false,
+    let Value::Map(entries) = &node.value else {
+        return finding;
     };
+    // Without braces a map begins with its first key.
+    let begins = entries
+        .first()
+        .is_some_and(|(key, _)| key.span.start == node.span.start);
+    // With more missing it may well be another kind of file.
+    let there = |other: &Row| other.name == row.name || entries.iter().any(|(key, _)| key.name == other.name);
     match row.only {
-        Some(value) if begins => {
+        Some(value) if begins && record.keys.iter().filter(|r| r.required).all(there) => {
             let text = format!("{}: {value}\n", row.name);
             finding.edit(Edit::Insert { at: node.span, text })
         }

@@ -41,7 +41,7 @@ pub fn designs() -> Vec<(String, Report)> {
 }
 
 /// Runs a tool; `None`, said loudly, where it is not installed.
-fn run(program: &str, arguments: &[&str], install: &str) -> Option<Output> {
+pub fn run(program: &str, arguments: &[&str], install: &str) -> Option<Output> {
     match Command::new(program).args(arguments).output() {
         Ok(output) => Some(output),
         Err(_) => {
@@ -51,7 +51,7 @@ fn run(program: &str, arguments: &[&str], install: &str) -> Option<Output> {
     }
 }
 
-fn skip(what: &str, install: &str) {
+pub fn skip(what: &str, install: &str) {
     assert!(
         std::env::var_os("NAPKIN_REQUIRE_TOOLS").is_none(),
         "{what} is required here but missing; install it with: {install}"

@@ -41,9 +41,6 @@ pub const FORMATS: &[Format] = &[
     },
 ];
 
-/// The JSON Schema of the format `json`.
-pub const SCHEMA: &str = include_str!("check.schema.json");
-
 /// The format of that id.
 pub fn format(id: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.id == id)
