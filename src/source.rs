@@ -96,9 +96,13 @@ impl Source {
     /// The column of a byte offset in UTF-16 code units, from 1, as editors and SARIF count.
     pub fn utf16_column(&self, offset: u32) -> usize {
         let (_, before) = self.before(offset);
-        // What takes four bytes in UTF-8 is a pair of units in UTF-16; a line may be long, and bytes are fast.
+        let characters = before.chars().count();
+        if characters == before.len() {
+            return characters + 1;
+        }
+        // What takes four bytes in UTF-8 is a pair of units in UTF-16.
         let pairs = before.bytes().filter(|byte| *byte >= 0xf0).count();
-        before.chars().count() + pairs + 1
+        characters + pairs + 1
     }
 
     /// The number of the line in which an offset lies, and the text of that line before it.

@@ -72,31 +72,38 @@ pub fn fix(input: &Input) -> Fixed {
     }
 }
 
+/// Places that are taken in a file: their ends by their starts, none over another.
+type Taken = BTreeMap<usize, usize>;
+
 /// Edits that can be made at once: each in one file that may be changed, none over another.
 fn choose(findings: &[Finding], may_change: impl Fn(&str) -> bool) -> Vec<&Edit> {
     let mut chosen: Vec<&Edit> = Vec::new();
+    let mut taken: BTreeMap<&str, Taken> = BTreeMap::new();
     let edits = findings.iter().filter(|f| f.is_open()).filter_map(|f| f.edit.as_ref());
     for edit in edits {
         let Some(file) = edit.changes.first().map(|c| c.place.file.as_str()) else {
             continue;
         };
-        let whole = may_change(file) && edit.changes.iter().all(|c| c.place.file == file);
-        let free = |change: &Change| of_file(&chosen, file).all(|taken| apart(taken, change));
-        if whole && edit.changes.iter().all(free) {
+        let taken = taken.entry(file).or_default();
+        let fits = |change: &Change| change.place.file == file && is_free(taken, change);
+        if may_change(file) && edit.changes.iter().all(fits) {
+            taken.extend(edit.changes.iter().map(|c| (c.place.start, c.place.end)));
             chosen.push(edit);
         }
     }
     chosen
 }
 
+/// Whether a change touches none that is taken; two that put something in at one place touch.
+fn is_free(taken: &Taken, change: &Change) -> bool {
+    let before = taken.range(..=change.place.start).next_back();
+    let behind = taken.range(change.place.start..).next();
+    before.is_none_or(|(_, end)| *end < change.place.start) && behind.is_none_or(|(start, _)| change.place.end < *start)
+}
+
 fn of_file<'a>(edits: &'a [&'a Edit], file: &'a str) -> impl Iterator<Item = &'a Change> {
     let changes = edits.iter().flat_map(|edit| &edit.changes);
     changes.filter(move |change| change.place.file == file)
-}
-
-/// Whether two changes do not touch; two that put something in at one place do.
-fn apart(one: &Change, other: &Change) -> bool {
-    one.place.end < other.place.start || other.place.end < one.place.start
 }
 
 /// A text with its changes made.
