@@ -45,7 +45,12 @@ pub fn write(input: &Input, paths: &[PathBuf], talk: Talk) -> Exit {
             text,
         })
         .collect();
-    let errors: Vec<String> = write::replace(&targets).into_iter().flatten().collect();
+    let (locked, targets): (Vec<Target>, Vec<Target>) = targets.into_iter().partition(is_read_only);
+    let mut errors: Vec<String> = locked
+        .iter()
+        .map(|t| format!("`{}` is read-only", t.path.display()))
+        .collect();
+    errors.extend(write::replace(&targets).into_iter().flatten());
     for error in &errors {
         complain(talk, error);
     }
@@ -59,6 +64,11 @@ pub fn write(input: &Input, paths: &[PathBuf], talk: Talk) -> Exit {
         talk.note(&format!("{fixes} in {}\n", visible(name)));
     }
     if errors.is_empty() { Exit::Done } else { Exit::Input }
+}
+
+/// A new file could take its place all the same, but somebody has said that it is not to change.
+fn is_read_only(target: &Target) -> bool {
+    std::fs::metadata(&target.path).is_ok_and(|data| data.permissions().readonly())
 }
 
 fn say_kept(fixed: &Fixed, talk: Talk) {

@@ -279,6 +279,18 @@ fn fixes_change_only_what_is_certain() {
         (a_fixed, more_fixed)
     );
     assert!(said.err.contains("fixes in a.yaml"), "{}", said.err);
+    // A file that is not to change does not.
+    let locked = folder("ci_locked", &[("a.yaml", a), ("more.yaml", more)]);
+    let mut mode = fs::metadata(locked.join("a.yaml")).unwrap().permissions();
+    mode.set_readonly(true);
+    fs::set_permissions(locked.join("a.yaml"), mode).unwrap();
+    let said = ends(&locked, &["check", "a.yaml", "--fix"], 2);
+    assert!(
+        said.err.contains("`a.yaml` is read-only") || said.err.contains("a.yaml` is read-only"),
+        "{}",
+        said.err
+    );
+    assert_eq!(fs::read_to_string(locked.join("a.yaml")).unwrap(), a);
     // Nothing is left to do.
     assert_eq!(ends(&here, &["check", "a.yaml", "--diff"], 0).out, "");
     // The diff is one that others can apply.

@@ -105,6 +105,8 @@ fn result(design: &Checked, issue: &Issue, index: &HashMap<&str, usize>) -> Valu
         "message": {"text": message(&text)},
         "locations": [{"physicalLocation": here}],
         "partialFingerprints": {FINGERPRINT: issue.fingerprint},
+        // The standard wants it in all results or in none.
+        "suppressions": [],
     });
     if let Some(at) = index.get(issue.rule) {
         result["ruleIndex"] = json!(at);
