@@ -122,7 +122,8 @@ impl Arguments {
 
     /// Reads, fixes where that is asked for, and judges a design.
     fn judge(&self, path: &Path, diffs: &mut Diffs, talk: Talk) -> anyhow::Result<(Judged, Exit)> {
-        let detail = Detail::Verdicts;
+        // Rules read more than the verdicts do.
+        let detail = Detail::Values;
         let (input, paths) = self.assumptions.input(path, detail)?;
         if self.fixing.diff {
             diffs.add(&input, &paths, talk);
