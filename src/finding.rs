@@ -31,6 +31,28 @@ pub struct Finding {
     pub related: Vec<(Span, String)>,
     /// The smallest change that clears it.
     pub fix: Option<String>,
+    /// The same as a change of the text, where it leaves nothing to choose.
+    pub edit: Option<Edit>,
+}
+
+/// A change of a text that leaves nothing to choose. Whether the text allows it shows when the report is made.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Edit {
+    /// One word for another, which has to be all that stands at the place, quotes apart.
+    Respell { at: Span, from: String, to: String },
+    /// A text before a place.
+    Insert { at: Span, text: String },
+    /// Take away what has its lines for itself.
+    Remove { at: Span },
+}
+
+impl Edit {
+    /// The place that it is about.
+    pub fn place(&mut self) -> &mut Span {
+        match self {
+            Edit::Respell { at, .. } | Edit::Insert { at, .. } | Edit::Remove { at } => at,
+        }
+    }
 }
 
 impl Finding {
@@ -44,6 +66,7 @@ impl Finding {
             label: String::new(),
             related: Vec::new(),
             fix: None,
+            edit: None,
         }
     }
 
@@ -83,20 +106,94 @@ impl Finding {
         self.fix = Some(fix.into());
         self
     }
+
+    /// Says that this change clears it, and that nothing else could be meant.
+    pub fn edit(mut self, edit: Edit) -> Self {
+        self.edit = Some(edit);
+        self
+    }
+
+    /// The same for a misspelt word, where only one of the candidates can be meant.
+    pub fn respell<'a>(self, span: Span, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        match only_near(word, candidates) {
+            Some(near) => self.edit(Edit::Respell {
+                at: span,
+                from: word.to_string(),
+                to: near.to_string(),
+            }),
+            None => self,
+        }
+    }
 }
+
+/// The longest word for which a near one is sought, in bytes.
+const LONGEST: usize = 200;
+/// The shortest part of a word, in letters, that is taken for misspelt without asking: `a` and `b` are two zones.
+const SHORTEST: usize = 4;
+/// From so many letters on two slips are believed.
+const LONG: usize = 8;
 
 /// "did you mean `x`?" for the candidate nearest to `word`, if one is near enough.
 ///
 /// Nearness is the Damerau-Levenshtein distance; up to a third of the letters may differ.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if word.len() > 200 {
-        return None;
-    }
-    let lower = word.to_lowercase();
-    candidates
-        .into_iter()
-        .map(|c| (strsim::damerau_levenshtein(&lower, &c.to_lowercase()), c))
-        .filter(|(distance, c)| *distance <= (c.chars().count().max(word.chars().count()) / 3).max(1))
+    near(word, candidates)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, c)| c)
+}
+
+/// The candidate that `word` must have been meant to be: a slip away, and no other one is near.
+fn only_near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let mut near = near(word, candidates);
+    let (_, only) = near.next()?;
+    let alone = near.all(|(_, other)| other == only);
+    (alone && is_slip(&word.to_lowercase(), &only.to_lowercase())).then_some(only)
+}
+
+/// Whether one word is the other, typed badly. Numbers and short parts tell things apart, so they must agree:
+/// `cache2` is not `cache1`, and `links_us` not `links_eu`.
+fn is_slip(word: &str, meant: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let parts = |text: &str| text.split(['_', '-']).map(str::to_string).collect::<Vec<_>>();
+    let (ours, theirs) = (parts(word), parts(meant));
+    let mut pairs = ours.iter().zip(&theirs).filter(|(a, b)| a != b);
+    let slip = |(a, b): (&String, &String)| {
+        let length = a.chars().count().min(b.chars().count());
+        let allowed = if length >= LONG { 2 } else { 1 };
+        length >= SHORTEST && strsim::damerau_levenshtein(a, b) <= allowed
+    };
+    meant.chars().all(plain) && digits(word) == digits(meant) && ours.len() == theirs.len() && pairs.all(slip)
+}
+
+/// The candidates that are near to a word, with how far they are.
+fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = (usize, &'a str)> {
+    let word = (word.len() <= LONGEST).then(|| word.to_lowercase());
+    candidates.into_iter().filter_map(move |c| {
+        let word = word.as_ref()?;
+        let distance = strsim::damerau_levenshtein(word, &c.to_lowercase());
+        let allowed = (c.chars().count().max(word.chars().count()) / 3).max(1);
+        (distance <= allowed).then_some((distance, c))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_one_may_be_meant() {
+        let words = ["service", "worker", "load-balancer", "db"];
+        assert_eq!(only_near("servce", words), Some("service"));
+        assert_eq!(only_near("laod-balancer", words), Some("load-balancer"));
+        assert_eq!(only_near("Service", words), Some("service"));
+        // Too far, too short, another number, or two that are near.
+        assert_eq!(only_near("sevrices-x", words), None);
+        assert_eq!(only_near("cache2", ["cache1"]), None);
+        assert_eq!(only_near("links_us", ["links_eu"]), None);
+        assert_eq!(only_near("eu-west-b", ["eu-west-a"]), None);
+        assert_eq!(only_near("dc", words), None);
+        assert_eq!(only_near("reader", ["header", "leader"]), None);
+        assert_eq!(only_near(&"x".repeat(201), words), None);
+    }
 }

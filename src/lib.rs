@@ -17,6 +17,7 @@
 
 pub mod analysis;
 pub mod assemble;
+pub mod baseline;
 pub mod calc;
 pub mod catalog;
 pub mod design;
@@ -24,8 +25,10 @@ pub mod document;
 pub mod emit;
 pub mod figure;
 pub mod finding;
+pub mod fix;
 pub mod form;
 pub mod model;
+pub mod project;
 pub mod quantity;
 pub mod queueing;
 pub mod reliability;
@@ -39,6 +42,7 @@ use catalog::Catalog;
 use design::Settings;
 use finding::Finding;
 use model::Model;
+use project::Project;
 use report::Report;
 use source::{Source, Sources};
 
@@ -49,6 +53,8 @@ pub struct Input {
     pub files: Vec<Source>,
     /// A user's catalog: paths and texts.
     pub catalog: Vec<(String, String)>,
+    /// What holds for all designs of a project.
+    pub project: Option<Project>,
     pub settings: Settings,
     /// How much of the report is wanted.
     pub detail: Detail,
@@ -67,15 +73,20 @@ pub struct Outcome {
 /// The whole way: parse → resolve → analyse → check → assemble.
 pub fn run(input: Input) -> Outcome {
     let detail = input.detail;
+    let project = input.project.clone();
+    let choices = project.as_ref().map(|p| p.choices.clone()).unwrap_or_default();
     let (sources, report) = study(input, |model, sources, form| match form {
         Form::Sound => {
             let analysis = analysis::analyse(model, detail);
-            let findings = rules::check(model, &analysis);
+            let findings = choices.apply(rules::check(model, &analysis));
             assemble::report(model, &analysis, sources, findings, detail)
         }
         Form::Broken(findings) => assemble::broken(Some(model.design), sources, &findings),
     });
-    let report = report.unwrap_or_else(|findings| assemble::broken(None, &sources, &findings));
+    let mut report = report.unwrap_or_else(|findings| assemble::broken(None, &sources, &findings));
+    if let Some(project) = project {
+        assemble::project(&mut report, project.name(), choices.off());
+    }
     Outcome { sources, report }
 }
 
@@ -95,9 +106,14 @@ fn study<T>(input: Input, then: impl FnOnce(&Model, &Sources, Form) -> T) -> (So
     }
     let incomplete = !input.problems.is_empty();
     let mut findings = input.problems;
-    let design = design::parse(&mut sources, &input.settings, &mut findings);
+    let settings = Settings {
+        usual_profile: input.project.as_ref().and_then(|project| project.profile),
+        ..input.settings
+    };
+    let design = design::parse(&mut sources, &settings, &mut findings);
     let mut catalog = Catalog::embedded();
     findings.extend(catalog.overlay(&input.catalog, &mut sources));
+    findings.extend(input.project.iter().flat_map(|project| project.findings(&mut sources)));
     let Some(design) = design.filter(|_| !incomplete) else {
         return (sources, Err(findings));
     };

@@ -86,16 +86,34 @@ impl Source {
 
     /// Line and column of a byte offset; an offset past the end counts as the end.
     pub fn position(&self, offset: u32) -> Position {
+        let (line, before) = self.before(offset);
+        Position {
+            line,
+            column: before.chars().count() + 1,
+        }
+    }
+
+    /// The column of a byte offset in UTF-16 code units, from 1, as editors and SARIF count.
+    pub fn utf16_column(&self, offset: u32) -> usize {
+        let (_, before) = self.before(offset);
+        let characters = before.chars().count();
+        if characters == before.len() {
+            return characters + 1;
+        }
+        // What takes four bytes in UTF-8 is a pair of units in UTF-16.
+        let pairs = before.bytes().filter(|byte| *byte >= 0xf0).count();
+        characters + pairs + 1
+    }
+
+    /// The number of the line in which an offset lies, and the text of that line before it.
+    fn before(&self, offset: u32) -> (usize, &str) {
         let mut offset = (offset as usize).min(self.text.len());
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
         let line = self.lines.partition_point(|&start| start as usize <= offset);
         let start = self.lines[line - 1] as usize;
-        Position {
-            line,
-            column: self.text[start..offset].chars().count() + 1,
-        }
+        (line, &self.text[start..offset])
     }
 
     /// The text of a line (counted from 1) without its line break; empty where there is none.

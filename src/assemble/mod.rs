@@ -2,11 +2,14 @@
 
 mod availability;
 mod capacity;
+mod check;
 mod component;
 mod cost;
 mod data;
 mod fault;
+mod edit;
 mod figure;
+mod fingerprint;
 mod flow;
 mod growth;
 mod latency;
@@ -19,8 +22,9 @@ use crate::design::Design;
 use crate::finding::{Finding, Severity};
 use crate::model::Model;
 use crate::report::{self, Counts, Place, Report, Status};
-use crate::rules::{self, Waived};
+use crate::rules::{self, Rule, Set, Waived};
 use crate::source::{Sources, Span};
+pub use check::{check, project};
 pub use ledger::Ledger;
 
 /// The mark in the first lines of every file that this program writes.
@@ -151,9 +155,11 @@ fn skeleton(design: Option<&Design>, sources: &Sources) -> Report {
 }
 
 pub fn finding(found: &Finding, waived: Option<Waived>, sources: &Sources) -> report::Finding {
+    let rule = rules::get(found.rule);
     report::Finding {
         rule: found.rule.to_string(),
-        form: rules::get(found.rule).is_some_and(rules::Rule::is_form),
+        set: rule.map_or(Set::Form, |r| r.set).name().to_string(),
+        form: rule.is_some_and(Rule::is_form),
         severity: match found.severity {
             Severity::Error => report::Severity::Error,
             Severity::Warning => report::Severity::Warning,
@@ -172,6 +178,8 @@ pub fn finding(found: &Finding, waived: Option<Waived>, sources: &Sources) -> re
             })
             .collect(),
         fix: found.fix.clone(),
+        edit: found.edit.as_ref().and_then(|edit| edit::resolve(edit, sources)),
+        fingerprint: fingerprint::of(found, sources),
         waived: waived.map(|w| report::Waived {
             because: w.because,
             until: w.until,
@@ -192,6 +200,7 @@ fn place(span: Span, sources: &Sources) -> Place {
         excerpt: source.line(from.line).chars().take(400).collect(),
         start: span.start as usize,
         end: span.end as usize,
+        utf16: (source.utf16_column(span.start), source.utf16_column(span.end)),
     }
 }
 
@@ -205,11 +214,16 @@ fn sorted(mut findings: Vec<report::Finding>) -> Vec<report::Finding> {
             .then(a.rule.cmp(&b.rule))
     });
     findings.dedup_by(|a, b| a.rule == b.rule && a.message == b.message && a.place == b.place);
+    fingerprint::number(&mut findings);
     findings
 }
 
-fn counts(report: &Report) -> Counts {
-    let mut counts = Counts::default();
+/// The numbers for the last line.
+pub fn counts(report: &Report) -> Counts {
+    let mut counts = Counts {
+        off: report.off.len(),
+        ..Counts::default()
+    };
     for finding in &report.findings {
         let count = match (&finding.waived, finding.severity) {
             (Some(_), _) => &mut counts.waived,

@@ -62,7 +62,7 @@ struct How {
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum Format {
+pub enum Format {
     #[default]
     Text,
     Json,

@@ -1,15 +1,22 @@
 //! `napkin check`: findings, and a verdict for each requirement.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::PossibleValuesParser;
 use napkin::analysis::Detail;
-use napkin::report::{Finding, Report, Severity, Status};
+use napkin::assemble;
+use napkin::baseline::Baseline;
+use napkin::emit::check::{FORMATS, format};
+use napkin::report::{Finding, Report, Status, Unread};
 
-use super::output::json;
-use super::run::Judged;
+use super::fix::{self, Diffs};
+use super::run::{Judged, judged};
 use super::terminal::{Look, Tone, visible};
-use super::{Assumptions, Exit, Out, Talk, complain, diagnostic, example, read, verdict};
+use super::{Assumptions, Exit, Out, Talk, complain, diagnostic, example, project, read, verdict};
+
+/// The format for people; the others are emitters of the library.
+const TEXT: &str = "text";
 
 /// Check designs: what is wrong, and which requirements hold (1 if one fails, 2 if the form is wrong)
 #[derive(Debug, Args)]
@@ -21,90 +28,151 @@ pub struct Arguments {
     /// Count a requirement that is unknown as one that fails
     #[arg(long)]
     strict: bool,
-    /// The form of the result; JSON is an object for one design, a list for several
-    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
-    format: Format,
+    /// Show and count only what is new since an earlier `check --format json`
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    #[command(flatten)]
+    fixing: Fixing,
+    /// The form of the result; all but text are one document, however many designs there are
+    #[arg(long, value_name = "FORMAT", default_value = TEXT, help_heading = "Output",
+          value_parser = PossibleValuesParser::new(std::iter::once(TEXT).chain(FORMATS.iter().map(|f| f.id))))]
+    format: String,
     #[command(flatten)]
     out: Out,
     #[command(flatten)]
     assumptions: Assumptions,
 }
 
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
-enum Format {
-    #[default]
-    Text,
-    Json,
+/// What is done about findings.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Fixing")]
+struct Fixing {
+    /// Fix in the files what leaves nothing to choose, such as a misspelt key; then check
+    #[arg(long, conflicts_with_all = ["set", "state"])]
+    fix: bool,
+    /// Show as a unified diff what --fix would change, and write nothing
+    #[arg(long, visible_alias = "dry-run", conflicts_with_all = ["set", "state", "format", "baseline"])]
+    diff: bool,
 }
 
 /// Checks each design, prints what is found, and ends with the worst.
 pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
-    let look = arguments.out.look(talk.color);
-    let several = arguments.designs.len() > 1;
+    arguments.refuse()?;
+    let baseline = arguments.baseline.as_deref().map(earlier).transpose()?;
     let mut worst = Exit::Done;
-    let mut texts = Vec::new();
-    let mut inputs = Vec::new();
-    let mut generated = String::new();
-    if arguments
-        .designs
-        .iter()
-        .filter(|path| read::is_standard_input(path))
-        .count()
-        > 1
-    {
-        anyhow::bail!("standard input can be read only once");
-    }
-    let detail = match arguments.format {
-        Format::Json => Detail::Everything,
-        Format::Text => Detail::Verdicts,
-    };
+    let mut all = Vec::new();
+    let mut unread = Vec::new();
+    let mut diffs = Diffs::default();
     for path in &arguments.designs {
-        let judged = match arguments.assumptions.judge(path, detail) {
-            Ok(judged) => judged,
+        if arguments.designs.len() > 1 && project::is_one(path) {
+            // `*.yaml` names it too, and it shows in the checks of the others.
+            talk.note(&format!("{} is the project file\n", visible(&path.to_string_lossy())));
+            continue;
+        }
+        match arguments.judge(path, &mut diffs, talk) {
+            Ok((mut judged, exit)) => {
+                if let Some(baseline) = &baseline {
+                    baseline.reduce(&mut judged.report);
+                }
+                judged.strict |= arguments.strict;
+                worst = worst.max(exit).max(verdict_of(&judged));
+                all.push(judged);
+            }
             Err(error) => {
                 // The others are checked all the same.
-                complain(talk, &format!("{error:#}"));
+                let message = format!("{error:#}");
+                complain(talk, &message);
                 worst = worst.max(Exit::Input);
-                continue;
+                let file = path.to_string_lossy().into_owned();
+                unread.push(Unread { file, message });
             }
-        };
-        worst = worst.max(exit(&judged.report, arguments.strict));
-        texts.push(match arguments.format {
-            Format::Json => json(&judged.report)?,
-            Format::Text => show(&judged, several, look),
-        });
-        generated = judged.report.generated;
-        inputs.extend(judged.paths);
-    }
-    if texts.is_empty() {
-        return Ok(worst);
-    }
-    let sent = match arguments.format {
-        Format::Json if several => {
-            let list = texts.iter().map(|text| text.trim_end()).collect::<Vec<_>>().join(",\n");
-            arguments.out.send(format!("[\n{list}\n]\n"), &inputs, talk)?
         }
-        Format::Json => arguments.out.send(texts.concat(), &inputs, talk)?,
-        Format::Text => arguments.out.send_marked(texts.join("\n"), &generated, &inputs, talk)?,
+    }
+    let mut inputs: Vec<PathBuf> = all.iter().flat_map(|judged| judged.paths.clone()).collect();
+    inputs.extend(arguments.baseline.iter().flat_map(|path| path.canonicalize()));
+    let sent = if arguments.fixing.diff {
+        arguments.note(&all, talk);
+        arguments
+            .out
+            .send_marked(diffs.text(), assemble::GENERATED, &inputs, talk)?
+    } else {
+        arguments.send(all, unread, &inputs, talk)?
     };
     Ok(worst.max(sent))
 }
 
+/// Reads an earlier check.
+fn earlier(path: &Path) -> anyhow::Result<Baseline> {
+    let name = path.to_string_lossy();
+    Baseline::read(&name, &read::text(path)?).map_err(anyhow::Error::msg)
+}
+
+impl Arguments {
+    /// What cannot be done at all.
+    fn refuse(&self) -> anyhow::Result<()> {
+        let streams = self.designs.iter().filter(|path| read::is_standard_input(path)).count();
+        if streams > 1 {
+            anyhow::bail!("standard input can be read only once");
+        }
+        if streams > 0 && (self.fixing.fix || self.fixing.diff) {
+            anyhow::bail!("standard input can't be fixed: name a file");
+        }
+        Ok(())
+    }
+
+    /// Reads, fixes where that is asked for, and judges a design.
+    fn judge(&self, path: &Path, diffs: &mut Diffs, talk: Talk) -> anyhow::Result<(Judged, Exit)> {
+        // Rules read more than the verdicts do.
+        let detail = Detail::Values;
+        let (input, paths) = self.assumptions.input(path, detail)?;
+        if self.fixing.diff {
+            diffs.add(&input, &paths, talk);
+        } else if self.fixing.fix {
+            let exit = fix::write(&input, &paths, talk);
+            // What is on the disk now, whatever came of the writing.
+            return Ok((self.assumptions.judge(path, detail)?, exit));
+        }
+        Ok((judged(input, paths), Exit::Done))
+    }
+
+    /// The last lines, beside what is no text for people.
+    fn note(&self, all: &[Judged], talk: Talk) {
+        for judged in all {
+            talk.note(&summary(&judged.report, self.designs.len() > 1, talk.err()));
+        }
+    }
+
+    /// Sends what was found, and says it in a few words where that goes to a program.
+    fn send(&self, all: Vec<Judged>, unread: Vec<Unread>, inputs: &[PathBuf], talk: Talk) -> anyhow::Result<Exit> {
+        let several = self.designs.len() > 1;
+        let Some(format) = format(&self.format) else {
+            let look = self.out.look(talk.color);
+            let texts: Vec<String> = all.iter().map(|judged| show(judged, several, look)).collect();
+            if texts.is_empty() {
+                return Ok(Exit::Done);
+            }
+            return self
+                .out
+                .send_marked(texts.join("\n"), assemble::GENERATED, inputs, talk);
+        };
+        self.note(&all, talk);
+        let reports = all.into_iter().map(|judged| (judged.report, judged.strict));
+        let text = format.write(&assemble::check(reports.collect(), unread));
+        if format.marked {
+            self.out.send(text, inputs, talk)
+        } else {
+            self.out.send_marked(text, assemble::GENERATED, inputs, talk)
+        }
+    }
+}
+
 /// What a report means for the one who waits for it.
-fn exit(report: &Report, strict: bool) -> Exit {
-    let open = |finding: &&Finding| finding.waived.is_none();
-    if report.findings.iter().any(|finding| finding.form) {
+fn verdict_of(judged: &Judged) -> Exit {
+    let report = &judged.report;
+    let bad = |status: Status| status == Status::Fail || (judged.strict && status == Status::Unknown);
+    if !report.is_sound() {
         Exit::Input
-    } else if report
-        .findings
-        .iter()
-        .filter(open)
-        .any(|finding| finding.severity == Severity::Error)
-        || report
-            .verdicts
-            .iter()
-            .any(|verdict| verdict.status == Status::Fail || (strict && verdict.status == Status::Unknown))
-    {
+    } else if report.findings.iter().any(Finding::is_fatal) || report.verdicts.iter().any(|v| bad(v.status)) {
         Exit::Failed
     } else {
         Exit::Done
@@ -118,11 +186,7 @@ fn show(judged: &Judged, several: bool, look: Look) -> String {
     if several {
         out.push_str(&format!("{}\n\n", look.paint(Tone::Strong, &visible(&report.file))));
     }
-    let open: Vec<&Finding> = report
-        .findings
-        .iter()
-        .filter(|finding| finding.waived.is_none())
-        .collect();
+    let open: Vec<&Finding> = report.findings.iter().filter(|finding| finding.is_open()).collect();
     out.push_str(&diagnostic::render(&open, &judged.sources, look));
     out.push_str(&waived(report, look));
     out.push_str(&verdict::show(report, look));
@@ -187,21 +251,41 @@ fn summary(report: &Report, several: bool, look: Look) -> String {
     if counts.waived > 0 {
         findings.push(format!("{} waived", counts.waived));
     }
+    if let (Some(project), true) = (&report.project, counts.off > 0) {
+        findings.push(format!("{} off in {}", many(counts.off, "rule"), visible(project)));
+    }
     let name = if several {
         format!("{}: ", visible(&report.file))
     } else {
         String::new()
     };
-    if report.findings.iter().any(|finding| finding.form) {
+    if !report.is_sound() {
         return format!(
             "{name}{}; the form is wrong, so nothing was computed\n",
             findings.join(", ")
         );
     }
-    let verdicts = [
-        format!("{} pass", counts.passed),
+    let mut verdicts = vec![
         bad(counts.failed, format!("{} fail", counts.failed), Tone::Bad),
         bad(counts.unknown, format!("{} unknown", counts.unknown), Tone::Doubt),
     ];
-    format!("{name}{}; NFRs: {}\n", findings.join(", "), verdicts.join(", "))
+    if report.baseline.is_none() {
+        verdicts.insert(0, format!("{} pass", counts.passed));
+    }
+    let since = report.baseline.as_ref().map(since).unwrap_or_default();
+    format!("{name}{}; NFRs: {}{since}\n", findings.join(", "), verdicts.join(", "))
+}
+
+/// What an earlier check makes of the numbers before it.
+fn since(baseline: &napkin::report::Baseline) -> String {
+    let gone = match baseline.gone {
+        Some(gone) if gone > 0 => format!(", {} gone", many(gone, "finding")),
+        _ => String::new(),
+    };
+    format!(
+        "; only what is new since {}: {} and {} as before, not shown{gone}",
+        visible(&baseline.file),
+        many(baseline.hidden, "finding"),
+        many(baseline.hidden_verdicts, "NFR"),
+    )
 }

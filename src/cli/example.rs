@@ -88,6 +88,16 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         "napkin check --strict designs/chat.yaml designs/ecommerce.yaml",
         "what is unknown counts as failed",
     ),
+    (
+        "check",
+        "napkin check designs/chat.yaml designs/ecommerce.yaml --format sarif -o designs.sarif",
+        "for CI, one document for all",
+    ),
+    (
+        "check",
+        "napkin check --diff designs/url-shortener.yaml",
+        "what --fix would change",
+    ),
     ("check", "cat designs/chat.yaml | napkin check -", "from standard input"),
     (
         "draw",

@@ -195,6 +195,7 @@ mod tests {
 
     fn place(line: usize, column: usize, end_column: usize) -> Place {
         Place {
+            utf16: (column, end_column),
             file: "a.yaml".into(),
             line,
             column,

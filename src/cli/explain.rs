@@ -3,9 +3,11 @@
 use clap::Args;
 use napkin::catalog::{Catalog, Entry, Kind};
 use napkin::finding::nearest;
-use napkin::rules;
+use napkin::rules::{self, Set};
 use napkin::source::Sources;
 
+use super::catalog::Format;
+use super::output::json;
 use super::terminal::{Look, Stream};
 use super::{CatalogFolder, Exit, Out, Talk, diagnostic, example, page, terminal};
 
@@ -14,13 +16,19 @@ const SURE: u32 = 990;
 /// Suggestions for a topic that nobody knows.
 const MOST: usize = 5;
 
+/// The topic under which all rules are listed.
+const RULES: &str = "rules";
+
 /// Explain a rule, or an entry of the catalog
 #[derive(Debug, Args)]
 #[command(after_help = example::help("explain"))]
 pub struct Arguments {
-    /// The id of a rule or an entry, or a name that it goes by
+    /// The id of a rule or an entry, or a name that it goes by; `rules` lists all rules, `rules SET` those of one set
     #[arg(required = true, value_name = "TOPIC")]
     topic: Vec<String>,
+    /// The form of the result
+    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
+    format: Format,
     #[command(flatten)]
     out: Out,
     #[command(flatten)]
@@ -33,18 +41,55 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let look = arguments.out.look(talk.color);
     let mark = napkin::assemble::GENERATED;
     if let Some(rule) = rules::get(&topic) {
-        return arguments.out.send_marked(page::rule(rule, look), mark, &[], talk);
+        return match arguments.format {
+            Format::Text => arguments.out.send_marked(page::rule(rule, look), mark, &[], talk),
+            Format::Json => arguments.out.send(json(&page::rule_data(rule))?, &[], talk),
+        };
+    }
+    if let [first, rest @ ..] = arguments.topic.as_slice()
+        && first == RULES
+    {
+        let set = set(rest)?;
+        return match arguments.format {
+            Format::Text => arguments.out.send_marked(page::rules(set, look), mark, &[], talk),
+            Format::Json => arguments.out.send(json(&listed(set))?, &[], talk),
+        };
     }
     let Some(catalog) = open(&arguments.catalog, talk)? else {
         return Ok(Exit::Input);
     };
     match find(&catalog, &topic) {
-        Some(entry) => arguments.out.send_marked(page::entry(entry, look), mark, &[], talk),
+        Some(entry) => match arguments.format {
+            Format::Text => arguments.out.send_marked(page::entry(entry, look), mark, &[], talk),
+            Format::Json => arguments.out.send(json(&page::data(entry, &catalog))?, &[], talk),
+        },
         None => Err(anyhow::anyhow!(
             "nothing is known of `{topic}`{}",
             hint(&catalog, &topic)
         )),
     }
+}
+
+/// The set that the words behind `rules` name; none where there are none.
+fn set(words: &[String]) -> anyhow::Result<Option<Set>> {
+    let Some(word) = words.first() else {
+        return Ok(None);
+    };
+    let sets = || Set::ALL.iter().map(|(name, _)| *name);
+    match Set::from_name(word).filter(|_| words.len() == 1) {
+        Some(set) => Ok(Some(set)),
+        None => anyhow::bail!(
+            "no set of rules is called `{}`: {}",
+            words.join(" "),
+            sets().collect::<Vec<_>>().join(", ")
+        ),
+    }
+}
+
+/// The rules of a set, or all, as data.
+fn listed(set: Option<Set>) -> Vec<serde_json::Value> {
+    let rules = rules::ALL.iter().filter(|rule| set.is_none_or(|set| rule.set == set));
+    rules.map(page::rule_data).collect()
 }
 
 /// The catalog with a user's folders laid over it; none if these have faults, which have been said.

@@ -15,12 +15,14 @@ mod excerpt;
 mod explain;
 mod export;
 mod figure;
+mod fix;
 mod growth;
 mod headline;
 mod latency;
 mod layout;
 mod output;
 mod page;
+mod project;
 mod read;
 mod report;
 mod run;
@@ -124,6 +126,8 @@ struct Assumptions {
     sampling: Samples,
     #[command(flatten)]
     catalog: CatalogFolder,
+    #[command(flatten)]
+    project: project::Choice,
 }
 
 /// How ranges are sampled.

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use napkin::emit::plain;
+
 use super::terminal::{self, Color, Look, Stream};
 use super::write::{self, Target};
 use super::{Exit, Out, Talk, complain};
@@ -81,23 +83,7 @@ impl Out {
     }
 }
 
-/// JSON in which nothing can fool a terminal: such characters only occur in strings, where they can be escaped.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c != '\n' && terminal::is_dangerous(c) {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
 /// A value as JSON for people and programs.
 pub fn json(value: &impl serde::Serialize) -> anyhow::Result<String> {
-    Ok(escaped(&serde_json::to_string_pretty(value)?) + "\n")
+    Ok(plain::json(&serde_json::to_string_pretty(value)?) + "\n")
 }

@@ -1,7 +1,7 @@
 //! Pages to read: a rule, an entry of the catalog.
 
 use napkin::catalog::{Asked, Catalog, Detail, Entry, Fact};
-use napkin::rules::Rule;
+use napkin::rules::{self, Rule, Set};
 use serde_json::{Value, json};
 
 use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
@@ -11,7 +11,7 @@ use super::terminal::{Look, Tone, visible, visible_lines};
 pub fn rule(rule: &Rule, look: Look) -> String {
     let mut out = String::new();
     let mut fenced = false;
-    for line in visible_lines(rule.page).lines() {
+    for (i, line) in visible_lines(rule.page).lines().enumerate() {
         let fence = line.starts_with("```");
         fenced ^= fence;
         let tone = match line {
@@ -21,8 +21,36 @@ pub fn rule(rule: &Rule, look: Look) -> String {
         };
         out.push_str(&look.paint(tone, line));
         out.push('\n');
+        if i == 0 {
+            let about = format!("rule {}, of the set {}", rule.id, rule.set.name());
+            out.push_str(&look.paint(Tone::Quiet, &about));
+            out.push('\n');
+        }
     }
     out
+}
+
+/// The rules by their sets, or those of one.
+pub fn rules(set: Option<Set>, look: Look) -> String {
+    let mut out = String::new();
+    for (name, each) in Set::ALL.iter().filter(|(_, s)| set.is_none_or(|set| set == *s)) {
+        let mut table = Table::bare(&[text(""), prose("")]);
+        for rule in rules::ALL.iter().filter(|rule| rule.set == *each) {
+            table.row([Cell::new(rule.id).tone(Tone::Strong), Cell::new(rule.title())]);
+        }
+        let gap = if out.is_empty() { "" } else { "\n" };
+        out.push_str(&format!(
+            "{gap}{}\n{}",
+            look.paint(Tone::Strong, name),
+            table.render(look, look.indent())
+        ));
+    }
+    out
+}
+
+/// A rule as data, its page as Markdown.
+pub fn rule_data(rule: &Rule) -> Value {
+    json!({ "id": rule.id, "set": rule.set.name(), "form": rule.is_form(), "title": rule.title(), "page": rule.page })
 }
 
 /// An entry of the catalog with everything that it knows.

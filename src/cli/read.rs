@@ -210,7 +210,7 @@ fn collect(
 }
 
 /// Reads a file as text.
-fn text(path: &Path) -> anyhow::Result<String> {
+pub fn text(path: &Path) -> anyhow::Result<String> {
     let name = path.display().to_string();
     let file = File::open(path).map_err(|error| anyhow::anyhow!(unreadable(path, &error)))?;
     if file.metadata().is_ok_and(|data| data.is_dir()) {

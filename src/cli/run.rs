@@ -9,8 +9,9 @@ use napkin::report::{Finding, Report};
 use napkin::source::Sources;
 use napkin::{Input, Outcome};
 
+use super::project::Found;
 use super::terminal::talk;
-use super::{Assumptions, CatalogFolder, Exit, Talk, diagnostic, read};
+use super::{Assumptions, CatalogFolder, Exit, Talk, diagnostic, project, read};
 
 /// A design that has been judged.
 pub struct Judged {
@@ -18,6 +19,8 @@ pub struct Judged {
     pub report: Report,
     /// The files that were read: none of them may be written over.
     pub paths: Vec<PathBuf>,
+    /// Whether its project counts an unknown requirement as one that fails.
+    pub strict: bool,
 }
 
 impl CatalogFolder {
@@ -35,6 +38,7 @@ impl Assumptions {
     fn settings(&self) -> Settings {
         Settings {
             profile: self.profile.as_deref().and_then(Profile::from_name),
+            usual_profile: None,
             state: self.state.clone(),
             set: self.set.clone(),
             today: self.today.clone(),
@@ -45,10 +49,19 @@ impl Assumptions {
 
     /// All texts of a design, and the files that were read.
     pub fn input(&self, path: &Path, detail: Detail) -> anyhow::Result<(Input, Vec<PathBuf>)> {
-        let files = read::design(path)?;
+        if project::is_one(path) {
+            let name = path.display();
+            anyhow::bail!("`{name}` is a project file, not a design: it has no key `napkin`");
+        }
+        let mut files = read::design(path)?;
+        let found = self.project.find(path, &files.paths)?;
+        let mut catalog = found.as_ref().map_or(Ok(Vec::new()), Found::catalog)?;
+        catalog.extend(self.catalog.read()?);
+        files.paths.extend(found.iter().map(|found| found.path.clone()));
         let input = Input {
             files: files.sources,
-            catalog: self.catalog.read()?,
+            catalog,
+            project: found.map(|found| found.project),
             settings: self.settings(),
             detail,
             problems: files.problems,
@@ -59,8 +72,7 @@ impl Assumptions {
     /// Reads a design and judges it, whatever its form.
     pub fn judge(&self, path: &Path, detail: Detail) -> anyhow::Result<Judged> {
         let (input, paths) = self.input(path, detail)?;
-        let Outcome { sources, report } = napkin::run(input);
-        Ok(Judged { sources, report, paths })
+        Ok(judged(input, paths))
     }
 
     /// Reads a design whose form must be sound; else its faults have been said.
@@ -70,6 +82,18 @@ impl Assumptions {
             return Ok(Err(say_faults(&judged.report.findings, &judged.sources, how)));
         }
         Ok(Ok(judged))
+    }
+}
+
+/// Runs the library.
+pub fn judged(input: Input, paths: Vec<PathBuf>) -> Judged {
+    let strict = input.project.as_ref().is_some_and(|project| project.strict);
+    let Outcome { sources, report } = napkin::run(input);
+    Judged {
+        sources,
+        report,
+        paths,
+        strict,
     }
 }
 

@@ -1,11 +1,11 @@
 //! The terminal: colour, width, and text that cannot play tricks on it.
 
-use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::Context;
 use clap::ValueEnum;
+pub use napkin::emit::plain::{is_dangerous, push_visible, visible};
 
 /// Columns where neither a terminal nor `COLUMNS` tells.
 const PIPED: u16 = 100;
@@ -144,35 +144,6 @@ impl Tone {
             Tone::Bad => Some("1;31"),
             Tone::Doubt => Some("33"),
         }
-    }
-}
-
-/// Whether a character can move the cursor, turn the reading direction or hide.
-pub fn is_dangerous(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-}
-
-/// One line of harmless text: what could fool a terminal is written out as `\u{1b}`.
-pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_dangerous) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        push_visible(&mut out, c);
-    }
-    Cow::Owned(out)
-}
-
-/// Adds a character as [`visible`] shows it.
-pub fn push_visible(out: &mut String, c: char) {
-    if is_dangerous(c) {
-        out.extend(c.escape_unicode());
-    } else {
-        out.push(c);
     }
 }
 

@@ -76,14 +76,21 @@ pub fn all(targets: &[Target], force: bool, inputs: &[PathBuf]) -> anyhow::Resul
     if !refusals.is_empty() {
         bail!("{}", refusals.join("\nerror: "));
     }
+    Ok(replace(targets))
+}
+
+/// Writes files that may be written, whoever wrote them before; one that fails does not stop the others.
+///
+/// Returns for each file what went wrong with it.
+pub fn replace(targets: &[Target]) -> Vec<Option<String>> {
     // All texts go to the disk before the first name changes.
     let staged: Vec<io::Result<Staged>> = targets.iter().map(Staged::new).collect();
     let written = staged.into_iter().map(|staged| staged.and_then(Staged::commit));
-    Ok(targets
+    targets
         .iter()
         .zip(written)
         .map(|(target, result)| result.err().map(|error| failure(&target.path, &error)))
-        .collect())
+        .collect()
 }
 
 fn failure(path: &Path, error: &io::Error) -> String {

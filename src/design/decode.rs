@@ -20,6 +20,7 @@ pub fn design(root: &Node, settings: &Settings, findings: &mut Vec<Finding>) -> 
     let profile = settings
         .profile
         .or_else(|| Profile::from_name(root.get("profile")?.text()?))
+        .or(settings.usual_profile)
         .unwrap_or_default();
     let mut people = vec!["user".to_string()];
     people.extend(ids_of(root, "actors").into_iter().filter(|n| n != "user"));

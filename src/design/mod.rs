@@ -31,6 +31,8 @@ pub type ById<T> = Vec<(Spanned<String>, T)>;
 pub struct Settings {
     /// Overrides the file's profile.
     pub profile: Option<Profile>,
+    /// The project's, for a file that names none.
+    pub usual_profile: Option<Profile>,
     /// A named state of the file to apply.
     pub state: Option<String>,
     /// `path=value`, applied after the state.

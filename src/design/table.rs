@@ -2,12 +2,12 @@
 
 use crate::form::table::Measure::{Bytes, Count as Number, Frequency, Money, Number as Share, People, Rate, Time};
 use crate::form::table::Shape::{Count, Date, Expression, Flag, Form, Id, List, Map, Quantity, Text, Word};
-use crate::form::table::{Record, Shape, may, must};
+use crate::form::table::{Record, Shape, fixed, may, must};
 
 pub static DESIGN: Record = Record {
     what: "a design",
     keys: &[
-        must("napkin", Count(1), "version of the format; this program reads 1"),
+        fixed("napkin", Count(1), "1", "version of the format; this program reads 1"),
         must("name", Text, "what the system is called"),
         may("summary", Text, "one sentence on what it does"),
         may("case", Id, "the catalog case that it answers"),

@@ -6,6 +6,7 @@
 //! of it; no other way leads into a picture.
 
 mod calls;
+pub mod check;
 mod container;
 mod context;
 mod deployment;
@@ -16,6 +17,7 @@ mod frames;
 mod label;
 mod mermaid;
 mod openpsa;
+pub mod plain;
 mod plantuml;
 mod sequence;
 mod svg;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::label::Label;
-use super::svg::escape;
+use super::plain::xml;
 use crate::report::{FaultGate, FaultGroups, FaultModel, FaultTier, FaultWhen, Report};
 
 /// The trees of all flows, or of one. A flow whose users are in several regions has one tree for each; the comment of
@@ -33,7 +33,7 @@ pub fn openpsa(report: &Report, flow: Option<&str>) -> String {
             out,
             "    <define-basic-event name=\"{}\">\n      <label>{}</label>\n      <float value=\"{:e}\"/>\n    </define-basic-event>\n",
             event.id,
-            escape(&event.label),
+            xml(&event.label),
             event.probability
         );
     }
@@ -136,7 +136,7 @@ impl Writer {
         };
         format!(
             "  <define-fault-tree name=\"{top}\">\n{share}    <define-gate name=\"{top}-fails\">\n      <label>{}</label>\n      {body}\n    </define-gate>\n{gates}  </define-fault-tree>\n",
-            escape(&Label::new(&name).to_string())
+            xml(&Label::new(&name).to_string())
         )
     }
 

@@ -3,6 +3,7 @@
 //! [`yaml`] reads a text into nodes with places, [`table`] is the language in which the keys of a file are
 //! described, [`reader`] reads a node by such a table. All faults of a text are found in one run.
 
+mod keys;
 pub mod reader;
 pub mod table;
 pub mod yaml;

@@ -1,12 +1,12 @@
 //! Reads a node by a table: the typed values that are right, findings for all that is not.
 
-use super::rule;
 use super::table::{Measure, Record, Row, Shape};
 use super::yaml::{Key, Node, Value};
+use super::{keys, rule};
 use crate::finding::{Finding, nearest};
 use crate::quantity::expression::{self, Comparison, Expr, Language};
 use crate::quantity::{Formula, ParseError, Quantity, Spread};
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 use std::cell::RefCell;
 
 /// What reading needs and what it finds.
@@ -170,7 +170,8 @@ impl Context {
                 format!("`{}` is no value of `{what}`", shorten(&text.value)),
             )
             .at(node.span)
-            .fix(fix),
+            .fix(fix)
+            .respell(node.span, &text.value, allowed.iter().copied()),
         );
         None
     }
@@ -277,19 +278,12 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        for (key, value) in entries {
-            if record.row(&key.name).is_none() {
-                context.report(unknown_key(key, value, record));
-            }
+        for (key, value) in entries.iter().filter(|(key, _)| record.row(&key.name).is_none()) {
+            context.report(keys::unknown(key, value, record, entries));
         }
-        for row in record.keys.iter().filter(|r| r.required) {
-            if !entries.iter().any(|(k, _)| k.name == row.name) {
-                context.report(
-                    Finding::error(rule::MISSING_KEY, format!("{} needs `{}`", record.what, row.name))
-                        .at(head(node.span))
-                        .fix(format!("add `{}`: {}", row.name, row.doc)),
-                );
-            }
+        let lacks = |row: &&Row| row.required && !entries.iter().any(|(k, _)| k.name == row.name);
+        for row in record.keys.iter().filter(lacks) {
+            context.report(keys::missing(row, node, record));
         }
         Some(Reader {
             context,
@@ -414,34 +408,7 @@ pub fn is_date(text: &str) -> bool {
     (1..=days).contains(&day)
 }
 
-fn unknown_key(key: &Key, value: &Node, record: &Record) -> Finding {
-    let names = || record.keys.iter().map(|r| r.name);
-    let finding = Finding::error(
-        rule::UNKNOWN_KEY,
-        format!("`{}` is no key of {}", shorten(&key.name), record.what),
-    )
-    .at(key.span);
-    let all = names().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
-    if let Value::Null = value.value {
-        return finding.fix(format!(
-            "quote the text before it: inside `{{}}` a comma ends a text, and `:` needs a space behind it. Keys: {all}"
-        ));
-    }
-    match nearest(&key.name, names()) {
-        Some(near) => finding.fix(format!("did you mean `{near}`? Keys: {all}")),
-        None => finding.fix(format!("keys: {all}")),
-    }
-}
-
-/// The first bytes of a span: enough for a caret that shows where a map begins.
-fn head(span: Span) -> Span {
-    Span {
-        end: span.end.min(span.start + 1),
-        ..span
-    }
-}
-
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     if text.chars().count() <= 60 {
         return text.to_string();
     }

@@ -19,6 +19,8 @@ pub struct Row {
     pub name: &'static str,
     pub shape: Shape,
     pub required: bool,
+    /// The one value that it may have, so that it can be put in where it is missing.
+    pub only: Option<&'static str>,
     pub doc: &'static str,
 }
 
@@ -114,6 +116,7 @@ pub const fn may(name: &'static str, shape: Shape, doc: &'static str) -> Row {
         name,
         shape,
         required: false,
+        only: None,
         doc,
     }
 }
@@ -124,6 +127,18 @@ pub const fn must(name: &'static str, shape: Shape, doc: &'static str) -> Row {
         name,
         shape,
         required: true,
+        only: None,
+        doc,
+    }
+}
+
+/// A row that must be there and can have one value only.
+pub const fn fixed(name: &'static str, shape: Shape, only: &'static str, doc: &'static str) -> Row {
+    Row {
+        name,
+        shape,
+        required: true,
+        only: Some(only),
         doc,
     }
 }

@@ -4,7 +4,7 @@
 //! several documents and keys that are not scalars are refused; aliases are expanded within a budget.
 
 use super::rule;
-use crate::finding::Finding;
+use crate::finding::{Edit, Finding};
 use crate::source::{FileId, Source, Span};
 use granit_parser::{Event, Parser, ScalarStyle};
 use std::collections::HashMap;
@@ -74,6 +74,20 @@ impl Node {
         if part.start == part.end { self.span } else { part }
     }
 
+    /// Whether another node means the same, wherever it stands. At most [`DEEPEST`] deep, as all nodes are.
+    fn says_the_same(&self, other: &Node) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Null, Value::Null) => true,
+            (Value::Scalar { text: a, .. }, Value::Scalar { text: b, .. }) => a == b,
+            (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.says_the_same(b)),
+            (Value::Map(a), Value::Map(b)) => {
+                let same = |((k, a), (l, b)): (&(Key, Node), &(Key, Node))| k.name == l.name && a.says_the_same(b);
+                a.len() == b.len() && a.iter().zip(b).all(same)
+            }
+            _ => false,
+        }
+    }
+
     fn count(&self) -> usize {
         let mut open = vec![self];
         let mut nodes = 0;
@@ -125,7 +139,8 @@ enum Body {
     List(Vec<Node>),
     Map {
         entries: Vec<(Key, Node)>,
-        seen: HashMap<String, Span>,
+        /// The place of each key, and that of its entry among the entries.
+        seen: HashMap<String, (Span, usize)>,
         key: Option<Key>,
         /// The pending key repeats an earlier one: its value is read and dropped.
         dropped: bool,
@@ -306,6 +321,15 @@ impl Loader<'_> {
                 Some(name) => {
                     if !std::mem::take(dropped) {
                         entries.push((name, node));
+                    } else if let Some((_, first)) = seen.get(&name.name).and_then(|(_, at)| entries.get(*at))
+                        && first.says_the_same(&node)
+                        && let Some(finding) = self.findings.iter_mut().rfind(|f| f.at == Some(name.span))
+                    {
+                        let whole = Span {
+                            end: node.span.end,
+                            ..name.span
+                        };
+                        finding.edit = Some(Edit::Remove { at: whole });
                     }
                 }
                 None => {
@@ -316,7 +340,7 @@ impl Loader<'_> {
                     if name == "<<" {
                         return Err(self.syntax(node.span, "merge keys `<<` are not read; write the keys out"));
                     }
-                    if let Some(first) = seen.get(&name) {
+                    if let Some((first, _)) = seen.get(&name) {
                         *dropped = true;
                         let finding =
                             Finding::error(rule::DUPLICATE_KEY, format!("the key `{name}` stands here twice"))
@@ -326,7 +350,7 @@ impl Loader<'_> {
                                 .fix("remove or rename one of the two");
                         self.findings.push(finding);
                     } else {
-                        seen.insert(name.clone(), node.span);
+                        seen.insert(name.clone(), (node.span, seen.len()));
                     }
                     *key = Some(Key { name, span: node.span });
                 }

@@ -17,6 +17,9 @@ pub struct Place {
     pub start: usize,
     #[serde(skip)]
     pub end: usize,
+    /// The columns once more, in UTF-16 code units.
+    #[serde(skip)]
+    pub utf16: (usize, usize),
 }
 
 #[derive(Debug, Clone, Copy, Serialize, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +33,8 @@ pub enum Severity {
 #[derive(Debug, Clone, Serialize)]
 pub struct Finding {
     pub rule: String,
+    /// What the rule is about: `redundancy`, `capacity`, …
+    pub set: String,
     /// Whether it is about the form of the file, so that the command ends with 2.
     pub form: bool,
     pub severity: Severity,
@@ -40,6 +45,10 @@ pub struct Finding {
     pub label: String,
     pub related: Vec<Related>,
     pub fix: Option<String>,
+    /// The fix as a change of the text, where it leaves nothing to choose.
+    pub edit: Option<Edit>,
+    /// The same as long as rule, subject and guilty text are, wherever the line moves; unique in a report.
+    pub fingerprint: String,
     /// The waiver that covers it.
     pub waived: Option<Waived>,
 }
@@ -48,6 +57,19 @@ pub struct Finding {
 pub struct Related {
     pub place: Place,
     pub label: String,
+}
+
+/// Changes that belong together: all or none.
+#[derive(Debug, Clone, Serialize)]
+pub struct Edit {
+    pub changes: Vec<Change>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Change {
+    /// What is replaced; empty where something is put in.
+    pub place: Place,
+    pub text: String,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -6,6 +6,7 @@
 mod availability;
 mod calc;
 mod capacity;
+mod check;
 mod component;
 mod cost;
 mod data;
@@ -23,12 +24,13 @@ mod whatif;
 pub use availability::{Availability, CutSet, Saving, Spof, SpofLevel};
 pub use calc::{Compared, Line};
 pub use capacity::{Partition, Plan, Units};
+pub use check::{Baseline, Check, Checked, Guide, Unread};
 pub use component::{CapacityState, Component, Link, Placement, RegionUnits, Resource, Shape, ZoneUnits};
 pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
 pub use data::{Api, Entity, Field, Operation};
 pub use fault::{FaultGate, FaultGroups, FaultModel, FaultPlace, FaultTier, FaultWhen};
 pub use figure::{Figure, Given, Range, UserFigure};
-pub use finding::{Finding, Place, Related, Severity, Waived};
+pub use finding::{Change, Edit, Finding, Place, Related, Severity, Waived};
 pub use flow::{Flow, Step};
 pub use growth::{ComponentUnits, Fixed, Growth, Ladder, Limit, Outgrown, Prewarm, Rung, Scaled, WarmStep, When, Year};
 pub use latency::{Latency, LatencyBar, LatencyParts, LatencyState};
@@ -54,6 +56,12 @@ pub struct Report {
     /// The named state that was applied, if any.
     pub state: Option<String>,
     pub today: Option<String>,
+    /// The project file whose words hold for the design.
+    pub project: Option<String>,
+    /// Rules that the project file switches off: they are silent, whatever the design is like.
+    pub off: Vec<String>,
+    /// What an earlier check had found already, so that it is not told here.
+    pub baseline: Option<Baseline>,
     /// How the numbers are to be read: conventions of the analyses, one sentence each.
     pub conventions: Vec<String>,
     pub requirements: Requirements,
@@ -99,12 +107,19 @@ pub struct Counts {
     pub warnings: usize,
     pub infos: usize,
     pub waived: usize,
+    /// Rules that are switched off.
+    pub off: usize,
     pub passed: usize,
     pub failed: usize,
     pub unknown: usize,
 }
 
 impl Report {
+    /// Whether the form of the design is sound; else nothing was computed.
+    pub fn is_sound(&self) -> bool {
+        self.findings.iter().all(|finding| !finding.form)
+    }
+
     /// All figures, in the order of the report.
     pub fn all_figures(&self) -> Vec<&Figure> {
         let mut figures: Vec<&Figure> = self.load.iter().collect();

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fullness};
+use super::{Rule, Run, Set, fullness};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::Model;
@@ -8,6 +8,7 @@ use crate::quantity::print;
 
 pub const RULE: Rule = Rule {
     id: "above-target",
+    set: Set::Capacity,
     run: Run::Design(find),
     page: include_str!("above-target.md"),
 };

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fact};
+use super::{Rule, Run, Set, fact};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::{Model, Party, Placement};
@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     id: "capacity-unknown",
+    set: Set::Capacity,
     run: Run::Design(find),
     page: include_str!("capacity-unknown.md"),
 };

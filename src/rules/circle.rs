@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::finding::Finding;
 use crate::model::Model;
 use crate::model::order::{self, Task};
@@ -8,6 +8,7 @@ use crate::source::Span;
 
 pub const RULE: Rule = Rule {
     id: "circle",
+    set: Set::Form,
     run: Run::Form(find),
     page: include_str!("circle.md"),
 };

@@ -1,6 +1,6 @@
 //! See the page. Unlike the names of `unknown-name`, nothing is computed from these.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, nearest};
 use crate::model::{Model, Party};
@@ -8,6 +8,7 @@ use crate::source::Spanned;
 
 pub const RULE: Rule = Rule {
     id: "dangling-reference",
+    set: Set::Requirements,
     run: Run::Design(find),
     page: include_str!("dangling-reference.md"),
 };
@@ -36,7 +37,7 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
     findings
 }
 
-fn dangling<'a>(of: &str, kind: &str, id: &Spanned<String>, known: impl Iterator<Item = &'a str>) -> Finding {
+fn dangling<'a>(of: &str, kind: &str, id: &Spanned<String>, known: impl Iterator<Item = &'a str> + Clone) -> Finding {
     let finding = Finding::warning(
         RULE.id,
         format!(
@@ -45,6 +46,7 @@ fn dangling<'a>(of: &str, kind: &str, id: &Spanned<String>, known: impl Iterator
         ),
     );
     let finding = finding.at(id.span).of(of);
+    let finding = finding.respell(id.span, &id.value, known.clone());
     match nearest(&id.value, known) {
         Some(near) => finding.fix(format!("did you mean `{near}`?")),
         None => finding.fix(format!("declare it, or leave it out of `{of}`")),

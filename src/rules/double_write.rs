@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fact, walks};
+use super::{Rule, Run, Set, fact, walks};
 use crate::analysis::Analysis;
 use crate::catalog::Role;
 use crate::design::AccessKind;
@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 pub const RULE: Rule = Rule {
     id: "double-write",
+    set: Set::Data,
     run: Run::Design(find),
     page: include_str!("double-write.md"),
 };

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::finding::Finding;
 use crate::model::Model;
 use crate::source::Spanned;
@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 pub const RULE: Rule = Rule {
     id: "duplicate-id",
+    set: Set::Form,
     run: Run::Form(find),
     page: include_str!("duplicate-id.md"),
 };

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fact};
+use super::{Rule, Run, Set, fact};
 use crate::analysis::Analysis;
 use crate::design::AccessKind;
 use crate::finding::Finding;
@@ -9,6 +9,7 @@ use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     id: "entity-never-written",
+    set: Set::Data,
     run: Run::Design(find),
     page: include_str!("entity-never-written.md"),
 };

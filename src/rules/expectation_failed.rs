@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::analysis::Analysis;
 use crate::analysis::verdict::Status;
 use crate::design::Expectation;
@@ -9,6 +9,7 @@ use crate::model::Model;
 
 pub const RULE: Rule = Rule {
     id: "expectation-failed",
+    set: Set::Requirements,
     run: Run::Design(find),
     page: include_str!("expectation-failed.md"),
 };

@@ -1,12 +1,13 @@
 //! See the page.
 
-use super::{Rule, Run, named};
+use super::{Rule, Run, Set, named};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::Model;
 
 pub const RULE: Rule = Rule {
     id: "flow-without-requirement",
+    set: Set::Requirements,
     run: Run::Design(find),
     page: include_str!("flow-without-requirement.md"),
 };

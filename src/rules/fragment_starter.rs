@@ -1,11 +1,12 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::finding::Finding;
 use crate::model::Model;
 
 pub const RULE: Rule = Rule {
     id: "fragment-starter",
+    set: Set::Form,
     run: Run::Form(find),
     page: include_str!("fragment-starter.md"),
 };

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::design::{Component, Design, Step, Times};
 use crate::finding::Finding;
 use crate::model::Model;
@@ -9,6 +9,7 @@ use crate::source::Spanned;
 
 pub const RULE: Rule = Rule {
     id: "impossible-value",
+    set: Set::Form,
     run: Run::Form(find),
     page: include_str!("impossible-value.md"),
 };

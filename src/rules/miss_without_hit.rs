@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, walks};
+use super::{Rule, Run, Set, walks};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::Model;
@@ -9,6 +9,7 @@ use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     id: "miss-without-hit",
+    set: Set::Caching,
     run: Run::Design(find),
     page: include_str!("miss-without-hit.md"),
 };

@@ -5,19 +5,24 @@
 //! manual, its `explain` text and its test.
 
 mod above_target;
+mod ask;
 mod assumption_broken;
 mod assumption_unknown;
 mod backup_in_same_region;
 mod bad_expression;
 mod bad_include;
+mod big_bang_release;
 mod cache_as_truth;
 mod capacity_unknown;
 mod catalog_path;
+mod choice;
 mod circle;
 mod contradicting_requirements;
+mod code;
 mod copies_exceed_units;
 mod dangling_reference;
 mod decision_without_reason;
+mod dns_slower_than_rto;
 mod double_write;
 mod duplicate_id;
 mod duplicate_key;
@@ -56,6 +61,7 @@ mod retries_without_idempotency;
 mod retries_without_timeout;
 mod retry_amplification;
 mod runs_for_hits_too;
+mod set;
 mod single_point_of_failure;
 mod single_region;
 mod single_zone;
@@ -87,12 +93,16 @@ use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::Model;
 
+pub use choice::{Choice, Choices};
+pub use set::Set;
 pub use waiver::Waived;
 
 /// One rule.
 pub struct Rule {
     /// As in the name of its file, with hyphens.
     pub id: &'static str,
+    /// What it is about.
+    pub set: Set,
     pub run: Run,
     /// Its manual, in Markdown.
     pub page: &'static str,
@@ -118,6 +128,7 @@ pub static ALL: &[Rule] = &[
     backup_in_same_region::RULE,
     bad_expression::RULE,
     bad_include::RULE,
+    big_bang_release::RULE,
     cache_as_truth::RULE,
     capacity_unknown::RULE,
     catalog_path::RULE,
@@ -126,6 +137,7 @@ pub static ALL: &[Rule] = &[
     copies_exceed_units::RULE,
     dangling_reference::RULE,
     decision_without_reason::RULE,
+    dns_slower_than_rto::RULE,
     double_write::RULE,
     duplicate_id::RULE,
     duplicate_key::RULE,

@@ -1,12 +1,13 @@
 //! See the page.
 
-use super::{Rule, Run, truth, words};
+use super::{Rule, Run, Set, truth, words};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::Model;
 
 pub const RULE: Rule = Rule {
     id: "no-backup",
+    set: Set::Data,
     run: Run::Design(find),
     page: include_str!("no-backup.md"),
 };

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fact};
+use super::{Rule, Run, Set, fact};
 use crate::analysis::Analysis;
 use crate::catalog::Role;
 use crate::finding::{Finding, Severity};
@@ -9,6 +9,7 @@ use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     id: "no-dead-letter",
+    set: Set::Messaging,
     run: Run::Design(find),
     page: include_str!("no-dead-letter.md"),
 };

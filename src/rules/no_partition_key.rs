@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::analysis::Analysis;
 use crate::catalog::Role;
 use crate::design::Entity;
@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 pub const RULE: Rule = Rule {
     id: "no-partition-key",
+    set: Set::Capacity,
     run: Run::Design(find),
     page: include_str!("no-partition-key.md"),
 };

@@ -1,12 +1,13 @@
 //! See the page.
 
-use super::{Rule, Run, words};
+use super::{Rule, Run, Set, words};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::Model;
 
 pub const RULE: Rule = Rule {
     id: "operation-without-flow",
+    set: Set::Api,
     run: Run::Design(find),
     page: include_str!("operation-without-flow.md"),
 };

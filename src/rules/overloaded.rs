@@ -1,12 +1,13 @@
 //! See the page.
 
-use super::{Rule, Run, fullness};
+use super::{Rule, Run, Set, fullness};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Severity};
 use crate::model::Model;
 
 pub const RULE: Rule = Rule {
     id: "overloaded",
+    set: Set::Capacity,
     run: Run::Design(find),
     page: include_str!("overloaded.md"),
 };

@@ -1,12 +1,13 @@
 //! See the page.
 
-use super::{Rule, Run, words};
+use super::{Rule, Run, Set, words};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::Model;
 
 pub const RULE: Rule = Rule {
     id: "peak-unknown",
+    set: Set::Capacity,
     run: Run::Design(find),
     page: include_str!("peak-unknown.md"),
 };

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, words};
+use super::{Rule, Run, Set, words};
 use crate::analysis::Analysis;
 use crate::catalog::Role;
 use crate::finding::{Finding, Severity};
@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     id: "pii-unprotected",
+    set: Set::Security,
     run: Run::Design(find),
     page: include_str!("pii-unprotected.md"),
 };

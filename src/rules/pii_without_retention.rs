@@ -1,12 +1,13 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Severity};
 use crate::model::Model;
 
 pub const RULE: Rule = Rule {
     id: "pii-without-retention",
+    set: Set::Security,
     run: Run::Design(find),
     page: include_str!("pii-without-retention.md"),
 };

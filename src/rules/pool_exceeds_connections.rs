@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fullness};
+use super::{Rule, Run, Set, fullness};
 use crate::analysis::Analysis;
 use crate::analysis::load::Pools;
 use crate::finding::{Finding, Severity};
@@ -9,6 +9,7 @@ use crate::quantity::print;
 
 pub const RULE: Rule = Rule {
     id: "pool-exceeds-connections",
+    set: Set::Capacity,
     run: Run::Design(find),
     page: include_str!("pool-exceeds-connections.md"),
 };

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::analysis::Analysis;
 use crate::catalog::Role;
 use crate::finding::{Finding, Severity};
@@ -8,6 +8,7 @@ use crate::model::{Model, Placement};
 
 pub const RULE: Rule = Rule {
     id: "public-store",
+    set: Set::Security,
     run: Run::Design(find),
     page: include_str!("public-store.md"),
 };

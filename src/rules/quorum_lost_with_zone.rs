@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fact, fatal};
+use super::{Rule, Run, Set, fact, fatal};
 use crate::analysis::Analysis;
 use crate::analysis::availability::Event;
 use crate::catalog::Role;
@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     id: "quorum-lost-with-zone",
+    set: Set::Redundancy,
     run: Run::Design(find),
     page: include_str!("quorum-lost-with-zone.md"),
 };

@@ -1,12 +1,13 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::Model;
 
 pub const RULE: Rule = Rule {
     id: "requirement-not-realised",
+    set: Set::Requirements,
     run: Run::Design(find),
     page: include_str!("requirement-not-realised.md"),
 };

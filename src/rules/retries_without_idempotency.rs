@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fact};
+use super::{Rule, Run, Set, fact};
 use crate::analysis::Analysis;
 use crate::catalog::Role;
 use crate::design::AccessKind;
@@ -10,6 +10,7 @@ use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     id: "retries-without-idempotency",
+    set: Set::Api,
     run: Run::Design(find),
     page: include_str!("retries-without-idempotency.md"),
 };

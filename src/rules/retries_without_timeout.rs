@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fact};
+use super::{Rule, Run, Set, fact};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::Model;
@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     id: "retries-without-timeout",
+    set: Set::Api,
     run: Run::Design(find),
     page: include_str!("retries-without-timeout.md"),
 };

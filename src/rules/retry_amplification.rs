@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fact, nesting, walks};
+use super::{Rule, Run, Set, fact, nesting, walks};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::{Model, Step};
@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     id: "retry-amplification",
+    set: Set::Api,
     run: Run::Design(find),
     page: include_str!("retry-amplification.md"),
 };

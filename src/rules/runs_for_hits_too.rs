@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fact, walks};
+use super::{Rule, Run, Set, fact, walks};
 use crate::analysis::Analysis;
 use crate::catalog::Role;
 use crate::finding::Finding;
@@ -10,6 +10,7 @@ use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     id: "runs-for-hits-too",
+    set: Set::Caching,
     run: Run::Design(find),
     page: include_str!("runs-for-hits-too.md"),
 };

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fatal, fullness};
+use super::{Rule, Run, Set, fatal, fullness};
 use crate::analysis::Analysis;
 use crate::analysis::availability::Event;
 use crate::catalog::Role;
@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
     id: "single-point-of-failure",
+    set: Set::Redundancy,
     run: Run::Design(find),
     page: include_str!("single-point-of-failure.md"),
 };

@@ -1,12 +1,13 @@
 //! See the page.
 
-use super::{Rule, Run, truth, words};
+use super::{Rule, Run, Set, truth, words};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::Model;
 
 pub const RULE: Rule = Rule {
     id: "single-region",
+    set: Set::Data,
     run: Run::Design(find),
     page: include_str!("single-region.md"),
 };

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fatal, words};
+use super::{Rule, Run, Set, fatal, words};
 use crate::analysis::Analysis;
 use crate::analysis::availability::Event;
 use crate::finding::Finding;
@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub const RULE: Rule = Rule {
     id: "single-zone",
+    set: Set::Redundancy,
     run: Run::Design(find),
     page: include_str!("single-zone.md"),
 };

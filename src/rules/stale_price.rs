@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::analysis::Analysis;
 use crate::analysis::cost::Used;
 use crate::finding::Finding;
@@ -8,6 +8,7 @@ use crate::model::Model;
 
 pub const RULE: Rule = Rule {
     id: "stale-price",
+    set: Set::Cost,
     run: Run::Design(find),
     page: include_str!("stale-price.md"),
 };

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, nesting, walks};
+use super::{Rule, Run, Set, nesting, walks};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::Model;
@@ -9,6 +9,7 @@ use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     id: "timeout-too-short",
+    set: Set::Api,
     run: Run::Design(find),
     page: include_str!("timeout-too-short.md"),
 };

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::analysis::Analysis;
 use crate::catalog::Role;
 use crate::finding::{Finding, Severity};
@@ -8,6 +8,7 @@ use crate::model::Model;
 
 pub const RULE: Rule = Rule {
     id: "unbounded-log",
+    set: Set::Messaging,
     run: Run::Design(find),
     page: include_str!("unbounded-log.md"),
 };

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::analysis::Analysis;
 use crate::catalog::Role;
 use crate::finding::Finding;
@@ -8,6 +8,7 @@ use crate::model::Model;
 
 pub const RULE: Rule = Rule {
     id: "units-in-no-group",
+    set: Set::Redundancy,
     run: Run::Design(find),
     page: include_str!("units-in-no-group.md"),
 };

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::catalog::Kind;
 use crate::design::{Facts, Metric};
 use crate::finding::{Finding, nearest};
@@ -9,6 +9,7 @@ use crate::source::Spanned;
 
 pub const RULE: Rule = Rule {
     id: "unknown-catalog-id",
+    set: Set::Form,
     run: Run::Form(find),
     page: include_str!("unknown-catalog-id.md"),
 };
@@ -52,7 +53,9 @@ fn facts(model: &Model, facts: &Facts, findings: &mut Vec<Finding>) {
 
 fn fact_words<'w>(model: &Model, words: impl Iterator<Item = &'w Spanned<String>>, findings: &mut Vec<Finding>) {
     for word in words.filter(|w| !model.catalog.is_fact(&w.value)) {
-        let finding = Finding::error(RULE.id, format!("the catalog has no fact `{}`", word.value)).at(word.span);
+        let finding = Finding::error(RULE.id, format!("the catalog has no fact `{}`", word.value))
+            .at(word.span)
+            .respell(word.span, &word.value, model.catalog.facts());
         findings.push(match nearest(&word.value, model.catalog.facts()) {
             Some(near) => finding.fix(format!("did you mean `{near}`?")),
             None => finding.fix("`napkin catalog list pattern` lists the words; a file of your own adds one"),
@@ -70,7 +73,11 @@ fn unknown(model: &Model, id: &Spanned<String>, kind: Kind) -> Finding {
             id.value,
             entry.kind.name()
         )),
-        (Some(near), None) => finding.fix(format!("did you mean `{near}`?")),
+        (Some(near), None) => {
+            finding
+                .fix(format!("did you mean `{near}`?"))
+                .respell(id.span, &id.value, model.catalog.ids(kind))
+        }
         (None, None) => finding.fix(format!(
             "`napkin catalog list {name}` lists them; a file of your own adds one"
         )),

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::design::{Expectation, Metric, Returns};
 use crate::finding::{Finding, nearest};
 use crate::model::names::NotFound;
@@ -10,6 +10,7 @@ use crate::source::{Span, Spanned};
 
 pub const RULE: Rule = Rule {
     id: "unknown-name",
+    set: Set::Form,
     run: Run::Form(find),
     page: include_str!("unknown-name.md"),
 };
@@ -46,7 +47,9 @@ impl<'a> Names<'_, 'a> {
         if known.contains(&id.value.as_str()) {
             return;
         }
-        let finding = Finding::error(RULE.id, format!("there is no {kind} `{}`", id.value)).at(id.span);
+        let finding = Finding::error(RULE.id, format!("there is no {kind} `{}`", id.value))
+            .at(id.span)
+            .respell(id.span, &id.value, known.iter().copied());
         self.findings.push(match nearest(&id.value, known.iter().copied()) {
             Some(near) => finding.fix(format!("did you mean `{near}`?")),
             None if known.is_empty() => finding.fix(format!("the design declares no {kind}")),

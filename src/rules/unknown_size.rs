@@ -1,12 +1,13 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, nearest};
 use crate::model::Model;
 
 pub const RULE: Rule = Rule {
     id: "unknown-size",
+    set: Set::Data,
     run: Run::Design(find),
     page: include_str!("unknown-size.md"),
 };

@@ -1,12 +1,13 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::finding::Finding;
 use crate::model::{Model, Party};
 use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     id: "unreached-caller",
+    set: Set::Form,
     run: Run::Form(find),
     page: include_str!("unreached-caller.md"),
 };

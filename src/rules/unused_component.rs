@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::{Model, Party};
@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     id: "unused-component",
+    set: Set::Requirements,
     run: Run::Design(find),
     page: include_str!("unused-component.md"),
 };

@@ -1,12 +1,13 @@
 //! See the page.
 
-use super::{Rule, Run, fact, named};
+use super::{Rule, Run, Set, fact, named};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::Model;
 
 pub const RULE: Rule = Rule {
     id: "unused-entity",
+    set: Set::Data,
     run: Run::Design(find),
     page: include_str!("unused-entity.md"),
 };

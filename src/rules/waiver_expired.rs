@@ -1,11 +1,12 @@
 //! See the page.
 
-use super::{Rule, Run, waiver};
+use super::{Rule, Run, Set, waiver};
 use crate::design::{Design, Waiver};
 use crate::finding::Finding;
 
 pub const RULE: Rule = Rule {
     id: "waiver-expired",
+    set: Set::Form,
     run: Run::Waivers,
     page: include_str!("waiver-expired.md"),
 };

@@ -1,6 +1,6 @@
 //! See the page. Plain quantities are checked while they are read; here the expressions over names are.
 
-use super::{Rule, Run};
+use super::{Rule, Run, Set};
 use crate::design::{Holds, Metric};
 use crate::finding::Finding;
 use crate::model::Model;
@@ -11,6 +11,7 @@ use crate::source::Span;
 
 pub const RULE: Rule = Rule {
     id: "wrong-dimension",
+    set: Set::Form,
     run: Run::Form(find),
     page: include_str!("wrong-dimension.md"),
 };

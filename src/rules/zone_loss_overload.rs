@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, fatal, fullness};
+use super::{Rule, Run, Set, fatal, fullness};
 use crate::analysis::Analysis;
 use crate::analysis::availability::Event;
 use crate::analysis::capacity::Row;
@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     id: "zone-loss-overload",
+    set: Set::Capacity,
     run: Run::Design(find),
     page: include_str!("zone-loss-overload.md"),
 };

@@ -61,6 +61,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "assemble", "analysis", "figure", "form", "quantity", "finding", "source", "report",
         ],
     ),
+    ("project", &["rules", "form", "quantity", "finding", "source"]),
+    ("baseline", &["assemble", "report"]),
+    ("fix", &["source", "report"]),
     ("emit", &["report"]),
     ("document", &["emit", "report"]),
     (

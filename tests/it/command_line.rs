@@ -177,10 +177,10 @@ fn several_designs_are_all_checked_and_the_worst_counts() {
     assert!(said.err.contains("missing.yaml") && said.out.contains("c.yaml:3:1") && said.out.contains("NFRs: 1 pass"));
     let said = ends(&here, &["check", "a.yaml", "b.yaml", "--format", "json"], 1);
     let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
-    assert_eq!(json.as_array().unwrap().len(), 2);
+    assert_eq!(json["designs"].as_array().unwrap().len(), 2);
     let said = ends(&here, &["check", "a.yaml", "--format", "json"], 0);
     let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
-    assert_eq!(json["name"], "Small");
+    assert_eq!(json["designs"][0]["name"], "Small");
 }
 
 #[test]

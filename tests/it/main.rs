@@ -6,6 +6,8 @@ mod calc;
 mod capacity_plan;
 mod capacity_rows;
 mod catalog;
+mod ci_output;
+mod ci_project;
 mod command_line;
 mod contradictions;
 mod cost;

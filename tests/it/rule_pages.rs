@@ -1,7 +1,7 @@
 //! Each rule's page is its manual and its test: every example yields exactly what it promises.
 
 use napkin::report::{Report, Severity};
-use napkin::rules::{ALL, Rule};
+use napkin::rules::{ALL, Rule, Set};
 use napkin::source::Source;
 use napkin::{Input, run};
 use std::collections::BTreeSet;
@@ -199,11 +199,15 @@ fn files_are_the_list() {
     // What several rules share.
     let shared = [
         "mod.rs",
+        "ask.rs",
+        "choice.rs",
+        "code.rs",
         "fact.rs",
         "fatal.rs",
         "fullness.rs",
         "named.rs",
         "nesting.rs",
+        "set.rs",
         "truth.rs",
         "waiver.rs",
         "walks.rs",
@@ -213,6 +217,17 @@ fn files_are_the_list() {
     assert_eq!(files, BTreeSet::from(shared), "files without a row");
     let ids: Vec<&str> = ALL.iter().map(|r| r.id).collect();
     assert!(ids.is_sorted_by(|a, b| a < b), "sorted and unique: {ids:?}");
+}
+
+#[test]
+fn every_set_has_rules() {
+    for (name, set) in Set::ALL {
+        assert_eq!(Set::from_name(name), Some(set));
+        assert!(ALL.iter().any(|r| r.set == set), "no rule is about {name}");
+    }
+    for rule in ALL.iter().filter(|r| r.is_form()) {
+        assert_eq!(rule.set, Set::Form, "{}", rule.id);
+    }
 }
 
 #[test]

@@ -51,7 +51,7 @@ pub fn run(program: &str, arguments: &[&str], install: &str) -> Option<Output> {
     }
 }
 
-fn skip(what: &str, install: &str) {
+pub fn skip(what: &str, install: &str) {
     assert!(
         std::env::var_os("NAPKIN_REQUIRE_TOOLS").is_none(),
         "{what} is required here but missing; install it with: {install}"

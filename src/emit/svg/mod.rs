@@ -20,8 +20,6 @@ mod sheet;
 mod shelves;
 mod text;
 
-pub(super) use canvas::escape;
-
 use super::diagram::{Diagram, GraphKind};
 
 /// A picture as one file.

@@ -1,0 +1,48 @@
+//! See the page.
+
+use super::{Rule, Run, Set, ask, code, fatal, walks};
+use crate::analysis::Analysis;
+use crate::finding::Finding;
+use crate::model::{Model, Party};
+use std::collections::BTreeSet;
+
+pub const RULE: Rule = Rule {
+    id: "big-bang-release",
+    set: Set::Operability,
+    run: Run::Design(find),
+    page: include_str!("big-bang-release.md"),
+};
+
+fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
+    let musts = fatal::musts(model);
+    let mut reached = BTreeSet::new();
+    for (flow, walk) in walks::of_flows(model, analysis).filter(|(flow, _)| musts.contains(flow.id)) {
+        let waited = walk.steps.iter().filter(|s| flow.steps[s.step].file.waits);
+        reached.extend(waited.filter_map(|s| match s.callee {
+            Party::Component(c) => Some(c),
+            Party::Actor(_) | Party::Unknown => None,
+        }));
+    }
+    let ours = reached.into_iter().filter_map(|c| model.components.get(c));
+    let places: Vec<ask::Place> = ours
+        .filter(|c| code::is_ours(c))
+        .map(|c| ask::Place {
+            id: c.id,
+            at: c.span,
+            said: c.file.facts.says("canary"),
+        })
+        .collect();
+    let words = ask::Words {
+        rule: RULE.id,
+        lacks: [
+            "gets each release at once: a fault in it fails every run of what must work",
+            "get each release at once: a fault in it fails every run of what must work",
+        ],
+        open: [
+            "is under a must, and nothing says that a release reaches a few of its units first",
+            "are under a must, and nothing says that a release reaches a few of their units first",
+        ],
+        fix: "release in waves that stop by themselves: `has: {canary: 4 waves}`",
+    };
+    ask::findings(&words, &places)
+}
