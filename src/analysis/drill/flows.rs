@@ -145,14 +145,14 @@ fn of_region(model: &Model, flow: usize, seen: &Seen) -> (State, Vec<String>) {
         state = State::Degraded;
         reasons.extend(fallback_words(model, flow, lost, &answer.spared));
     }
-    for block in answer
-        .beside
-        .iter()
-        .filter(|b| !answer.blocks.iter().any(|o| o.component == b.component))
-    {
+    // Of what fails, nobody asks what else is late.
+    let beside = answer.beside.iter().filter(|_| state < State::Unknown);
+    let mut late = State::Holds;
+    for block in beside {
         reasons.push(format!("{} (nobody waits for it)", block_words(model, block, lost)));
-        state = state.max(State::Degraded);
+        late = State::Degraded;
     }
+    state = state.max(late);
     (state, reasons)
 }
 
@@ -295,7 +295,7 @@ pub fn degrade_by_load(bench: &Bench, lost: &Lost, drill: &mut Drill) {
         let found = drill.overloads.iter().find(|o| o.component == c)?;
         bench.load.figures.value(found.after?).filter(|u| *u >= 1.0)
     };
-    for state in &mut drill.flows {
+    for state in drill.flows.iter_mut().filter(|f| f.state < State::Unknown) {
         for step in &model.flows[state.flow].steps {
             let Party::Component(c) = step.callee else { continue };
             if step.file.waits && !step.file.optional || !lost.touched.contains(&c) {
