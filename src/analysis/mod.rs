@@ -3,6 +3,7 @@
 pub mod availability;
 pub mod capacity;
 pub mod cost;
+pub mod drill;
 pub mod growth;
 pub mod latency;
 pub mod load;
@@ -51,6 +52,8 @@ pub struct Analysis<'a> {
     pub assumptions: Vec<Option<Outcome>>,
     /// By entry of `expect`.
     pub expectations: Vec<Outcome>,
+    /// The drills that are asked for.
+    pub drills: drill::Drills,
 }
 
 pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
@@ -84,7 +87,8 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         );
     }
     load_of.late_figures(model);
-    let verdicts = verdict::verdicts(&availability, &latency, &mut conditions);
+    let drills = drill::drills(model, load_of);
+    let verdicts = verdict::verdicts(&availability, &latency, &drills, &mut conditions);
     let contradictions = verdict::contradictions(model, &mut load);
     let assumptions = model
         .design
@@ -96,7 +100,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         .design
         .expectations
         .iter()
-        .map(|e| verdict::expected(model, &mut load, &verdicts, e))
+        .map(|e| verdict::expected(model, &mut load, &verdicts, &drills, e))
         .collect();
     let (mut plans, mut growth, mut partitions) = (Vec::new(), Growth::default(), Vec::new());
     if detail > Detail::Verdicts {
@@ -115,5 +119,6 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         contradictions,
         assumptions,
         expectations,
+        drills,
     }
 }

@@ -6,8 +6,9 @@ mod check;
 mod component;
 mod cost;
 mod data;
-mod fault;
+mod drill;
 mod edit;
+mod fault;
 mod figure;
 mod fingerprint;
 mod flow;
@@ -87,6 +88,9 @@ pub fn report(
     }
     report.verdicts = assembly.verdicts();
     report.stances = assembly.stances();
+    report.drills = assembly.drills();
+    report.drills_asked = analysis.drills.asked;
+    report.drills_left_out = analysis.drills.left_out;
     report.findings = sorted(
         findings
             .into_iter()

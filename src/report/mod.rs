@@ -10,6 +10,7 @@ mod check;
 mod component;
 mod cost;
 mod data;
+mod drill;
 mod fault;
 mod figure;
 mod finding;
@@ -28,6 +29,7 @@ pub use check::{Baseline, Check, Checked, Guide, Unread};
 pub use component::{CapacityState, Component, Link, Placement, RegionUnits, Resource, Shape, ZoneUnits};
 pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
 pub use data::{Api, Entity, Field, Operation};
+pub use drill::{Drill, DrillFigure, DrillFlow, DrillOverload, DrillRequirement, DrillState, DrillStore, DrillTarget};
 pub use fault::{FaultGate, FaultGroups, FaultModel, FaultPlace, FaultTier, FaultWhen};
 pub use figure::{Figure, Given, Range, UserFigure};
 pub use finding::{Change, Edit, Finding, Place, Related, Severity, Waived};
@@ -88,6 +90,12 @@ pub struct Report {
     pub verdicts: Vec<Verdict>,
     /// What each access to a store gives up, flow by flow.
     pub stances: Vec<Stance>,
+    /// Those that were asked for, and those that requirements and expectations name.
+    pub drills: Vec<Drill>,
+    /// How many of them the command line asks for; they come first.
+    pub drills_asked: usize,
+    /// Drills that would apply and were not run, since there are so many.
+    pub drills_left_out: usize,
     pub findings: Vec<Finding>,
     pub counts: Counts,
 }

@@ -17,8 +17,8 @@ mod capacity_unknown;
 mod catalog_path;
 mod choice;
 mod circle;
-mod contradicting_requirements;
 mod code;
+mod contradicting_requirements;
 mod copies_exceed_units;
 mod dangling_reference;
 mod decision_without_reason;
@@ -72,6 +72,7 @@ mod unbounded_log;
 mod uneven_zones;
 mod units_in_no_group;
 mod unknown_catalog_id;
+mod unknown_drill;
 mod unknown_key;
 mod unknown_name;
 mod unknown_size;
@@ -180,6 +181,7 @@ pub static ALL: &[Rule] = &[
     uneven_zones::RULE,
     units_in_no_group::RULE,
     unknown_catalog_id::RULE,
+    unknown_drill::RULE,
     unknown_key::RULE,
     unknown_name::RULE,
     unknown_size::RULE,

@@ -60,7 +60,7 @@ pub fn fallbacks(model: &Model, flow: usize) -> Vec<usize> {
 }
 
 impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
-    /// Starts with the load of the healthy system.
+    /// Starts with a load as it stands.
     pub fn new(model: &'m Model<'a>, load: &'l mut Load<'a>) -> Self {
         let healthy = (0..model.components.len())
             .map(|c| level::carried(model, &load.figures, &load.components[c], c))
@@ -92,7 +92,7 @@ impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
     fn compute(&mut self, down: &BTreeSet<usize>) -> BTreeMap<usize, Carried> {
         let condition = Condition {
             down: down.iter().copied().collect(),
-            scaled: None,
+            ..Condition::default()
         };
         let lost: Vec<usize> = down.iter().copied().collect();
         let mark = self.load.figures.mark();

@@ -10,6 +10,7 @@ mod branch;
 mod conditions;
 mod event;
 mod level;
+pub mod lost;
 mod place;
 mod structure;
 mod system;
@@ -21,12 +22,12 @@ pub use event::{Event, Spof};
 pub use level::Level;
 pub use place::{Site, Zone, left};
 pub use structure::{Structure, structure};
-pub use system::{NUMBERS, Named, Spot};
+pub use system::{Mode, NUMBERS, Named, Spot};
 pub use working::{Mending, NamedCut, Thing, Working, working};
 
 use crate::model::{Model, Party};
 use crate::reliability::{Interval, solve};
-use system::{Mode, Question};
+use system::Question;
 
 /// Availability of one flow.
 #[derive(Debug, Clone)]

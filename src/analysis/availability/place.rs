@@ -107,6 +107,11 @@ fn is_one_group(component: &Component) -> bool {
 }
 
 impl Left {
+    /// Units, or copies of the group that lost most.
+    pub fn fewest(&self) -> u32 {
+        self.groups.iter().copied().min().unwrap_or(0)
+    }
+
     /// Whether the level is met if everything that is left is up. A request may meet any group, so every
     /// group has to do it.
     pub fn meets(&self, level: &Level) -> bool {

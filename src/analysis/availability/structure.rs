@@ -7,7 +7,7 @@
 
 use super::branch::{Branch, Needed, branch};
 use super::conditions::{Conditions, fallbacks};
-use crate::model::Party;
+use crate::model::{Model, Party};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most fallbacks of one group of which every set is looked at; of more, only sets of up to two.
@@ -29,6 +29,12 @@ pub struct Alternatives {
     pub ways: Vec<Vec<Needed>>,
     /// Fallbacks of which not all sets were looked at; none where the ways are all there are.
     pub cut_short: Option<usize>,
+}
+
+/// Sets of a flow's fallbacks, the empty one first, and whether these are all of them.
+pub fn fallback_sets(model: &Model, flow: usize) -> (Vec<BTreeSet<usize>>, bool) {
+    let all: BTreeSet<usize> = fallbacks(model, flow).into_iter().collect();
+    (sets(&all), all.len() <= MOST_TOGETHER)
 }
 
 /// Fallbacks that touch the same things.

@@ -26,7 +26,7 @@ use crate::figure::{Figures, Id, Origin};
 use crate::model::order::Task;
 use crate::model::{Model, Party};
 use crate::quantity::{Dimension, Quantity};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 /// Links by caller and callee.
@@ -39,6 +39,26 @@ pub struct Condition {
     pub down: HashSet<usize>,
     /// A flow whose peak is set to this rate, by index.
     pub scaled: Option<(usize, Quantity)>,
+    /// So many times the peak of every flow.
+    pub surge: Option<Quantity>,
+    /// Which regions are left, and which of them is looked at.
+    pub view: View,
+}
+
+/// From where the regions are seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct View {
+    /// Regions of which nothing answers: their users are in the others, by share.
+    pub lost: BTreeSet<usize>,
+    /// The region whose units are loaded; the busiest where there is none.
+    pub at: Option<usize>,
+}
+
+impl Condition {
+    /// Whether it changes what every flow brings.
+    fn is_everywhere(&self) -> bool {
+        self.surge.is_some() || self.view != View::default()
+    }
 }
 
 /// All figures of one condition.
@@ -64,6 +84,7 @@ pub struct Load<'a> {
     late: Vec<usize>,
     /// What one run of each flow brings to each component.
     brought: Vec<demand::Brought>,
+    view: View,
 }
 
 /// Computes the load of a model whose form is sound.
@@ -100,6 +121,7 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
         user_figures: vec![None; model.design.figures.len()],
         late: Vec::new(),
         brought: Vec::new(),
+        view: condition.view.clone(),
         figures,
     };
     load.flows = model

@@ -6,6 +6,7 @@ mod consistency;
 mod contradiction;
 mod cost;
 mod doubt;
+mod drill;
 mod durability;
 mod expect;
 mod facts;
@@ -25,6 +26,7 @@ pub use expect::expected;
 pub use stance::{Otherwise, Partition, Stance, stances};
 
 use crate::analysis::availability::{Conditions, FlowAvailability};
+use crate::analysis::drill::Drills;
 use crate::analysis::latency::FlowLatency;
 use crate::design::{Metric, Nonfunctional};
 use crate::figure::Id;
@@ -125,6 +127,7 @@ struct Bench<'b, 'l, 'm, 'a> {
     model: &'m Model<'a>,
     availability: &'b [Option<FlowAvailability>],
     latency: &'b [Option<FlowLatency>],
+    drills: &'b Drills,
     conditions: &'b mut Conditions<'l, 'm, 'a>,
 }
 
@@ -132,6 +135,7 @@ struct Bench<'b, 'l, 'm, 'a> {
 pub fn verdicts(
     availability: &[Option<FlowAvailability>],
     latency: &[Option<FlowLatency>],
+    drills: &Drills,
     conditions: &mut Conditions,
 ) -> Vec<Verdict> {
     let model = conditions.model;
@@ -139,6 +143,7 @@ pub fn verdicts(
         model,
         availability,
         latency,
+        drills,
         conditions,
     };
     let mut verdicts = Vec::new();
@@ -161,7 +166,7 @@ pub fn verdicts(
                 target: target(&metric.value, requirement),
                 not_computable: matches!(metric.value, Metric::Says(_)),
                 span: metric.span,
-                outcome: bench.judge(&metric.value, requirement),
+                outcome: bench.judge(metric, requirement),
             });
         }
     }
@@ -199,8 +204,8 @@ fn listed(words: &[Spanned<String>]) -> String {
 }
 
 impl Bench<'_, '_, '_, '_> {
-    fn judge(&mut self, metric: &Metric, requirement: &Nonfunctional) -> Outcome {
-        match metric {
+    fn judge(&mut self, metric: &Spanned<Metric>, requirement: &Nonfunctional) -> Outcome {
+        match &metric.value {
             Metric::Availability(target) => self.availability(target.point(), requirement),
             Metric::Latency { percentile, at_most } => self.latency(*percentile, at_most, requirement),
             Metric::Throughput(target) => self.throughput(target, requirement),
@@ -213,7 +218,7 @@ impl Bench<'_, '_, '_, '_> {
             Metric::Rto(target) => self.rto(target, requirement),
             Metric::Consistency(word) => self.consistency(word, requirement),
             Metric::Staleness(target) => self.staleness(target, requirement),
-            Metric::Survive(what) => self.survive(what, requirement),
+            Metric::Survive(what) => self.survive(what, metric.span, requirement),
             Metric::Durability(target) => self.durability(target, requirement),
             Metric::Has(words) => self.facts(words, facts::Said::Has, requirement),
             Metric::Lacks(words) => self.facts(words, facts::Said::Lacks, requirement),

@@ -60,11 +60,6 @@ pub(super) fn scopes(requirement: &Nonfunctional) -> Option<Vec<Scope>> {
     }
 }
 
-pub(super) fn drill(requirement: &Nonfunctional) -> Outcome {
-    let when = requirement.when.as_ref().map_or("", |w| w.value.as_str());
-    Outcome::unknown(format!("the drill `{when}`, which this version does not run"))
-}
-
 /// Units of a component that one event takes at once; the missing fact where that is not known.
 ///
 /// # Errors
@@ -87,7 +82,7 @@ impl<'a> Bench<'_, '_, '_, 'a> {
         requirement: &Nonfunctional,
     ) -> Outcome {
         let Some(scopes) = scopes(requirement) else {
-            return drill(requirement);
+            return self.data_in_drill(question, target, requirement);
         };
         let stores = self.stores(requirement);
         if stores.is_empty() {
