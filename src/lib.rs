@@ -26,6 +26,7 @@ pub mod figure;
 pub mod finding;
 pub mod form;
 pub mod model;
+pub mod overload;
 pub mod quantity;
 pub mod queueing;
 pub mod report;

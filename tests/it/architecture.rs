@@ -9,6 +9,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("report", &[]),
     ("queueing", &[]),
+    ("overload", &[]),
     ("finding", &["source"]),
     ("quantity", &["queueing", "finding", "source"]),
     ("form", &["quantity", "finding", "source"]),
@@ -21,7 +22,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("model", &["catalog", "design", "quantity", "finding", "source"]),
     (
         "analysis",
-        &["model", "figure", "catalog", "design", "quantity", "queueing", "source"],
+        &[
+            "model", "figure", "catalog", "design", "quantity", "queueing", "overload", "source",
+        ],
     ),
     (
         "rules",

@@ -15,6 +15,7 @@ mod latency;
 mod latency_verdicts;
 mod names;
 mod oracles;
+mod overload;
 mod queueing;
 mod reading;
 mod rule_pages;
