@@ -144,7 +144,7 @@ impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
             }
             let condition = Condition {
                 down: down.iter().copied().collect(),
-                scaled: None,
+                ..Condition::default()
             };
             let loads = self.load.under(self.model, &condition);
             let of = |(c, load)| (c, level::carried(self.model, &self.load.figures, &load, c));

@@ -24,7 +24,8 @@ impl<'a> Load<'a> {
     ///
     /// Rates are those of the healthy system: what a lost component would have written does not slow other flows.
     pub fn under(&mut self, model: &Model<'a>, condition: &Condition) -> BTreeMap<usize, ComponentLoad> {
-        let undo = self.change(model, condition, &condition.down.iter().copied().collect::<Vec<_>>());
+        let lost: Vec<usize> = condition.down.union(&condition.cold).copied().collect();
+        let undo = self.change(model, condition, &lost);
         let changed = undo.components().map(|c| (c, self.components[c].clone())).collect();
         self.restore(undo);
         changed
@@ -41,7 +42,7 @@ impl<'a> Load<'a> {
         let mut flows = Vec::with_capacity(touched.len());
         for f in &touched {
             parties(&self.flows[*f].walk, &mut parts);
-            let mut flow = FlowLoad::new(model.flows[*f].walk(&condition.down));
+            let mut flow = FlowLoad::new(condition.walk(&model.flows[*f]));
             parties(&flow.walk, &mut parts);
             (flow.rate, flow.peak) = (self.flows[*f].rate, self.flows[*f].peak);
             if let Some((_, target)) = scaled.filter(|(s, _)| s == f) {

@@ -24,8 +24,9 @@ pub(crate) use region::leaving;
 
 use crate::figure::{Figures, Id, Origin};
 use crate::model::order::Task;
-use crate::model::{Model, Party};
-use crate::quantity::{Dimension, Quantity};
+use crate::model::{Flow, Model, Party, Walk};
+use crate::quantity::{Dimension, Quantity, Spread};
+use crate::source::{FileId, Span};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
@@ -37,8 +38,36 @@ pub type LinkLoadMap = BTreeMap<(Party, Party), LinkLoad>;
 pub struct Condition {
     /// Components of which nothing answers.
     pub down: HashSet<usize>,
+    /// Caches that run and hold nothing: every call is a miss.
+    pub cold: HashSet<usize>,
     /// A flow whose peak is set to this rate, by index.
     pub scaled: Option<(usize, Quantity)>,
+}
+
+/// The hit rate of a cache that holds nothing.
+static NO_HIT: Quantity = Quantity {
+    spread: Spread::Exact(0.0),
+    dimension: Dimension::NONE,
+    text: String::new(),
+    span: Span {
+        file: FileId(0),
+        start: 0,
+        end: 0,
+    },
+};
+
+impl Condition {
+    /// How a flow runs under it.
+    fn walk<'a>(&self, flow: &Flow<'a>) -> Walk<'a> {
+        let mut walk = flow.walk(&self.down);
+        for step in &mut walk.steps {
+            let cold = matches!(step.callee, Party::Component(c) if self.cold.contains(&c));
+            if cold && step.hit.is_some() {
+                step.hit = Some(&NO_HIT);
+            }
+        }
+        walk
+    }
 }
 
 /// All figures of one condition.
@@ -102,11 +131,7 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
         brought: Vec::new(),
         figures,
     };
-    load.flows = model
-        .flows
-        .iter()
-        .map(|f| FlowLoad::new(f.walk(&condition.down)))
-        .collect();
+    load.flows = model.flows.iter().map(|f| FlowLoad::new(condition.walk(f))).collect();
     load.size_entities(model);
     for f in 0..load.flows.len() {
         load.count_calls(model, f);
