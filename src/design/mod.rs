@@ -5,6 +5,7 @@
 mod api;
 mod component;
 mod decode;
+pub mod drill;
 mod entity;
 mod facts;
 mod ids;
@@ -41,6 +42,8 @@ pub struct Settings {
     pub sampling: Sampling,
     /// The one requirement, or metric of one, that is judged; all where there is none.
     pub judged: Option<String>,
+    /// Drills to run beside those that requirements and expectations name.
+    pub drills: drill::Wanted,
 }
 
 /// One design file, with its includes merged in and states applied.
@@ -71,6 +74,9 @@ pub struct Design {
     pub states: ById<()>,
     pub waivers: Vec<Waiver>,
     pub expectations: Vec<Expectation>,
+    /// Drills that the command line asks for, and whether it asks for all that apply.
+    pub drills: Vec<Spanned<String>>,
+    pub all_drills: bool,
 }
 
 impl Design {
@@ -495,5 +501,11 @@ pub fn includes(file: FileId, source: &Source) -> Vec<Spanned<String>> {
 /// `None` where there is nothing to work with; the findings tell why.
 pub fn parse(sources: &mut Sources, settings: &Settings, findings: &mut Vec<Finding>) -> Option<Design> {
     let root: Node = merge::whole(sources, settings, findings)?;
-    Some(decode::design(&root, settings, findings))
+    let mut design = decode::design(&root, settings, findings);
+    match &settings.drills {
+        drill::Wanted::Nothing => {}
+        drill::Wanted::All => design.all_drills = true,
+        drill::Wanted::These(lines) => design.drills = drill::typed(lines, sources),
+    }
+    Some(design)
 }

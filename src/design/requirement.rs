@@ -217,7 +217,7 @@ pub fn expectation(context: &Context, node: &Node) -> Option<Expectation> {
         for (key, value) in entries {
             if key.name == "drill" {
                 drill = context.text(value, "drill");
-            } else if let Some(word) = context.word(value, &key.name, &["holds", "degrades", "fails"]) {
+            } else if let Some(word) = context.word(value, &key.name, &["holds", "degrades", "fails", "overloaded"]) {
                 outcomes.push((Spanned::new(key.name.clone(), key.span), word));
             }
         }

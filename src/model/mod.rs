@@ -3,6 +3,7 @@
 //! Resolving never complains: what can't be found stays in the graph as [`Party::Unknown`] or `None`, and a
 //! rule of the form reports it. All analyses walk the same flows, see [`walk`].
 
+pub mod drill;
 pub mod names;
 pub mod order;
 pub mod walk;

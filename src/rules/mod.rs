@@ -65,6 +65,7 @@ mod unbounded_log;
 mod uneven_zones;
 mod units_in_no_group;
 mod unknown_catalog_id;
+mod unknown_drill;
 mod unknown_key;
 mod unknown_name;
 mod unknown_size;
@@ -166,6 +167,7 @@ pub static ALL: &[Rule] = &[
     uneven_zones::RULE,
     units_in_no_group::RULE,
     unknown_catalog_id::RULE,
+    unknown_drill::RULE,
     unknown_key::RULE,
     unknown_name::RULE,
     unknown_size::RULE,

@@ -256,12 +256,7 @@ impl<'a> Names<'_, 'a> {
                     let id = Spanned::new(base.to_string(), requirement.span);
                     self.one_of(&id, "requirement", &requirements());
                 }
-                Expectation::Drill { outcomes, .. } => {
-                    for (id, _) in outcomes {
-                        self.one_of(id, "requirement", &requirements());
-                    }
-                }
-                Expectation::Holds(_) => {}
+                Expectation::Drill { .. } | Expectation::Holds(_) => {}
             }
         }
     }

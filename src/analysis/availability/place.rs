@@ -89,6 +89,11 @@ fn copies(component: &Component, zones: &[(&str, u32)], lost: &dyn Fn(&str) -> b
 }
 
 impl Left {
+    /// Units, or copies of the group that lost most.
+    pub fn fewest(&self) -> u32 {
+        self.groups.iter().copied().min().unwrap_or(0)
+    }
+
     /// Whether the level is met if everything that is left is up. A request may meet any group, so every
     /// group has to do it.
     pub fn meets(&self, level: &Level) -> bool {

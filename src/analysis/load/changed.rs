@@ -2,7 +2,7 @@
 
 use super::component::ComponentLoad;
 use super::demand::Brought;
-use super::{Condition, FlowLoad, LinkLoadMap, Load};
+use super::{Condition, FlowLoad, LinkLoadMap, Load, View};
 use crate::model::{Model, Party, Walk};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Undo<'a> {
     flows: Vec<(usize, FlowLoad<'a>)>,
     components: Vec<(usize, Brought, ComponentLoad)>,
+    view: View,
 }
 
 impl Undo<'_> {
@@ -35,9 +36,15 @@ impl<'a> Load<'a> {
     pub fn change(&mut self, model: &Model<'a>, condition: &Condition, lost: &[usize]) -> Undo<'a> {
         let quiet = self.figures.set_quiet(true);
         let scaled = condition.scaled.as_ref();
+        let all = condition.is_everywhere();
         let touched: Vec<usize> = (0..self.flows.len())
-            .filter(|f| touches(&self.flows[*f].walk, lost) || scaled.is_some_and(|(s, _)| s == f))
+            .filter(|f| all || touches(&self.flows[*f].walk, lost) || scaled.is_some_and(|(s, _)| s == f))
             .collect();
+        // A change within a change sees the regions as the outer one does.
+        let view = self.view.clone();
+        if condition.view != View::default() {
+            self.view = condition.view.clone();
+        }
         let mut parts = BTreeSet::new();
         let mut flows = Vec::with_capacity(touched.len());
         for f in &touched {
@@ -47,6 +54,10 @@ impl<'a> Load<'a> {
             (flow.rate, flow.peak) = (self.flows[*f].rate, self.flows[*f].peak);
             if let Some((_, target)) = scaled.filter(|(s, _)| s == f) {
                 flow.peak = Some(self.figures.quantity(target));
+            }
+            if let (Some(times), Some(peak)) = (&condition.surge, flow.peak) {
+                let times = self.figures.quantity(times);
+                flow.peak = Some(self.figures.product(&[peak, times]));
             }
             flows.push((*f, std::mem::replace(&mut self.flows[*f], flow)));
             self.count_calls(model, *f);
@@ -64,11 +75,16 @@ impl<'a> Load<'a> {
             self.limits(model, *c);
         }
         self.figures.set_quiet(quiet);
-        Undo { flows, components }
+        Undo {
+            flows,
+            components,
+            view,
+        }
     }
 
     /// Takes a change back.
     pub fn restore(&mut self, undo: Undo<'a>) {
+        self.view = undo.view;
         for (f, flow) in undo.flows {
             self.flows[f] = flow;
         }

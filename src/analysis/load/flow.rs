@@ -247,6 +247,13 @@ impl<'a> Load<'a> {
                 }
             }
         };
+        let peak = match &condition.surge {
+            Some(times) => {
+                let times = self.figures.quantity(times);
+                self.figures.product(&[peak, times])
+            }
+            None => peak,
+        };
         let peak = self.figures.named(peak, || format!("{}.peak", flow.id));
         self.flows[f].rate = Some(average);
         self.flows[f].peak = Some(peak);

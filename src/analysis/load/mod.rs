@@ -27,7 +27,7 @@ use crate::model::order::Task;
 use crate::model::{Flow, Model, Party, Walk};
 use crate::quantity::{Dimension, Quantity, Spread};
 use crate::source::{FileId, Span};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 /// Links by caller and callee.
@@ -42,6 +42,19 @@ pub struct Condition {
     pub cold: HashSet<usize>,
     /// A flow whose peak is set to this rate, by index.
     pub scaled: Option<(usize, Quantity)>,
+    /// So many times the peak of every flow.
+    pub surge: Option<Quantity>,
+    /// Which regions are left, and which of them is looked at.
+    pub view: View,
+}
+
+/// From where the regions are seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct View {
+    /// Regions of which nothing answers: their users are in the others, by share.
+    pub lost: BTreeSet<usize>,
+    /// The region whose units are loaded; the busiest where there is none.
+    pub at: Option<usize>,
 }
 
 /// The hit rate of a cache that holds nothing.
@@ -57,6 +70,11 @@ static NO_HIT: Quantity = Quantity {
 };
 
 impl Condition {
+    /// Whether it changes what every flow brings.
+    fn is_everywhere(&self) -> bool {
+        self.surge.is_some() || self.view != View::default()
+    }
+
     /// How a flow runs under it.
     fn walk<'a>(&self, flow: &Flow<'a>) -> Walk<'a> {
         let mut walk = flow.walk(&self.down);
@@ -93,6 +111,7 @@ pub struct Load<'a> {
     late: Vec<usize>,
     /// What one run of each flow brings to each component.
     brought: Vec<demand::Brought>,
+    view: View,
 }
 
 /// Computes the load of a model whose form is sound.
@@ -129,6 +148,7 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
         user_figures: vec![None; model.design.figures.len()],
         late: Vec::new(),
         brought: Vec::new(),
+        view: condition.view.clone(),
         figures,
     };
     load.flows = model.flows.iter().map(|f| FlowLoad::new(condition.walk(f))).collect();

@@ -6,10 +6,11 @@ use crate::figure::{Id, Origin};
 use crate::model::walk::Source;
 use crate::model::{Model, Party};
 use crate::quantity::{Dimension, Spread};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 impl<'a> Load<'a> {
-    /// The highest share of the calls that one region gets, where the component has more than one.
+    /// The highest share of the calls that one region gets, or the share of the region that is looked at, where the
+    /// component has more than one.
     pub(super) fn busiest_region(&mut self, model: &Model<'a>, c: usize, parts: &Brought) -> Option<Id> {
         let component = &model.components[c];
         if component.regions.len() < 2 {
@@ -21,7 +22,7 @@ impl<'a> Load<'a> {
         for (f, w) in &parts.steps {
             let at = &places
                 .entry(*f)
-                .or_insert_with(|| regions_of_steps(model, &self.flows[*f].walk, *f))[*w]
+                .or_insert_with(|| regions_of_steps(model, &self.flows[*f].walk, *f, &self.view.lost))[*w]
                 .there;
             let weight = self.flows[*f]
                 .peak
@@ -41,12 +42,15 @@ impl<'a> Load<'a> {
             let fact = "`users` of each region (the split of the load)";
             return Some(self.figures.missing(fact, Dimension::NONE));
         }
-        let busiest = by_region.iter().copied().fold(0.0, f64::max) / total;
-        Some(self.figures.given(
-            Spread::Exact(busiest),
-            Dimension::NONE,
-            Origin::Default("share of the busiest region, from the users of each region"),
-        ))
+        let (most, origin) = match self.view.at {
+            Some(at) => (by_region.get(at).copied().unwrap_or(0.0), "share of the region"),
+            None => (
+                by_region.iter().copied().fold(0.0, f64::max),
+                "share of the busiest region, from the users of each region",
+            ),
+        };
+        let share = Spread::Exact(most / total);
+        Some(self.figures.given(share, Dimension::NONE, Origin::Default(origin)))
     }
 }
 
@@ -60,7 +64,7 @@ struct Ends {
 /// For each walked step the share of its calls that leaves the caller's region: none for a caller in no region,
 /// `None` where the users' split is not known.
 pub(crate) fn leaving(model: &Model, walk: &crate::model::Walk, flow: usize) -> Vec<Option<f64>> {
-    let ends = regions_of_steps(model, walk, flow);
+    let ends = regions_of_steps(model, walk, flow, &BTreeSet::new());
     let regions = |party: Party| match party {
         Party::Component(c) => &model.components[c].regions[..],
         _ => &[],
@@ -91,7 +95,7 @@ pub(crate) fn leaving(model: &Model, walk: &crate::model::Walk, flow: usize) -> 
 }
 
 /// Where the calls of each walked step are made and arrive.
-fn regions_of_steps(model: &Model, walk: &crate::model::Walk, flow: usize) -> Vec<Ends> {
+fn regions_of_steps(model: &Model, walk: &crate::model::Walk, flow: usize, lost: &BTreeSet<usize>) -> Vec<Ends> {
     let regions = &model.design.regions;
     let alone = |r: usize| {
         (0..regions.len())
@@ -102,6 +106,7 @@ fn regions_of_steps(model: &Model, walk: &crate::model::Walk, flow: usize) -> Ve
         .iter()
         .map(|(_, region)| region.users.as_ref().map(crate::quantity::Quantity::point))
         .collect();
+    let users = users.map(|users| moved_users(users, lost));
     let start = match model.flows[flow].starter {
         Party::Component(c) if model.components[c].regions.len() == 1 => Some(alone(model.components[c].regions[0])),
         _ => users.clone(),
@@ -113,8 +118,9 @@ fn regions_of_steps(model: &Model, walk: &crate::model::Walk, flow: usize) -> Ve
         let (Source::Calls(set) | Source::Misses(set)) = walked.source;
         let here = of_set[set].clone();
         let there = match walked.callee {
-            Party::Component(c) if !model.components[c].regions.is_empty() => {
-                let at = &model.components[c].regions;
+            Party::Component(c) if model.components[c].regions.iter().any(|r| !lost.contains(r)) => {
+                let left = model.components[c].regions.iter().copied();
+                let at = &left.filter(|r| !lost.contains(r)).collect::<Vec<_>>();
                 let abroad = model.flows[flow].steps[walked.step].file.other_region.is_some();
                 match at[..] {
                     [one] if !abroad => Some(alone(one)),
@@ -135,6 +141,24 @@ fn regions_of_steps(model: &Model, walk: &crate::model::Walk, flow: usize) -> Ve
     steps
 }
 
+/// The users of each region once those of lost ones have moved to the others by share.
+fn moved_users(users: Vec<f64>, lost: &BTreeSet<usize>) -> Vec<f64> {
+    if lost.is_empty() {
+        return users;
+    }
+    let left = |r: &usize| !lost.contains(r);
+    let total: f64 = users.iter().sum();
+    let staying: f64 = users.iter().enumerate().filter(|(r, _)| left(r)).map(|(_, u)| u).sum();
+    let count = (0..users.len()).filter(left).count();
+    let share = |(r, u): (usize, f64)| match left(&r) {
+        false => 0.0,
+        // A standby without users of its own takes them all.
+        true if staying > 0.0 => u / staying * total,
+        true => total / count as f64,
+    };
+    users.into_iter().enumerate().map(share).collect()
+}
+
 /// Calls go to the callee in their own region, else to the first that has it; `abroad` to the other regions by users.
 fn moved(here: &[f64], at: &[usize], abroad: bool, users: Option<&[f64]>) -> Vec<f64> {
     let mut there = vec![0.0; here.len()];
@@ -145,6 +169,11 @@ fn moved(here: &[f64], at: &[usize], abroad: bool, users: Option<&[f64]>) -> Vec
             continue;
         }
         let others: Vec<usize> = at.iter().copied().filter(|r| *r != region).collect();
+        // Who was abroad is here when nothing else is left.
+        if others.is_empty() {
+            there[region] += share;
+            continue;
+        }
         let weight = |r: usize| users.map_or(1.0, |u| u[r]);
         let total: f64 = others.iter().map(|r| weight(*r)).sum();
         for other in &others {
