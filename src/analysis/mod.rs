@@ -3,6 +3,7 @@
 pub mod availability;
 pub mod capacity;
 pub mod cost;
+pub mod drill;
 pub mod growth;
 pub mod latency;
 pub mod load;
@@ -49,6 +50,8 @@ pub struct Analysis<'a> {
     pub assumptions: Vec<Option<Outcome>>,
     /// By entry of `expect`.
     pub expectations: Vec<Outcome>,
+    /// The drills that are asked for.
+    pub drills: drill::Drills,
 }
 
 pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
@@ -79,6 +82,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         );
     }
     load_of.late_figures(model);
+    let drills = drill::drills(model, load_of);
     let verdicts = verdict::verdicts(&availability, &latency, &mut conditions);
     let assumptions = model
         .design
@@ -108,5 +112,6 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         verdicts,
         assumptions,
         expectations,
+        drills,
     }
 }

@@ -4,6 +4,7 @@ mod capacity;
 mod component;
 mod cost;
 mod data;
+mod drill;
 mod figure;
 mod flow;
 mod growth;
@@ -79,6 +80,9 @@ pub fn report(
         assembly.results(&mut report);
     }
     report.verdicts = assembly.verdicts();
+    report.drills = assembly.drills();
+    report.drills_asked = analysis.drills.asked;
+    report.drills_left_out = analysis.drills.left_out;
     report.findings = sorted(
         findings
             .into_iter()

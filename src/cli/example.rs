@@ -85,6 +85,16 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ),
     ("check", "cat designs/chat.yaml | napkin check -", "from standard input"),
     (
+        "drill",
+        "napkin drill designs/url-shortener.yaml",
+        "everything that can be lost, and what becomes of each requirement",
+    ),
+    (
+        "drill",
+        "napkin drill designs/url-shortener.yaml 'lose zone a' 'lose cache'",
+        "two drills in full",
+    ),
+    (
         "draw",
         "napkin draw designs/url-shortener.yaml",
         "who calls whom, as Mermaid",

@@ -9,6 +9,7 @@ mod cost;
 mod diagnostic;
 mod doc;
 mod draw;
+mod drill;
 mod estimate;
 mod example;
 mod excerpt;
@@ -18,6 +19,7 @@ mod growth;
 mod headline;
 mod latency;
 mod layout;
+mod matrix;
 mod output;
 mod page;
 mod read;
@@ -69,6 +71,7 @@ enum Command {
     Estimate(estimate::Arguments),
     Calc(calc::Arguments),
     Check(check::Arguments),
+    Drill(drill::Arguments),
     Draw(draw::Arguments),
     Doc(doc::Arguments),
     Report(report::Arguments),
@@ -187,6 +190,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         Command::Estimate(arguments) => estimate::run(arguments, talk),
         Command::Calc(arguments) => calc::run(arguments, talk),
         Command::Check(arguments) => check::run(arguments, talk),
+        Command::Drill(arguments) => drill::run(arguments, talk),
         Command::Draw(arguments) => draw::run(arguments, talk),
         Command::Doc(arguments) => doc::run(arguments, talk),
         Command::Report(arguments) => report::run(arguments, talk),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use napkin::analysis::Detail;
 use napkin::design::Settings;
+use napkin::design::drill::Wanted;
 use napkin::quantity::Profile;
 use napkin::report::{Finding, Report};
 use napkin::source::Sources;
@@ -40,6 +41,7 @@ impl Assumptions {
             today: self.today.clone(),
             sampling: self.sampling.into(),
             judged: None,
+            drills: Wanted::Nothing,
         }
     }
 

@@ -8,6 +8,7 @@ mod capacity;
 mod component;
 mod cost;
 mod data;
+mod drill;
 mod figure;
 mod finding;
 mod flow;
@@ -22,6 +23,7 @@ pub use capacity::{Partition, Plan, Units};
 pub use component::{CapacityState, Component, Link, Placement, RegionUnits, Resource, Shape, ZoneUnits};
 pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
 pub use data::{Api, Entity, Field, Operation};
+pub use drill::{Drill, DrillFigure, DrillFlow, DrillOverload, DrillRequirement, DrillState, DrillStore, DrillTarget};
 pub use figure::{Figure, Given, Range, UserFigure};
 pub use finding::{Finding, Place, Related, Severity, Waived};
 pub use flow::{Availability, Flow, Spof, SpofLevel, Step};
@@ -72,6 +74,12 @@ pub struct Report {
     /// None where nothing has a price.
     pub cost: Option<Cost>,
     pub verdicts: Vec<Verdict>,
+    /// Those that were asked for, and those that requirements and expectations name.
+    pub drills: Vec<Drill>,
+    /// How many of them the command line asks for; they come first.
+    pub drills_asked: usize,
+    /// Drills that would apply and were not run, since there are so many.
+    pub drills_left_out: usize,
     pub findings: Vec<Finding>,
     pub counts: Counts,
 }

@@ -70,18 +70,23 @@ struct Trie {
 impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
     /// Starts with the load of the healthy system, and computes what the fallbacks of all flows change.
     pub fn new(model: &'m Model<'a>, load: &'l mut Load<'a>) -> Self {
+        let mut conditions = Conditions::over(model, load);
+        conditions.prepare();
+        conditions
+    }
+
+    /// Starts with a load as it stands, and computes nothing ahead.
+    pub fn over(model: &'m Model<'a>, load: &'l mut Load<'a>) -> Self {
         let healthy = (0..model.components.len())
             .map(|c| level::carried(model, &load.figures, &load.components[c], c))
             .collect();
-        let mut conditions = Conditions {
+        Conditions {
             model,
             load,
             healthy: Rc::new(healthy),
             changed: HashMap::from([(BTreeSet::new(), Rc::default())]),
             refused: false,
-        };
-        conditions.prepare();
-        conditions
+        }
     }
 
     fn prepare(&mut self) {

@@ -12,12 +12,13 @@ mod branch;
 mod conditions;
 mod diagram;
 mod level;
+pub mod lost;
 mod place;
 mod probability;
 mod spof;
 mod units;
 
-pub use branch::{branch, branches};
+pub use branch::{Mode, branch, branches};
 pub use conditions::Conditions;
 pub use level::Level;
 pub use place::{Site, Zone};

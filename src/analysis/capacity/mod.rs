@@ -1,6 +1,7 @@
 //! Capacity: per limiting resource the demand, what one unit gives, the units that it takes (format, A5 and A7).
 
 mod connections;
+pub mod left;
 pub mod partition;
 pub mod plan;
 

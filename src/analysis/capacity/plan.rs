@@ -188,7 +188,7 @@ fn divisor(a: u64, b: u64) -> u64 {
 
 /// The part of a demand that loads the units that are left no more than before: what is kept, and what every
 /// copy takes anyway.
-fn staying<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, row: &Row) -> Option<Id> {
+pub(super) fn staying<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, row: &Row) -> Option<Id> {
     let component = &model.components[c];
     let of = &load.components[c];
     let busiest = of.busiest;
@@ -311,7 +311,7 @@ fn least(load: &mut Load, frame: &Frame, row: &Row, staying: Option<Id>, lost: L
 }
 
 /// The smallest whole number above a value: at it, a utilisation would be 100 %.
-fn above(load: &mut Load, value: Id) -> Id {
+pub(super) fn above(load: &mut Load, value: Id) -> Id {
     let one = load.figures.number(1.0);
     let whole = load.figures.apply(Function::Floor, &[value]);
     load.figures.sum(&[whole, one], Dimension::NONE)
@@ -319,7 +319,7 @@ fn above(load: &mut Load, value: Id) -> Id {
 
 /// The demand that would load all units as much as the group that lost copies is loaded: what moves is carried
 /// by the copies that are left. None where no copy is left.
-fn concentrated(load: &mut Load, row: &Row, staying: Option<Id>, copies: u32, gone: u32) -> Option<Id> {
+pub(super) fn concentrated(load: &mut Load, row: &Row, staying: Option<Id>, copies: u32, gone: u32) -> Option<Id> {
     if gone == 0 || staying == Some(row.demand) {
         return (gone < copies).then_some(row.demand);
     }

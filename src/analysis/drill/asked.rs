@@ -1,0 +1,75 @@
+//! The drills that a design and its reader ask for, each run once.
+
+use super::{Drill, applies, run};
+use crate::analysis::load::Load;
+use crate::design::{Expectation, Metric};
+use crate::model::Model;
+use crate::model::drill::Scenario;
+use crate::source::Spanned;
+
+/// Drills that were run, those of the command line first.
+#[derive(Debug, Default)]
+pub struct Drills {
+    pub all: Vec<Drill>,
+    /// How many of `all` were asked for on the command line.
+    pub asked: usize,
+    /// Drills that would apply and were not run, since there are so many.
+    pub left_out: usize,
+}
+
+impl Drills {
+    /// The drills of a line; several for `lose zone *`, none for a line that was not run.
+    pub fn of(&self, model: &Model, line: &Spanned<String>) -> Vec<&Drill> {
+        let wanted = model.drills(line).unwrap_or_default();
+        let find = |s: &Scenario| {
+            let words = model.drill_words(s);
+            self.all.iter().find(|d| d.line == words)
+        };
+        let found: Vec<&Drill> = wanted.iter().filter_map(find).collect();
+        if found.len() == wanted.len() { found } else { Vec::new() }
+    }
+}
+
+/// Runs the drills of the command line and those that requirements and expectations name.
+pub fn drills<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Drills {
+    let design = model.design;
+    let mut wanted: Vec<Scenario> = Vec::new();
+    let mut add = |line: &Spanned<String>| wanted.extend(model.drills(line).unwrap_or_default());
+    design.drills.iter().for_each(&mut add);
+    let (all, left_out) = match design.all_drills {
+        true => applies::applicable(model),
+        false => (Vec::new(), 0),
+    };
+    wanted.extend(all);
+    let typed = once(model, &mut wanted);
+    let mut add = |line: &Spanned<String>| wanted.extend(model.drills(line).unwrap_or_default());
+    for (id, requirement) in &design.nonfunctional {
+        if !design.is_judged(&id.value) {
+            continue;
+        }
+        requirement.when.iter().for_each(&mut add);
+        for metric in &requirement.metrics {
+            if let Metric::Survive(what) = &metric.value {
+                add(&Spanned::new(what.clone(), metric.span));
+            }
+        }
+    }
+    for expectation in &design.expectations {
+        if let Expectation::Drill { drill, .. } = expectation {
+            add(drill);
+        }
+    }
+    once(model, &mut wanted);
+    Drills {
+        all: wanted.iter().map(|scenario| run(model, load, scenario)).collect(),
+        asked: typed,
+        left_out,
+    }
+}
+
+/// Leaves each drill once, and tells how many there are.
+fn once(model: &Model, scenarios: &mut Vec<Scenario>) -> usize {
+    let mut seen = std::collections::HashSet::new();
+    scenarios.retain(|s| seen.insert(model.drill_words(s)));
+    scenarios.len()
+}

@@ -1,0 +1,190 @@
+//! Drills: a change to the model, and the same analyses again.
+//!
+//! A drill tells for each flow whether it holds, which component overloads and by how much, what data and time a
+//! store loses, and what would have helped. What it takes for granted and what it cannot know it says aloud.
+//! Each family of scenarios has its file; loads come from the load analysis under a changed condition, who holds
+//! from the branches of the availability analysis.
+
+mod applies;
+mod asked;
+mod data;
+mod flows;
+mod loss;
+mod overload;
+mod partition;
+mod target;
+
+pub use asked::{Drills, drills};
+pub use target::expected;
+
+use super::load::Load;
+use crate::figure::Id;
+use crate::model::Model;
+use crate::model::drill::Scenario;
+
+/// What becomes of a flow, from good to bad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    Holds,
+    /// It answers, but something is late, lost or at the second choice.
+    Degraded,
+    /// A fact is missing that decides.
+    Unknown,
+    Fails,
+}
+
+/// What becomes of one flow.
+#[derive(Debug, Clone)]
+pub struct FlowState {
+    pub flow: usize,
+    pub state: State,
+    /// Share of the runs that fail, of all users; none where nothing fails or it is not known.
+    pub failing: Option<Id>,
+    pub reasons: Vec<String>,
+    /// Facts that decide.
+    pub missing: Vec<String>,
+}
+
+/// A component whose load or units change.
+#[derive(Debug, Clone)]
+pub struct Overload {
+    pub component: usize,
+    /// Calls at the peak before and during the drill.
+    pub calls: Option<(Id, Id)>,
+    /// Utilisation before and during the drill; none where nothing is left.
+    pub before: Option<Id>,
+    pub after: Option<Id>,
+    /// Share of the demand that nobody carries: 1 − 1 ÷ utilisation; none below 100 %.
+    pub deficit: Option<Id>,
+}
+
+/// A length of time, or no end.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Extent {
+    Time(Id),
+    /// All data; or nobody says when.
+    Endless,
+}
+
+/// What one store loses.
+#[derive(Debug, Clone)]
+pub struct StoreLoss {
+    pub component: usize,
+    /// Data, as the time over which it was written.
+    pub data: Extent,
+    /// Time until it serves again.
+    pub back: Extent,
+    pub targets: Vec<Target>,
+}
+
+/// A requirement compared with what a drill does.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// `NFR3.rpo`, or `NFR3`.
+    pub id: String,
+    pub text: String,
+    /// None where a fact is missing.
+    pub met: Option<bool>,
+}
+
+/// A drill with its answers.
+#[derive(Debug, Clone)]
+pub struct Drill {
+    pub scenario: Scenario,
+    /// As a line of text; equal lines are the same drill.
+    pub line: String,
+    /// By flow, without fragments.
+    pub flows: Vec<FlowState>,
+    pub overloads: Vec<Overload>,
+    pub stores: Vec<StoreLoss>,
+    /// Other numbers, each with what it is: `connections that re-arrive at gateway`.
+    pub figures: Vec<(String, Id)>,
+    /// Requirements that ask to hold in this drill, and what the design expects of it.
+    pub targets: Vec<Target>,
+    /// What is taken for granted.
+    pub assumes: Vec<String>,
+    /// What no calculation over the file can tell.
+    pub cannot_know: Vec<String>,
+    /// What would have helped, with its numbers.
+    pub helps: Vec<String>,
+}
+
+/// What the drills of all families work with.
+pub struct Bench<'b, 'm, 'a> {
+    pub model: &'m Model<'a>,
+    pub load: &'b mut Load<'a>,
+}
+
+impl Drill {
+    fn new(model: &Model, scenario: Scenario) -> Drill {
+        Drill {
+            line: model.drill_words(&scenario),
+            scenario,
+            flows: Vec::new(),
+            overloads: Vec::new(),
+            stores: Vec::new(),
+            figures: Vec::new(),
+            targets: Vec::new(),
+            assumes: Vec::new(),
+            cannot_know: Vec::new(),
+            helps: Vec::new(),
+        }
+    }
+
+    /// What becomes of a flow; none for a fragment.
+    pub fn flow(&self, flow: usize) -> Option<&FlowState> {
+        self.flows.iter().find(|f| f.flow == flow)
+    }
+
+    /// Whether a component has to carry more than it can; none where that is not known.
+    pub fn overloads(&self, load: &Load, component: usize) -> Option<bool> {
+        match self.overloads.iter().find(|o| o.component == component) {
+            Some(found) => Some(load.figures.value(found.after?)? >= 1.0),
+            None => load
+                .components
+                .get(component)?
+                .utilisation
+                .and_then(|u| load.figures.value(u))
+                .map(|u| u >= 1.0),
+        }
+    }
+}
+
+/// Runs one drill on a load that is healthy, and leaves that load as it was.
+pub fn run<'a>(model: &Model<'a>, load: &mut Load<'a>, scenario: &Scenario) -> Drill {
+    let mut drill = Drill::new(model, scenario.clone());
+    let mut bench = Bench { model, load };
+    match scenario {
+        Scenario::Instance(_)
+        | Scenario::Zone(..)
+        | Scenario::Region(_)
+        | Scenario::Technology(..)
+        | Scenario::Component(_) => loss::run(&mut bench, &mut drill),
+        Scenario::Partition(a, b) => partition::run(&mut bench, &mut drill, *a, *b),
+        Scenario::Cold(_)
+        | Scenario::Slow(..)
+        | Scenario::Surge(..)
+        | Scenario::HotKey(..)
+        | Scenario::RetryStorm(_)
+        | Scenario::Poison(_)
+        | Scenario::Backlog(..) => bench.unknown(&mut drill, "a calculation of this drill"),
+    }
+    target::compare(&mut bench, &mut drill);
+    drill
+}
+
+impl Bench<'_, '_, '_> {
+    /// Every flow is unknown for want of the same fact.
+    fn unknown(&self, drill: &mut Drill, fact: &str) {
+        drill.flows = (0..self.model.flows.len())
+            .filter(|f| !self.model.flows[*f].fragment)
+            .map(|flow| FlowState {
+                flow,
+                state: State::Unknown,
+                failing: None,
+                reasons: Vec::new(),
+                missing: vec![fact.to_string()],
+            })
+            .collect();
+    }
+}

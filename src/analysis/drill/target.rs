@@ -1,0 +1,180 @@
+//! Requirements that ask to hold in a drill.
+
+use super::{Bench, Drill, Extent, State, Target};
+use crate::analysis::load::Load;
+use crate::design::{Expectation, Metric, Nonfunctional};
+use crate::figure::Figures;
+use crate::model::drill::Scenario;
+use crate::model::{Model, Party, Thing};
+
+/// Compares a drill with the targets that cover it.
+pub fn compare(bench: &mut Bench, drill: &mut Drill) {
+    let model = bench.model;
+    for (id, requirement) in &model.design.nonfunctional {
+        let several = requirement.metrics.len() > 1;
+        for metric in &requirement.metrics {
+            let name = metric.value.name();
+            let id = if several {
+                format!("{}.{name}", id.value)
+            } else {
+                id.value.clone()
+            };
+            match &metric.value {
+                Metric::Survive(what) if covers(model, what, drill, &metric.span) => {
+                    drill.targets.push(Target {
+                        id,
+                        text: format!("survive {what}"),
+                        met: held(model, requirement, drill),
+                    });
+                }
+                Metric::Rpo(limit) | Metric::Rto(limit) if is_when(model, requirement, drill) => {
+                    let data = matches!(metric.value, Metric::Rpo(_));
+                    for store in &mut drill.stores {
+                        if !is_of(model, requirement, store.component) {
+                            continue;
+                        }
+                        let extent = if data { store.data } else { store.back };
+                        store.targets.push(Target {
+                            id: id.clone(),
+                            text: format!("{name} ≤ {}", limit.text),
+                            met: within(&bench.load.figures, extent, limit.point()),
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    expectations(bench, drill);
+}
+
+/// Whether a requirement, a flow or a component is in a drill what a word of `expect` says; none where it is not
+/// known.
+pub fn expected(model: &Model, load: &Load, drill: &Drill, id: &str, word: &str) -> Option<bool> {
+    let design = model.design;
+    let functional = design.functional.iter().find(|(f, _)| f.value == id);
+    let nonfunctional = design.nonfunctional.iter().find(|(n, _)| n.value == id);
+    let flow = functional.and_then(|(_, f)| model.flow_index(&f.flow.as_ref()?.value));
+    let state = match (flow, model.thing(id), nonfunctional) {
+        (Some(flow), _, _) | (None, Some(Thing::Flow(flow)), _) => drill.flow(flow)?.state,
+        (None, Some(Thing::Component(c)), _) => {
+            let over = drill.overloads(load, c)?;
+            return Some(over == (word == "overloaded"));
+        }
+        (None, _, Some((_, requirement))) => worst(model, requirement, drill)?,
+        _ => return None,
+    };
+    let found = match state {
+        State::Holds => "holds",
+        State::Degraded => "degrades",
+        State::Unknown => return None,
+        State::Fails => "fails",
+    };
+    Some(found == word)
+}
+
+/// What the design expects of this drill.
+fn expectations(bench: &Bench, drill: &mut Drill) {
+    let model = bench.model;
+    for expectation in &model.design.expectations {
+        let Expectation::Drill { drill: line, outcomes } = expectation else {
+            continue;
+        };
+        if !same(model, line, drill) {
+            continue;
+        }
+        for (id, word) in outcomes {
+            let met = expected(model, bench.load, drill, &id.value, word.value);
+            drill.targets.push(Target {
+                id: id.value.clone(),
+                text: format!("expected: {}", word.value),
+                met,
+            });
+        }
+    }
+}
+
+fn within(figures: &Figures, extent: Extent, limit: f64) -> Option<bool> {
+    match extent {
+        Extent::Endless => Some(false),
+        Extent::Time(id) => figures.value(id).map(|found| found <= limit * (1.0 + 1e-9)),
+    }
+}
+
+/// Whether `survive: what` is about this drill.
+fn covers(model: &Model, what: &str, drill: &Drill, span: &crate::source::Span) -> bool {
+    match (&drill.scenario, what) {
+        (Scenario::Instance(_), "instance") | (Scenario::Zone(..), "zone") | (Scenario::Region(_), "region") => true,
+        (Scenario::Component(c), _) if model.components[*c].id == what => true,
+        _ => same(model, &crate::source::Spanned::new(what.to_string(), *span), drill),
+    }
+}
+
+/// Whether a line of the file is this drill.
+fn same(model: &Model, line: &crate::source::Spanned<String>, drill: &Drill) -> bool {
+    let found = model.drills(line).unwrap_or_default();
+    found.iter().any(|s| model.drill_words(s) == drill.line)
+}
+
+/// Whether the `when` of a target of data is about this drill: without one, whatever leaves something running.
+fn is_when(model: &Model, requirement: &Nonfunctional, drill: &Drill) -> bool {
+    let Some(when) = &requirement.when else {
+        return matches!(
+            drill.scenario,
+            Scenario::Instance(_) | Scenario::Zone(..) | Scenario::Region(_)
+        );
+    };
+    match (when.value.as_str(), &drill.scenario) {
+        ("instance lost", Scenario::Instance(_)) | ("zone lost", Scenario::Zone(..)) => true,
+        ("region lost", Scenario::Region(_)) => true,
+        _ => same(model, when, drill),
+    }
+}
+
+/// Whether a requirement is about what a store keeps.
+fn is_of(model: &Model, requirement: &Nonfunctional, store: usize) -> bool {
+    let Some(of) = &requirement.of else { return true };
+    let id = model.components[store].id;
+    match model.thing(&of.value) {
+        Some(Thing::Component(c)) => c == store,
+        Some(Thing::Entity(e)) => model.design.entities[e].1.stores.first().is_some_and(|s| s.value == id),
+        Some(Thing::Flow(f)) => {
+            let writes = |s: &crate::model::Step| {
+                let kinds = s
+                    .file
+                    .accesses
+                    .iter()
+                    .any(|a| a.kind != crate::design::AccessKind::Read);
+                kinds && s.callee == Party::Component(store)
+            };
+            model.flows[f].steps.iter().any(writes)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the flows that a requirement is about do not fail; none where that is not known.
+fn held(model: &Model, requirement: &Nonfunctional, drill: &Drill) -> Option<bool> {
+    match worst(model, requirement, drill)? {
+        State::Holds | State::Degraded => Some(true),
+        State::Unknown => None,
+        State::Fails => Some(false),
+    }
+}
+
+/// The worst state of the flows that a requirement is about.
+fn worst(model: &Model, requirement: &Nonfunctional, drill: &Drill) -> Option<State> {
+    let about = |flow: usize| match requirement.of.as_ref().map(|of| model.thing(&of.value)) {
+        None => true,
+        Some(Some(Thing::Flow(f))) => f == flow,
+        Some(Some(Thing::Component(c))) => {
+            let party = Party::Component(c);
+            model.flows[flow]
+                .steps
+                .iter()
+                .any(|s| s.callee == party || s.caller == party)
+        }
+        Some(_) => false,
+    };
+    drill.flows.iter().filter(|f| about(f.flow)).map(|f| f.state).max()
+}
