@@ -26,8 +26,8 @@ impl Ramp {
         self.from + (self.to - self.from) * (time / self.over).max(0.0)
     }
 
-    /// What arrives between two moments.
-    fn between(self, start: f64, end: f64) -> f64 {
+    /// What arrives between two moments, the earlier one first.
+    pub fn between(self, start: f64, end: f64) -> f64 {
         let bend = self.over.clamp(start, end);
         let rising = (self.at_end(start) + self.at_end(bend)) / 2.0 * (bend - start);
         rising + self.to * (end - bend)

@@ -12,6 +12,7 @@ mod flows;
 mod loss;
 mod overload;
 mod partition;
+mod strain;
 mod target;
 
 pub use asked::{Drills, drills};
@@ -167,7 +168,7 @@ pub fn run<'a>(model: &Model<'a>, load: &mut Load<'a>, scenario: &Scenario) -> D
         | Scenario::HotKey(..)
         | Scenario::RetryStorm(_)
         | Scenario::Poison(_)
-        | Scenario::Backlog(..) => bench.unknown(&mut drill, "a calculation of this drill"),
+        | Scenario::Backlog(..) => strain::run(&mut bench, &mut drill),
     }
     target::compare(&mut bench, &mut drill);
     drill
