@@ -24,7 +24,7 @@ pub(crate) use region::leaving;
 
 use crate::figure::{Figures, Id, Origin};
 use crate::model::order::Task;
-use crate::model::{Flow, Model, Party, Walk};
+use crate::model::{Model, Party};
 use crate::quantity::{Dimension, Quantity, Spread};
 use crate::source::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -74,18 +74,6 @@ impl Condition {
     fn is_everywhere(&self) -> bool {
         self.surge.is_some() || self.view != View::default()
     }
-
-    /// How a flow runs under it.
-    fn walk<'a>(&self, flow: &Flow<'a>) -> Walk<'a> {
-        let mut walk = flow.walk(&self.down);
-        for step in &mut walk.steps {
-            let cold = matches!(step.callee, Party::Component(c) if self.cold.contains(&c));
-            if cold && step.hit.is_some() {
-                step.hit = Some(&NO_HIT);
-            }
-        }
-        walk
-    }
 }
 
 /// All figures of one condition.
@@ -112,6 +100,8 @@ pub struct Load<'a> {
     /// What one run of each flow brings to each component.
     brought: Vec<demand::Brought>,
     view: View,
+    /// Caches that hold nothing.
+    cold: HashSet<usize>,
 }
 
 /// Computes the load of a model whose form is sound.
@@ -149,9 +139,14 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
         late: Vec::new(),
         brought: Vec::new(),
         view: condition.view.clone(),
+        cold: condition.cold.clone(),
         figures,
     };
-    load.flows = model.flows.iter().map(|f| FlowLoad::new(condition.walk(f))).collect();
+    load.flows = model
+        .flows
+        .iter()
+        .map(|f| FlowLoad::new(load.walk(f, &condition.down)))
+        .collect();
     load.size_entities(model);
     for f in 0..load.flows.len() {
         load.count_calls(model, f);
