@@ -47,9 +47,9 @@ pub(super) fn run(bench: &mut Bench, drill: &mut Drill, at: Option<usize>, time:
     drill
         .assumes
         .push("all of it at the peak; nothing else fails meanwhile".to_string());
-    drill
-        .assumes
-        .push("the consumers come back with all their units".to_string());
+    drill.assumes.push(
+        "the consumers go on with what they are called for themselves, and come back with all their units".to_string(),
+    );
     drill
         .cannot_know
         .push("whether messages are worked on twice: that asks for idempotent work".to_string());
@@ -158,12 +158,10 @@ fn kept(bench: &mut Bench, log: usize, arriving: Id, time: &Quantity) -> Kept {
 fn trouble(bench: &mut Bench, f: usize, w: usize, c: usize, stopped: &Stopped, time: &Quantity) -> Option<Trouble> {
     let id = bench.model.components[c].id;
     let from = bench.load.flows[f].walk.steps[w].caller;
-    let of_log = match from {
-        Party::Component(log) => stopped.logs.get(&log),
-        _ => None,
-    };
-    if of_log.is_none() {
-        return Some(Trouble::Fails(None, format!("{id} stands still")));
+    // What it answers itself goes on.
+    let of_log = matches!(from, Party::Component(log) if stopped.logs.contains_key(&log));
+    if !of_log {
+        return None;
     }
     let figures = &bench.load.figures;
     Some(match &stopped.catch_up {

@@ -72,7 +72,10 @@ fn answered_behind(bench: &Bench, drill: &mut Drill, cache: usize) {
         }
         if asks {
             state.state = state.state.max(State::Degraded);
-            felt::push(&mut state.reasons, format!("every call misses in {}", component.id));
+            let told = format!("answered from {}:", component.id);
+            if !state.reasons.iter().any(|reason| reason.contains(&told)) {
+                felt::push(&mut state.reasons, format!("every call misses in {}", component.id));
+            }
         }
     }
 }
@@ -99,7 +102,9 @@ fn used(bench: &Bench, drill: &Drill, c: usize) -> Option<f64> {
 /// Shortest time until it holds again what it held: entries ÷ misses that are answered.
 fn warm_up(bench: &mut Bench, drill: &mut Drill, cache: usize) {
     let id = bench.model.components[cache].id;
-    let Some(calls) = bench.load.components[cache].calls else {
+    let loaded = drill.overloads.iter().find(|o| o.component == cache);
+    let loaded = loaded.and_then(|o| Some(o.calls?.1));
+    let Some(calls) = loaded.or(bench.load.components[cache].calls.map(|calls| calls.peak)) else {
         return;
     };
     let Some(entries) = bench.load.cached_entries(bench.model, cache) else {
@@ -114,11 +119,17 @@ fn warm_up(bench: &mut Bench, drill: &mut Drill, cache: usize) {
     let mut slowest = vec![one];
     slowest.extend(behind);
     let slowest = figures.max(&slowest);
-    let admitted = figures.quotient(calls.peak, slowest);
+    let admitted = figures.quotient(calls, slowest);
     let admitted = figures.named(admitted, || format!("{id} misses that are answered"));
     let entries = figures.named(entries, || format!("{id} entries"));
     let time = figures.quotient(entries, admitted);
     let time = figures.named(time, || format!("{id} warm after"));
+    if figures.value(time).is_none() {
+        let fact = figures.missing_facts(time, 1).into_iter().next();
+        let fact = fact.map(|fact| format!(": {fact} is missing")).unwrap_or_default();
+        drill.cannot_know.push(format!("for how long {id} stays cold{fact}"));
+        return;
+    }
     drill.figures.push((format!("entries that {id} held"), entries));
     drill
         .figures

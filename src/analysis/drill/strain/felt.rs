@@ -6,6 +6,9 @@ use crate::model::Party;
 use crate::model::walk::Source;
 use crate::quantity::expression::Function;
 
+/// What is said where only a part that nobody waits for hangs on a missing fact.
+const BESIDE: &str = "not known whether all that it starts is in time";
+
 /// What happens to the calls of one step.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Trouble {
@@ -66,6 +69,9 @@ pub(super) fn flows<'b, 'm, 'a>(
                 add(bench, &mut state, w, trouble, needed);
             }
         }
+        if state.state == State::Unknown {
+            state.reasons.retain(|reason| reason != BESIDE);
+        }
         drill.flows.push(state);
     }
 }
@@ -77,7 +83,7 @@ pub(super) fn add(bench: &mut Bench, state: &mut FlowState, w: usize, trouble: T
         Trouble::Unknown(fact, why) => {
             push(&mut state.missing, fact);
             // Beside the way it fails nothing, but nobody knows whether it is in time.
-            let beside = || Some("not known whether all that it starts is in time".to_string());
+            let beside = || Some(BESIDE.to_string());
             match needed {
                 true => (State::Unknown, why),
                 false => (State::Degraded, why.or_else(beside)),

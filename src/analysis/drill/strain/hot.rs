@@ -2,9 +2,9 @@
 
 use super::felt::{self, Trouble};
 use super::limits;
-use crate::analysis::capacity::partition;
+use crate::analysis::capacity::partition::{self, PartitionRow};
 use crate::analysis::drill::{Bench, Drill, Overload, State};
-use crate::catalog::Role;
+use crate::catalog::{PartitionLimit, Role};
 use crate::figure::{Id, Origin};
 use crate::model::{Model, Placement};
 use crate::overload::largest_share;
@@ -28,13 +28,13 @@ pub(super) fn run(bench: &mut Bench, drill: &mut Drill, at: Option<usize>, share
         Some(at) => vec![at],
         None => keyed(bench.model),
     };
-    for c in &at {
-        most(bench, drill, *c);
-    }
     let mut known = Known::new();
     for c in at {
+        let any_share = most(bench, drill, c);
         let hot = match share {
             Some(share) => hot(bench, c, share),
+            // Even a key that everything is about finds room.
+            None if any_share => continue,
             None => Err("the share of the hottest key: `hot key 20 %`".to_string()),
         };
         known.insert(c, hot);
@@ -82,47 +82,55 @@ fn groups(model: &Model, c: usize) -> Result<u32, String> {
         .ok_or_else(|| format!("components.{}.copies", component.id))
 }
 
+/// What the calls for one key meet: what is kept is no call.
+fn partitions(bench: &mut Bench, c: usize) -> Vec<PartitionRow> {
+    let rows = partition::of(bench.load, bench.model, c);
+    rows.into_iter()
+        .filter(|row| row.limit != PartitionLimit::Storage)
+        .collect()
+}
+
 /// The largest share that one key may have: of a partition as its provider says, and of a group of units
-/// (1 ÷ used − 1) ÷ (groups − 1).
-fn most(bench: &mut Bench, drill: &mut Drill, c: usize) {
+/// (1 ÷ used − 1) ÷ (groups − 1). Tells whether that is known to be all of them.
+fn most(bench: &mut Bench, drill: &mut Drill, c: usize) -> bool {
     let model = bench.model;
     let id = model.components[c].id;
-    let mut shares: Vec<Id> = partition::of(bench.load, model, c)
-        .iter()
-        .map(|row| row.one_key)
-        .collect();
+    let mut shares: Vec<Id> = partitions(bench, c).iter().map(|row| row.one_key).collect();
     let rows = bench.load.components[c].resources.clone();
     if let (Ok(rows), Ok(groups)) = (limits::of(bench, &rows, c), groups(model, c)) {
         for row in rows {
             let value = |id: Id| bench.load.figures.value(id).unwrap_or(f64::NAN);
             let (used, even) = (value(row.utilisation), f64::from(groups));
             // In units of what one group gives.
-            if groups > 1 && largest_share(used * even, 1.0, groups).is_some_and(|share| share < 1.0) {
-                let figures = &mut bench.load.figures;
-                let one = figures.number(1.0);
-                let whole = figures.quotient(one, row.utilisation);
-                let room = figures.difference(whole, one);
-                let others = figures.given(
-                    Spread::Exact(even - 1.0),
-                    Dimension::NONE,
-                    Origin::Default("the other groups of copies"),
-                );
-                shares.push(figures.quotient(room, others));
-            }
+            let most = largest_share(used * even, 1.0, groups);
+            let figures = &mut bench.load.figures;
+            shares.push(match most {
+                Some(most) if most < 1.0 && groups > 1 => {
+                    let one = figures.number(1.0);
+                    let whole = figures.quotient(one, row.utilisation);
+                    let room = figures.difference(whole, one);
+                    let others = Spread::Exact(even - 1.0);
+                    let others = figures.given(others, Dimension::NONE, Origin::Default("the other groups of copies"));
+                    figures.quotient(room, others)
+                }
+                Some(_) => figures.number(1.0),
+                // It is full without any hot key.
+                None => figures.number(0.0),
+            });
         }
     }
-    if !shares.is_empty() {
-        let most = bench.load.figures.apply(Function::Min, &shares);
-        let most = bench
-            .load
-            .figures
-            .named(most, || format!("{id} largest share of a key"));
-        bench.load.figures.print_in(most, 0.01, "%");
-        drill.figures.push((
-            format!("largest share of its calls that one key of {id} may have"),
-            most,
-        ));
+    if shares.is_empty() {
+        return false;
     }
+    let figures = &mut bench.load.figures;
+    let most = figures.apply(Function::Min, &shares);
+    let most = figures.named(most, || format!("{id} largest share of a key"));
+    figures.print_in(most, 0.01, "%");
+    drill.figures.push((
+        format!("largest share of its calls that one key of {id} may have"),
+        most,
+    ));
+    figures.value(most).is_some_and(|most| most >= 1.0)
 }
 
 /// What a key with this share does.
@@ -130,7 +138,7 @@ fn hot(bench: &mut Bench, c: usize, share: &Quantity) -> Result<Hot, String> {
     let model = bench.model;
     let id = model.components[c].id;
     let rows = bench.load.components[c].resources.clone();
-    let partitions = partition::of(bench.load, model, c);
+    let partitions = partitions(bench, c);
     let rows = limits::of(bench, &rows, c);
     let managed = model.components[c].is_service();
     // A quota of the whole does not tell what one partition gives.

@@ -3,6 +3,7 @@
 //! What comes in is the load analysis under another condition; how components and callers bear it is the mathematics of
 //! [`crate::overload`], with every number that is a formula in the sheet.
 
+mod applies;
 mod backlog;
 mod cold;
 mod felt;
@@ -14,6 +15,8 @@ mod queued;
 mod slow;
 mod storm;
 mod surge;
+
+pub(super) use applies::applicable;
 
 use super::{Bench, Drill};
 use crate::model::drill::Scenario;

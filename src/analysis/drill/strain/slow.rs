@@ -334,6 +334,7 @@ fn say(bench: &mut Bench, drill: &mut Drill, slow: usize, by: &Slower, service: 
         let then = bench.load.figures.named(then, || {
             format!("{id} utilisation if it works on no more calls at a time")
         });
+        bench.load.figures.print_in(then, 0.01, "%");
         drill.figures.push((
             format!("utilisation of {id} if it works on no more calls at a time than now"),
             then,

@@ -214,7 +214,7 @@ fn tell(bench: &mut Bench, drill: &mut Drill, c: usize, storm: &Storm) {
         after: Some(storm.after),
         deficit: (!stable).then_some(too_much),
     });
-    if figures.value(storm.tries).is_some_and(|tries| tries > 1.0) {
+    if figures.value(storm.tries).is_some_and(|tries| tries > 1.01) {
         drill.figures.push((format!("tries of a call of {id}"), storm.tries));
     }
     if stable {
