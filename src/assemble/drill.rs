@@ -61,6 +61,7 @@ impl Assembly<'_, '_> {
             id: self.model.flows[flow.flow].id.to_string(),
             state: state(flow.state),
             failing: flow.failing.map(|id| self.share(id)),
+            already: flow.already,
             reasons: flow.reasons.clone(),
             missing: flow.missing.clone(),
         }
@@ -68,11 +69,10 @@ impl Assembly<'_, '_> {
 
     fn drilled_component(&self, overload: &drill::Overload) -> DrillOverload {
         let share = |id: Option<Id>| id.map(|id| self.share(id));
-        let calls = |id: Option<Id>| id.map(|id| self.figure(id));
         DrillOverload {
             component: self.model.components[overload.component].id.to_string(),
-            calls_before: calls(overload.calls.map(|c| c.0)),
-            calls_after: calls(overload.calls.map(|c| c.1)),
+            calls_before: self.figure(overload.calls.0),
+            calls_after: self.figure(overload.calls.1),
             utilisation_before: share(overload.before),
             utilisation_after: share(overload.after),
             deficit: share(overload.deficit),

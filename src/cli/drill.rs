@@ -181,6 +181,9 @@ fn flows(drill: &Drill, look: Look) -> Table {
 /// Why a flow is in its state, in a line.
 pub fn reasons(flow: &DrillFlow) -> String {
     let mut parts = Vec::new();
+    if flow.already {
+        parts.push("without any drill too".to_string());
+    }
     if let Some(share) = flow
         .failing
         .as_ref()
@@ -223,8 +226,8 @@ fn overloads(overloads: &[DrillOverload]) -> Table {
         table.row_with_notes(
             [
                 Cell::new(&found.component).tone(Tone::Strong),
-                cell(&found.calls_before),
-                cell(&found.calls_after),
+                Cell::new(&found.calls_before.text),
+                Cell::new(&found.calls_after.text),
                 cell(&found.utilisation_before),
                 used,
                 cell(&found.deficit).tone(Tone::Bad),

@@ -52,6 +52,8 @@ pub struct DrillFlow {
     pub state: DrillState,
     /// Share of its runs that fail, over all users; none where none is known to.
     pub failing: Option<Figure>,
+    /// It fails without any drill too.
+    pub already: bool,
     pub reasons: Vec<String>,
     /// Facts that decide.
     pub missing: Vec<String>,
@@ -61,8 +63,8 @@ pub struct DrillFlow {
 #[derive(Debug, Clone, Serialize)]
 pub struct DrillOverload {
     pub component: String,
-    pub calls_before: Option<Figure>,
-    pub calls_after: Option<Figure>,
+    pub calls_before: Figure,
+    pub calls_after: Figure,
     pub utilisation_before: Option<Figure>,
     /// None where nothing of it is left where it is looked at.
     pub utilisation_after: Option<Figure>,

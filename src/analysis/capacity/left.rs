@@ -1,7 +1,7 @@
 //! How full a component is when a part of it is lost.
 
+use super::Row;
 use super::plan::{above, concentrated, staying};
-use super::{Demand, Row};
 use crate::analysis::load::Load;
 use crate::catalog::Role;
 use crate::design::Resource;
@@ -106,9 +106,4 @@ fn moving(rows: &[Row]) -> impl Iterator<Item = &Row> {
 fn given(load: &mut Load, count: u32, why: &'static str) -> Id {
     load.figures
         .given(Spread::Exact(f64::from(count)), Dimension::NONE, Origin::Default(why))
-}
-
-/// The calls of a component at the peak; none where nothing calls it.
-pub fn calls(load: &Load, c: usize) -> Option<Id> {
-    load.components.get(c)?.calls.map(|d: Demand| d.peak)
 }

@@ -60,8 +60,15 @@ pub fn drills<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Drills {
         }
     }
     once(model, &mut wanted);
+    let healthy = match wanted.is_empty() {
+        true => Vec::new(),
+        false => super::healthy(model, load),
+    };
     Drills {
-        all: wanted.iter().map(|scenario| run(model, load, scenario)).collect(),
+        all: wanted
+            .iter()
+            .map(|scenario| run(model, load, &healthy, scenario))
+            .collect(),
         asked: typed,
         left_out,
     }

@@ -10,90 +10,118 @@ use crate::model::drill::Scenario;
 use crate::model::{Model, Party};
 use crate::quantity::{Dimension, Spread, print};
 
+/// What the users of one region find, and what was taken away for them.
+struct Seen<'x> {
+    region: usize,
+    answer: Answer,
+    lost: &'x Lost,
+}
+
 /// The state of each flow, on a load that is changed already.
 pub fn states(bench: &mut Bench, lost: &Lost) -> Vec<FlowState> {
+    let regions = 0..bench.model.design.regions.len().max(1);
+    let left = regions.filter(|r| !lost.regions.contains(r));
+    states_by_region(bench, &left.map(|r| (r, lost.clone())).collect::<Vec<_>>())
+}
+
+/// The same where the users of each region miss something else.
+pub fn states_by_region(bench: &mut Bench, lost: &[(usize, Lost)]) -> Vec<FlowState> {
     let model = bench.model;
-    let mut found = Vec::new();
-    for flow in (0..model.flows.len()).filter(|f| !model.flows[*f].fragment) {
-        let mut conditions = Conditions::over(model, bench.load);
-        let regions = 0..model.design.regions.len().max(1);
-        let answers: Vec<(usize, Answer)> = regions
-            .filter(|r| !lost.regions.contains(r))
-            .map(|r| (r, lost::answer(&mut conditions, flow, r, lost)))
-            .collect();
-        found.push(state(bench, flow, lost, &answers));
-    }
-    found
+    let flows = (0..model.flows.len()).filter(|f| !model.flows[*f].fragment);
+    flows
+        .map(|flow| {
+            let mut conditions = Conditions::over(model, bench.load);
+            let seen: Vec<Seen> = lost
+                .iter()
+                .map(|(region, lost)| Seen {
+                    region: *region,
+                    answer: lost::answer(&mut conditions, flow, *region, lost),
+                    lost,
+                })
+                .collect();
+            state(bench, flow, &seen)
+        })
+        .collect()
 }
 
 /// One state of the answers to the users of all regions.
-fn state(bench: &mut Bench, flow: usize, lost: &Lost, answers: &[(usize, Answer)]) -> FlowState {
+fn state(bench: &mut Bench, flow: usize, all: &[Seen]) -> FlowState {
     let model = bench.model;
     let mut result = FlowState {
         flow,
         state: State::Holds,
         failing: None,
+        already: bench.healthy.get(flow) == Some(&State::Fails),
         reasons: Vec::new(),
         missing: Vec::new(),
     };
-    if answers.is_empty() {
+    let Some(first) = all.first() else {
         result.state = State::Fails;
         result.failing = Some(bench.load.figures.number(1.0));
-        result.reasons.push("no region is left".to_string());
+        result.reasons.push("nothing is left to answer".to_string());
         return result;
-    }
-    let one_place = answers.iter().all(|(_, a)| a.blocks == answers[0].1.blocks);
-    for (region, answer) in answers {
-        let whose = if one_place {
-            String::new()
-        } else {
-            format!("users of {}: ", region_id(model, *region))
+    };
+    let one_place = all
+        .iter()
+        .all(|seen| seen.answer.blocks == first.answer.blocks && seen.answer.beside == first.answer.beside);
+    let mut unknown = Vec::new();
+    for seen in all {
+        let (here, reasons) = of_region(model, flow, seen);
+        let whose = match one_place {
+            true => String::new(),
+            false => format!("users of {}: ", region_id(model, seen.region)),
         };
-        let mut say = |text: String| {
-            let text = format!("{whose}{text}");
-            if !result.reasons.contains(&text) {
-                result.reasons.push(text);
-            }
-        };
-        let here = if answer.surely > 0.0 {
-            answer.blocks.iter().for_each(|b| say(block_words(model, b, lost)));
-            State::Fails
-        } else if answer.perhaps > 0.0 {
-            answer.blocks.iter().for_each(|b| say(block_words(model, b, lost)));
-            State::Unknown
-        } else if !answer.spared.is_empty() || by_fallback(model, flow, lost) {
-            fallback_words(model, flow, lost, &answer.spared)
-                .into_iter()
-                .for_each(&mut say);
-            State::Degraded
-        } else {
-            State::Holds
-        };
-        let beside: Vec<&Block> = answer.beside.iter().collect();
-        beside
-            .iter()
-            .for_each(|b| say(format!("without waiting for it: {}", block_words(model, b, lost))));
-        let here = if here == State::Holds && !beside.is_empty() {
-            State::Degraded
-        } else {
-            here
-        };
-        result.state = result.state.max(here);
-        if here == State::Unknown {
-            for fact in &answer.missing {
-                if !result.missing.contains(fact) {
-                    result.missing.push(fact.clone());
-                }
-            }
+        for reason in reasons {
+            say(&mut result.reasons, format!("{whose}{reason}"));
         }
+        if here == State::Unknown {
+            seen.answer
+                .missing
+                .iter()
+                .for_each(|fact| say(&mut unknown, fact.clone()));
+        }
+        result.state = result.state.max(here);
     }
-    if result.state < State::Unknown {
-        degrade_by_failover(bench, &mut result, lost);
-    }
-    if result.state == State::Fails {
-        result.failing = failing(bench, answers, lost);
+    match result.state {
+        State::Unknown => result.missing = unknown,
+        State::Fails => result.failing = failing(bench, all),
+        State::Holds | State::Degraded => degrade_by_failover(bench, &mut result, first.lost),
     }
     result
+}
+
+/// The state for the users of one region, and why.
+fn of_region(model: &Model, flow: usize, seen: &Seen) -> (State, Vec<String>) {
+    let (answer, lost) = (&seen.answer, seen.lost);
+    let mut reasons = Vec::new();
+    let mut state = State::Holds;
+    if answer.surely > 0.0 || answer.perhaps > 0.0 {
+        state = if answer.surely > 0.0 {
+            State::Fails
+        } else {
+            State::Unknown
+        };
+        reasons.extend(answer.blocks.iter().map(|b| block_words(model, b, lost)));
+    } else if !answer.spared.is_empty() || by_fallback(model, flow, lost) {
+        state = State::Degraded;
+        reasons.extend(fallback_words(model, flow, lost, &answer.spared));
+    }
+    for block in answer
+        .beside
+        .iter()
+        .filter(|b| !answer.blocks.iter().any(|o| o.component == b.component))
+    {
+        reasons.push(format!("{} (nobody waits for it)", block_words(model, block, lost)));
+        state = state.max(State::Degraded);
+    }
+    (state, reasons)
+}
+
+/// Adds a text that is not there yet.
+fn say(to: &mut Vec<String>, text: String) {
+    if !to.contains(&text) {
+        to.push(text);
+    }
 }
 
 fn region_id<'m>(model: &'m Model, region: usize) -> &'m str {
@@ -116,10 +144,16 @@ fn block_words(model: &Model, block: &Block, lost: &Lost) -> String {
     }
     let copies =
         component.role != Role::Stateless && component.copies.is_some_and(|n| n > 1) && !component.is_service();
-    let what = if copies { "copies of the same data" } else { "units" };
+    let left = match (copies, block.left) {
+        (true, 1) => "1 copy of some data".to_string(),
+        (true, n) => format!("{n} copies of some data"),
+        (false, 1) => "1 unit".to_string(),
+        (false, n) => format!("{n} units"),
+    };
     match block.need {
         u32::MAX => format!("{id} can't carry what comes"),
-        need => format!("{id} keeps {} {what} and needs {need}", block.left),
+        _ if component.is_service() => format!("{id} gets more than its quota"),
+        need => format!("{id} keeps {left} and needs {need}"),
     }
 }
 
@@ -173,11 +207,22 @@ fn degrade_by_failover(bench: &mut Bench, result: &mut FlowState, lost: &Lost) {
             .failover
             .as_ref()
             .map_or("an unknown time".to_string(), |t| t.text.clone());
-        let what = if writes { "writes to" } else { "reads of" };
-        let reason = format!("{what} {} may wait {time} for a new writer", component.id);
-        if !result.reasons.contains(&reason) {
-            result.reasons.push(reason);
-        }
+        let aside = |s: &crate::model::Step| s.on_miss == Some(step.callee) && s.caller != step.callee;
+        let goes_on = model.flows[result.flow].steps.iter().find(|s| aside(s));
+        let id = component.id;
+        say(
+            &mut result.reasons,
+            match (goes_on, writes) {
+                (Some(other), _) => {
+                    format!(
+                        "for {time}, what a part of {id} answered goes on to {}",
+                        model.party_id(other.callee)
+                    )
+                }
+                (None, true) => format!("writes to a part of {id} may wait {time} for a new writer"),
+                (None, false) => format!("reads of a part of {id} may wait {time} for a new writer"),
+            },
+        );
         result.state = result.state.max(State::Degraded);
     }
 }
@@ -219,11 +264,12 @@ pub fn degrade_by_load(bench: &Bench, lost: &Lost, drill: &mut Drill) {
 }
 
 /// Share of all runs that fail: of each region's users by their share.
-fn failing(bench: &mut Bench, answers: &[(usize, Answer)], lost: &Lost) -> Option<Id> {
+fn failing(bench: &mut Bench, all: &[Seen]) -> Option<Id> {
     let model = bench.model;
     let mut parts = Vec::new();
-    let shares = shares(bench, lost);
-    for (region, answer) in answers.iter().filter(|(_, a)| a.surely > 0.0) {
+    let entered: Vec<usize> = all.iter().map(|seen| seen.region).collect();
+    let shares = shares(bench, &entered);
+    for Seen { region, answer, .. } in all.iter().filter(|seen| seen.answer.surely > 0.0) {
         let runs = Spread::Exact(answer.surely);
         let origin = Origin::Default("share of the runs that need it, by the choices of the flow");
         let runs = bench.load.figures.given(runs, Dimension::NONE, origin);
@@ -239,9 +285,9 @@ fn failing(bench: &mut Bench, answers: &[(usize, Answer)], lost: &Lost) -> Optio
     Some(bench.load.figures.sum(&parts, Dimension::NONE))
 }
 
-/// Share of the users in each region once those of lost ones have moved; none with one region, or where it is not
+/// Share of the users in each region, of those that some region lets in; none with one region, or where it is not
 /// said.
-fn shares(bench: &mut Bench, lost: &Lost) -> Option<Vec<Id>> {
+fn shares(bench: &mut Bench, entered: &[usize]) -> Option<Vec<Id>> {
     let regions = &bench.model.design.regions;
     if regions.len() < 2 || regions.iter().any(|(_, r)| r.users.is_none()) {
         return None;
@@ -252,7 +298,7 @@ fn shares(bench: &mut Bench, lost: &Lost) -> Option<Vec<Id>> {
         .filter_map(|(_, r)| Some(figures.quantity(r.users.as_ref()?)))
         .collect();
     let staying: Vec<Id> = (0..users.len())
-        .filter(|r| !lost.regions.contains(r))
+        .filter(|r| entered.contains(r))
         .map(|r| users[r])
         .collect();
     let total = figures.sum(&staying, Dimension::NONE);

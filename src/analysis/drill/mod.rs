@@ -18,6 +18,7 @@ mod target;
 pub use asked::{Drills, drills};
 pub use target::expected;
 
+use super::availability::lost::Lost;
 use super::load::Load;
 use crate::figure::Id;
 use crate::model::Model;
@@ -41,6 +42,8 @@ pub struct FlowState {
     pub state: State,
     /// Share of the runs that fail, of all users; none where nothing fails or it is not known.
     pub failing: Option<Id>,
+    /// It fails without any drill too.
+    pub already: bool,
     pub reasons: Vec<String>,
     /// Facts that decide.
     pub missing: Vec<String>,
@@ -51,7 +54,7 @@ pub struct FlowState {
 pub struct Overload {
     pub component: usize,
     /// Calls at the peak before and during the drill.
-    pub calls: Option<(Id, Id)>,
+    pub calls: (Id, Id),
     /// Utilisation before and during the drill; none where nothing is left.
     pub before: Option<Id>,
     pub after: Option<Id>,
@@ -114,6 +117,8 @@ pub struct Drill {
 pub struct Bench<'b, 'm, 'a> {
     pub model: &'m Model<'a>,
     pub load: &'b mut Load<'a>,
+    /// By flow: what becomes of it without any drill.
+    pub healthy: &'b [State],
 }
 
 impl Drill {
@@ -151,10 +156,24 @@ impl Drill {
     }
 }
 
+/// What becomes of each flow without any drill; a fragment holds.
+pub fn healthy<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Vec<State> {
+    let mut bench = Bench {
+        model,
+        load,
+        healthy: &[],
+    };
+    let mut states = vec![State::Holds; model.flows.len()];
+    for found in flows::states(&mut bench, &Lost::default()) {
+        states[found.flow] = found.state;
+    }
+    states
+}
+
 /// Runs one drill on a load that is healthy, and leaves that load as it was.
-pub fn run<'a>(model: &Model<'a>, load: &mut Load<'a>, scenario: &Scenario) -> Drill {
+pub fn run<'a>(model: &Model<'a>, load: &mut Load<'a>, healthy: &[State], scenario: &Scenario) -> Drill {
     let mut drill = Drill::new(model, scenario.clone());
-    let mut bench = Bench { model, load };
+    let mut bench = Bench { model, load, healthy };
     match scenario {
         Scenario::Instance(_)
         | Scenario::Zone(..)
@@ -183,6 +202,7 @@ impl Bench<'_, '_, '_> {
                 flow,
                 state: State::Unknown,
                 failing: None,
+                already: false,
                 reasons: Vec::new(),
                 missing: vec![fact.to_string()],
             })

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// Calls and utilisation of every component before a drill.
 pub struct Before {
-    calls: Vec<Option<Id>>,
+    calls: Vec<Id>,
     used: Vec<Option<Id>>,
 }
 
@@ -24,7 +24,7 @@ pub fn snapshot(bench: &mut Bench, at: Option<usize>) -> Before {
     };
     let undo = bench.load.change(bench.model, &condition, &[]);
     let count = bench.model.components.len();
-    let calls = (0..count).map(|c| left::calls(bench.load, c)).collect();
+    let calls = (0..count).map(|c| bench.load.peak_calls(bench.model, c)).collect();
     let used = (0..count)
         .map(|c| left::fullest(bench.load, bench.model, c, u32::MAX))
         .collect();
@@ -47,7 +47,7 @@ pub fn site(model: &Model, c: usize, at: Option<usize>, lost: &Lost) -> Site {
 }
 
 /// Components whose units or load the drill changes.
-pub fn touched(bench: &Bench, before: &Before, lost: &Lost) -> BTreeSet<usize> {
+pub fn touched(bench: &mut Bench, before: &Before, lost: &Lost) -> BTreeSet<usize> {
     let model = bench.model;
     let at = lost
         .zones
@@ -55,23 +55,22 @@ pub fn touched(bench: &Bench, before: &Before, lost: &Lost) -> BTreeSet<usize> {
         .next()
         .map(|z| z.region)
         .filter(|_| model.design.regions.len() > 1);
-    let changed = |c: &usize| {
-        let site = site(model, *c, at, lost);
-        let fewer = lost.left(model, &site, Mode::Worst).fewest() < left::whole(&model.components[*c]);
-        let value = |id: Option<Id>| id.and_then(|id| bench.load.figures.value(id));
-        let used = |c: usize| {
-            bench.load.components[c]
-                .busiest
-                .and_then(|b| bench.load.figures.value(b))
-        };
-        let more = match (value(before.calls[*c]), value(left::calls(bench.load, *c))) {
-            (Some(was), Some(is)) => is > was * (1.0 + 1e-9),
-            _ => false,
-        };
+    let calls: Vec<Id> = (0..model.components.len())
+        .map(|c| bench.load.peak_calls(model, c))
+        .collect();
+    let load = &*bench.load;
+    let value = |id: Id| load.figures.value(id);
+    let changed = |(c, now): (usize, Id)| {
+        let left = lost.left(model, &site(model, c, at, lost), Mode::Worst).fewest();
+        let more = value(now)
+            .zip(value(before.calls[c]))
+            .is_some_and(|(now, was)| now > was * (1.0 + 1e-9));
         // A region that takes in the users of another carries more of the same calls.
-        fewer || more || !lost.regions.is_empty() && used(*c).is_some()
+        let moved = !lost.regions.is_empty() && load.components[c].busiest.is_some();
+        let fewer = left < left::whole(&model.components[c]);
+        (fewer || more || moved).then_some(c)
     };
-    (0..model.components.len()).filter(changed).collect()
+    calls.into_iter().enumerate().filter_map(changed).collect()
 }
 
 /// The components that are touched and have something left, the fullest first.
@@ -83,7 +82,7 @@ pub fn overloads(bench: &mut Bench, before: &Before, lost: &Lost, at: Option<usi
         let id = model.components[c].id;
         let after = left::fullest(bench.load, model, c, left);
         let after = after.map(|a| bench.load.figures.named(a, || format!("{id} utilisation, {line}")));
-        let calls = before.calls[c].zip(left::calls(bench.load, c));
+        let calls = (before.calls[c], bench.load.peak_calls(model, c));
         found.push(Overload {
             component: c,
             calls,

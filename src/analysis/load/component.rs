@@ -100,6 +100,13 @@ impl<'a> Load<'a> {
         });
     }
 
+    /// The peak of the calls of a component as the load stands, whether or not a limit of it is known.
+    pub(in crate::analysis) fn peak_calls(&mut self, model: &Model<'a>, c: usize) -> Id {
+        let parts = self.brought[c].calls.clone();
+        let per_run = per_run(&mut self.figures, &parts);
+        self.peak(model, &per_run)
+    }
+
     /// Of one component only the peaks that a known limit of its units is compared with.
     pub(super) fn limits(&mut self, model: &Model<'a>, c: usize) {
         let parts = self.brought[c].clone();
