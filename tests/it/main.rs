@@ -13,6 +13,7 @@ mod golden;
 mod growth;
 mod latency;
 mod latency_verdicts;
+mod load_drills;
 mod names;
 mod oracles;
 mod overload;

@@ -192,20 +192,3 @@ pub fn run<'a>(model: &Model<'a>, load: &mut Load<'a>, healthy: &[State], scenar
     target::compare(&mut bench, &mut drill);
     drill
 }
-
-impl Bench<'_, '_, '_> {
-    /// Every flow is unknown for want of the same fact.
-    fn unknown(&self, drill: &mut Drill, fact: &str) {
-        drill.flows = (0..self.model.flows.len())
-            .filter(|f| !self.model.flows[*f].fragment)
-            .map(|flow| FlowState {
-                flow,
-                state: State::Unknown,
-                failing: None,
-                already: false,
-                reasons: Vec::new(),
-                missing: vec![fact.to_string()],
-            })
-            .collect();
-    }
-}

@@ -113,7 +113,7 @@ impl<'a> Load<'a> {
         let parts = &parts;
         let component = &model.components[c];
         let limited = |resource: Resource| component.limit(resource).is_some();
-        let calls = Resource::ALL.iter().any(|(_, resource)| limited(*resource));
+        let calls = limited(Resource::Requests) || limited(Resource::Reads) || limited(Resource::Messages);
         let writes = limited(Resource::Requests) || limited(Resource::Writes) || limited(Resource::Reads);
         let bytes = limited(Resource::Bandwidth);
         let mut peak = |parts: &Parts, wanted: bool| {

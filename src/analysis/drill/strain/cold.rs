@@ -103,9 +103,9 @@ fn used(bench: &Bench, drill: &Drill, c: usize) -> Option<f64> {
 fn warm_up(bench: &mut Bench, drill: &mut Drill, cache: usize) {
     let id = bench.model.components[cache].id;
     let loaded = drill.overloads.iter().find(|o| o.component == cache);
-    let loaded = loaded.and_then(|o| Some(o.calls?.1));
-    let Some(calls) = loaded.or(bench.load.components[cache].calls.map(|calls| calls.peak)) else {
-        return;
+    let calls = match loaded {
+        Some(overload) => overload.calls.1,
+        None => bench.load.peak_calls(bench.model, cache),
     };
     let Some(entries) = bench.load.cached_entries(bench.model, cache) else {
         return;

@@ -45,12 +45,14 @@ pub(super) fn callee(bench: &Bench, flow: usize, w: usize) -> Option<usize> {
     }
 }
 
-/// A flow to which nothing has happened.
-pub(super) fn unharmed(flow: usize) -> FlowState {
+/// A flow as it is every day.
+pub(super) fn unharmed(bench: &Bench, flow: usize) -> FlowState {
+    let already = bench.healthy.get(flow) == Some(&State::Fails);
     FlowState {
         flow,
-        state: State::Holds,
+        state: if already { State::Fails } else { State::Holds },
         failing: None,
+        already,
         reasons: Vec::new(),
         missing: Vec::new(),
     }
@@ -63,7 +65,7 @@ pub(super) fn flows<'b, 'm, 'a>(
     of: &mut dyn FnMut(&mut Bench<'b, 'm, 'a>, usize, usize) -> Option<Trouble>,
 ) {
     for flow in (0..bench.model.flows.len()).filter(|f| !bench.model.flows[*f].fragment) {
-        let mut state = unharmed(flow);
+        let mut state = unharmed(bench, flow);
         for (w, needed) in needed(bench, flow).into_iter().enumerate() {
             if let Some(trouble) = of(bench, flow, w) {
                 add(bench, &mut state, w, trouble, needed);

@@ -185,9 +185,10 @@ fn hot(bench: &mut Bench, c: usize, share: &Quantity) -> Result<Hot, String> {
 
 fn overload(bench: &mut Bench, drill: &mut Drill, c: usize, hot: &Hot) {
     let deficit = bench.load.figures.value(hot.used).is_some_and(|used| used >= 1.0);
+    let calls = bench.load.peak_calls(bench.model, c);
     drill.overloads.push(Overload {
         component: c,
-        calls: None,
+        calls: (calls, calls),
         before: bench.load.components[c].utilisation,
         after: Some(hot.used),
         deficit: deficit.then_some(hot.share),

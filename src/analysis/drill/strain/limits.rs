@@ -2,7 +2,7 @@
 
 use crate::analysis::capacity::Row;
 use crate::analysis::drill::{Bench, Overload};
-use crate::analysis::load::ComponentLoad;
+use crate::analysis::load::Condition;
 use crate::design::Resource;
 use crate::figure::Id;
 use crate::model::Placement;
@@ -49,24 +49,38 @@ pub(super) struct Loaded {
     pub row: Row,
     /// The same resource before.
     pub before: Option<Row>,
-    calls: Option<(Id, Id)>,
+    /// Calls at the peak before and then.
+    calls: (Id, Id),
 }
 
-/// A component of a changed load.
-///
-/// # Errors
-/// The fact that is missing.
-pub(super) fn loaded(bench: &Bench, c: usize, changed: &ComponentLoad) -> Result<Option<Loaded>, String> {
-    let Some(row) = fullest(bench, of(bench, &changed.resources, c)?) else {
-        return Ok(None);
-    };
-    let healthy = &bench.load.components[c];
-    Ok(Some(Loaded {
-        component: c,
-        before: healthy.resources.iter().find(|r| r.resource == row.resource).cloned(),
-        calls: healthy.calls.zip(changed.calls).map(|(a, b)| (a.peak, b.peak)),
-        row,
-    }))
+/// The components that a condition changes, each under the changed load or with the fact that is missing. Those on
+/// devices are left out: each user has one.
+pub(super) fn under(bench: &mut Bench, condition: &Condition) -> Vec<(usize, Result<Loaded, String>)> {
+    let model = bench.model;
+    let count = model.components.len();
+    let calls: Vec<Id> = (0..count).map(|c| bench.load.peak_calls(model, c)).collect();
+    let before: Vec<Vec<Row>> = (0..count).map(|c| bench.load.components[c].resources.clone()).collect();
+    let undo = bench.load.change(model, condition, &[]);
+    let touched: Vec<usize> = undo.components().collect();
+    let mut found = Vec::with_capacity(touched.len());
+    for c in touched {
+        if model.components[c].placement == Placement::Device || bench.load.steps_into(c).is_empty() {
+            continue;
+        }
+        let rows = bench.load.components[c].resources.clone();
+        let row = of(bench, &rows, c)
+            .and_then(|rows| fullest(bench, rows).ok_or_else(|| format!("the load of {}", model.components[c].id)));
+        let now = bench.load.peak_calls(model, c);
+        let loaded = row.map(|row| Loaded {
+            component: c,
+            before: before[c].iter().find(|r| r.resource == row.resource).cloned(),
+            calls: (calls[c], now),
+            row,
+        });
+        found.push((c, loaded));
+    }
+    bench.load.restore(undo);
+    found
 }
 
 /// The row of a drill for a component, with these utilisations.

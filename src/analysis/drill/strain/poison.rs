@@ -14,7 +14,7 @@ pub(super) fn run(bench: &mut Bench, drill: &mut Drill, at: Option<usize>) {
     let all = queued::all(bench, at);
     let mut told = std::collections::BTreeSet::new();
     for flow in (0..bench.model.flows.len()).filter(|f| !bench.model.flows[*f].fragment) {
-        let mut state = felt::unharmed(flow);
+        let mut state = felt::unharmed(bench, flow);
         for taken in all.iter().filter(|taken| taken.flow == flow) {
             let (log, consumer) = (taken.log, taken.consumer);
             match said(bench, taken) {

@@ -46,7 +46,7 @@ pub(super) fn run(bench: &mut Bench, drill: &mut Drill, slow: usize, by: &Slower
         Err(_) => BTreeMap::new(),
     };
     for flow in (0..bench.model.flows.len()).filter(|f| !bench.model.flows[*f].fragment) {
-        let mut state = felt::unharmed(flow);
+        let mut state = felt::unharmed(bench, flow);
         answers(bench, &mut state, slow, slowdown);
         for (w, needed) in felt::needed(bench, flow).into_iter().enumerate() {
             if let Some(trouble) = places(bench, flow, w, slow, &callers) {

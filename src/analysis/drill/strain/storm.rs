@@ -15,13 +15,20 @@ use std::collections::BTreeMap;
 /// The word for a share of the calls that all retries of a caller together may reach.
 const BUDGET: &str = "retry-budget";
 
+/// Tries of a call that fails, with and without the budgets of its callers.
+#[derive(Debug, Clone, Copy)]
+struct Tried {
+    within: Id,
+    without: Id,
+}
+
 /// Tries of each walked step when it fails; none where it is tried once.
-type Tries = Vec<Option<Id>>;
+type Tries = Vec<Option<Tried>>;
 
 /// A component whose calls are tried again.
 struct Storm {
     /// Tries of a call, as a mean over its callers.
-    tries: Id,
+    tries: Tried,
     /// Utilisation by first tries, and by all.
     before: Id,
     after: Id,
@@ -74,29 +81,35 @@ fn tries(bench: &mut Bench, flow: usize, at: Option<usize>) -> Tries {
     let inside = nesting::inside(&bench.load.flows[flow].walk);
     let on_the_way = on_the_way(bench, flow, &inside, at);
     let sets = bench.load.flows[flow].walk.sets.len();
-    let mut of_set: Vec<Option<Id>> = vec![None; sets];
+    let mut of_set: Tries = vec![None; sets];
     let mut tries: Tries = Vec::with_capacity(inside.len());
     for (w, set) in inside.into_iter().enumerate() {
         let walked = &bench.load.flows[flow].walk.steps[w];
         let (into, step) = (walked.into, &model.flows[flow].steps[walked.step]);
-        let mut factors: Vec<Id> = Vec::new();
-        if on_the_way[w] {
-            factors.extend(own(bench, step));
-            factors.extend(of_set[set].filter(|_| passes_on(step)));
-        }
-        let all = (!factors.is_empty()).then(|| bench.load.figures.product(&factors));
+        let own = own(bench, step).filter(|_| on_the_way[w]);
+        let outer = of_set[set].filter(|_| on_the_way[w] && passes_on(step));
+        let figures = &mut bench.load.figures;
+        let all = both(own, outer, |a, b| figures.product(&[a, b]));
         // Of several ways into a set the one with most tries counts.
-        of_set[into] = match (of_set[into], all) {
-            (Some(a), Some(b)) => Some(bench.load.figures.max(&[a, b])),
-            (a, b) => a.or(b),
-        };
+        of_set[into] = both(of_set[into], all, |a, b| figures.max(&[a, b]));
         tries.push(all);
     }
     tries
 }
 
+/// Puts two together, or takes the one that there is.
+fn both(a: Option<Tried>, b: Option<Tried>, mut join: impl FnMut(Id, Id) -> Id) -> Option<Tried> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(Tried {
+            within: join(a.within, b.within),
+            without: join(a.without, b.without),
+        }),
+        (a, b) => a.or(b),
+    }
+}
+
 /// Tries of one step: 1 + retries, at most 1 + budget; none where it is tried once or a breaker cuts tries off.
-fn own(bench: &mut Bench, step: &Step) -> Option<Id> {
+fn own(bench: &mut Bench, step: &Step) -> Option<Tried> {
     let model = bench.model;
     let retries = step
         .file
@@ -115,14 +128,15 @@ fn own(bench: &mut Bench, step: &Step) -> Option<Id> {
     let figures = &mut bench.load.figures;
     let tries = Spread::Exact(f64::from(retries.value) + 1.0);
     let tries = figures.given(tries, Dimension::NONE, Origin::File(retries.span));
-    Some(match budget {
+    let within = match budget {
         Some(budget) => {
             let one = figures.number(1.0);
             let most = figures.sum(&[one, budget], Dimension::NONE);
             figures.apply(Function::Min, &[tries, most])
         }
         None => tries,
-    })
+    };
+    Some(Tried { within, without: tries })
 }
 
 /// Steps into a component, and those inside which they run; all where none is named.
@@ -154,46 +168,53 @@ fn on_the_way(bench: &Bench, flow: usize, inside: &[usize], at: Option<usize>) -
 }
 
 /// Mean tries of the calls of a component; none where none of them is tried again.
-fn factor(bench: &mut Bench, c: usize, tries: &[Tries]) -> Option<Id> {
-    let load = &mut *bench.load;
-    let (mut first, mut all, mut again) = (Vec::new(), Vec::new(), false);
-    for (f, w) in load.steps_into(c) {
-        let calls = load.flows[f].calls[w];
-        first.push((f, calls));
-        all.push(match tries[f].get(w).copied().flatten() {
-            Some(tries) => {
-                again = true;
-                (f, load.figures.product(&[calls, tries]))
-            }
-            None => (f, calls),
-        });
-    }
-    if !again {
+fn factor(bench: &mut Bench, c: usize, tries: &[Tries]) -> Option<Tried> {
+    let steps = bench.load.steps_into(c);
+    let of = |f: usize, w: usize| tries.get(f)?.get(w).copied().flatten();
+    if steps.iter().all(|(f, w)| of(*f, *w).is_none()) {
         return None;
     }
-    let (first, all) = (load.peak(bench.model, &first), load.peak(bench.model, &all));
-    Some(load.figures.quotient(all, first))
+    let load = &mut *bench.load;
+    let first: Vec<(usize, Id)> = steps.iter().map(|(f, w)| (*f, load.flows[*f].calls[*w])).collect();
+    let first = load.peak(bench.model, &first);
+    let mut mean = |which: fn(Tried) -> Id| {
+        let mut all = Vec::with_capacity(steps.len());
+        for (f, w) in &steps {
+            let calls = load.flows[*f].calls[*w];
+            let calls = of(*f, *w).map_or(calls, |tries| load.figures.product(&[calls, which(tries)]));
+            all.push((*f, calls));
+        }
+        let all = load.peak(bench.model, &all);
+        load.figures.quotient(all, first)
+    };
+    Some(Tried {
+        within: mean(|tries| tries.within),
+        without: mean(|tries| tries.without),
+    })
 }
 
-fn storm(bench: &mut Bench, c: usize, tries: Id) -> Result<Storm, String> {
+fn storm(bench: &mut Bench, c: usize, tries: Tried) -> Result<Storm, String> {
     let id = bench.model.components[c].id;
     let rows = bench.load.components[c].resources.clone();
     let rows = limits::of(bench, &rows, c)?;
     let row = limits::fullest(bench, rows).ok_or_else(|| format!("the load of {id}"))?;
     let figures = &mut bench.load.figures;
-    let tries = figures.named(tries, || format!("{id} tries of a failing call"));
-    let after = figures.product(&[row.utilisation, tries]);
+    let within = figures.named(tries.within, || format!("{id} tries of a failing call"));
+    let after = figures.product(&[row.utilisation, within]);
     let after = figures.named(after, || format!("{id} utilisation by all tries"));
     let value = |id: Id| figures.value(id).unwrap_or(f64::NAN);
-    let most = value(tries);
+    let most = value(within);
     let retrying = Retrying {
         load: value(row.utilisation),
         capacity: 1.0,
         retries: most.clamp(1.0, 1e9) as u32,
         budget: Some(most - 1.0),
     };
+    if let Some(fact) = figures.missing_facts(within, 1).into_iter().next() {
+        return Err(fact);
+    }
     Ok(Storm {
-        tries,
+        tries: Tried { within, ..tries },
         before: row.utilisation,
         after,
         stability: retrying.stability().ok_or_else(|| format!("the load of {id}"))?,
@@ -202,32 +223,33 @@ fn storm(bench: &mut Bench, c: usize, tries: Id) -> Result<Storm, String> {
 
 fn tell(bench: &mut Bench, drill: &mut Drill, c: usize, storm: &Storm) {
     let id = bench.model.components[c].id;
+    let calls = bench.load.peak_calls(bench.model, c);
     let figures = &mut bench.load.figures;
+    let all = figures.product(&[calls, storm.tries.within]);
     let one = figures.number(1.0);
     let stable = storm.stability == Stability::Stable;
     let carried = figures.quotient(one, storm.after);
     let too_much = figures.rest(carried);
     drill.overloads.push(Overload {
         component: c,
-        calls: None,
+        calls: (calls, all),
         before: Some(storm.before),
         after: Some(storm.after),
         deficit: (!stable).then_some(too_much),
     });
-    if figures.value(storm.tries).is_some_and(|tries| tries > 1.01) {
-        drill.figures.push((format!("tries of a call of {id}"), storm.tries));
+    if figures.value(storm.tries.within).is_some_and(|tries| tries > 1.01) {
+        drill
+            .figures
+            .push((format!("tries of a call of {id}"), storm.tries.within));
     }
     if stable {
         return;
     }
-    let calls = bench.load.components[c].calls;
-    if let Some(calls) = calls {
-        let shed = figures.product(&[calls.peak, too_much]);
-        let shed = figures.named(shed, || format!("{id} calls to turn away"));
-        drill
-            .figures
-            .push((format!("calls to turn away at {id} until it recovers"), shed));
-    }
+    let shed = figures.product(&[calls, too_much]);
+    let shed = figures.named(shed, || format!("{id} calls to turn away"));
+    drill
+        .figures
+        .push((format!("calls to turn away at {id} until it recovers"), shed));
     match storm.stability {
         Stability::Overloaded => {
             let failing = failing(bench, id, storm);
@@ -236,15 +258,11 @@ fn tell(bench: &mut Bench, drill: &mut Drill, c: usize, storm: &Storm) {
                 .push((format!("share of the tries of {id} that fail"), failing));
         }
         _ => {
-            let room = calls.map(|calls| {
-                let whole = figures.quotient(one, storm.before);
-                let more = figures.difference(whole, one);
-                let more = figures.product(&[calls.peak, more]);
-                figures.named(more, || format!("{id} calls more that tip it"))
-            });
-            drill
-                .figures
-                .extend(room.map(|room| (format!("calls more that tip {id}"), room)));
+            let whole = figures.quotient(one, storm.before);
+            let more = figures.difference(whole, one);
+            let room = figures.product(&[calls, more]);
+            let room = figures.named(room, || format!("{id} calls more that tip it"));
+            drill.figures.push((format!("calls more that tip {id}"), room));
         }
     }
     let used = bench.load.figures.percent(storm.after);
@@ -254,7 +272,7 @@ fn tell(bench: &mut Bench, drill: &mut Drill, c: usize, storm: &Storm) {
 }
 
 /// The share of tries that fails in the long run, from a start at which none did: the least of (1 − C ÷ L)^(1 ÷ A)
-/// and 1 − C ÷ (L A), see [`Retrying::failing`].
+/// with all tries A, and 1 − C ÷ (L A) with those within the budgets, see [`Retrying::failing`].
 fn failing(bench: &mut Bench, id: &str, storm: &Storm) -> Id {
     let figures = &mut bench.load.figures;
     let one = figures.number(1.0);
@@ -263,7 +281,7 @@ fn failing(bench: &mut Bench, id: &str, storm: &Storm) -> Id {
         figures.rest(carried)
     };
     let first = share(figures, storm.before);
-    let root = figures.quotient(one, storm.tries);
+    let root = figures.quotient(one, storm.tries.without);
     let all = figures.power(first, root);
     let capped = share(figures, storm.after);
     let failing = figures.apply(Function::Min, &[all, capped]);

@@ -7,7 +7,6 @@ use crate::analysis::capacity::plan;
 use crate::analysis::drill::{Bench, Drill};
 use crate::analysis::load::Condition;
 use crate::figure::Id;
-use crate::model::Placement;
 use crate::quantity::Quantity;
 use crate::quantity::expression::Function;
 
@@ -21,15 +20,9 @@ pub(super) fn run(bench: &mut Bench, drill: &mut Drill, times: &Quantity, within
         surge: Some(times.clone()),
         ..Condition::default()
     };
-    let changed = bench.load.under(bench.model, &condition);
     let mut known: Known = (0..bench.model.components.len()).map(|_| None).collect();
-    for (c, changed) in changed {
-        // On a device each user has a unit.
-        if bench.model.components[c].placement == Placement::Device || bench.load.steps_into(c).is_empty() {
-            continue;
-        }
-        let loaded = limits::loaded(bench, c, &changed).transpose();
-        known[c] = loaded.map(|loaded| loaded.map(|loaded| fleet::meet(bench, loaded, &rise)));
+    for (c, loaded) in limits::under(bench, &condition) {
+        known[c] = Some(loaded.map(|loaded| fleet::meet(bench, loaded, &rise)));
     }
     for met in known.iter().flatten().flatten() {
         let overload = limits::overload(bench, &met.loaded, Some(met.before), met.after);
