@@ -83,7 +83,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
     }
     load_of.late_figures(model);
     let drills = drill::drills(model, load_of);
-    let verdicts = verdict::verdicts(&availability, &latency, &mut conditions);
+    let verdicts = verdict::verdicts(&availability, &latency, &drills, &mut conditions);
     let assumptions = model
         .design
         .assumptions
@@ -94,7 +94,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         .design
         .expectations
         .iter()
-        .map(|e| verdict::expected(model, &mut load, &verdicts, e))
+        .map(|e| verdict::expected(model, &mut load, &verdicts, &drills, e))
         .collect();
     let (mut plans, mut growth, mut partitions) = (Vec::new(), Growth::default(), Vec::new());
     if detail > Detail::Verdicts {

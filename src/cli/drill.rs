@@ -153,33 +153,44 @@ pub fn story(drill: &Drill, look: Look) -> String {
     out
 }
 
-/// The state of each flow, with the requirements that it realises.
+/// The state of each flow, with the requirements that it realises; flows of one state and reason together.
 fn flows(drill: &Drill, look: Look) -> Table {
-    let mut table = Table::bare(&[text(""), text(""), text(""), prose("")]);
+    let mut groups: Vec<(Vec<String>, &DrillFlow, String)> = Vec::new();
     for flow in &drill.flows {
+        let why = reasons(flow, usize::MAX);
         let ids: Vec<&str> = drill
             .functional
             .iter()
             .filter(|f| f.flow == flow.id)
             .map(|f| f.id.as_str())
             .collect();
-        let (sign, tone) = sign(flow.state, look);
         let name = match ids.is_empty() {
             true => flow.id.clone(),
             false => format!("{} ({})", flow.id, ids.join(", ")),
         };
+        match groups
+            .iter_mut()
+            .find(|(_, first, known)| first.state == flow.state && *known == why)
+        {
+            Some((names, _, _)) => names.push(name),
+            None => groups.push((vec![name], flow, why)),
+        }
+    }
+    let mut table = Table::bare(&[text(""), prose("").least(20), text(""), prose("").least(24)]);
+    for (names, flow, why) in groups {
+        let (sign, tone) = sign(flow.state, look);
         table.row([
             Cell::new(sign).tone(tone),
-            Cell::new(name).tone(Tone::Strong),
+            Cell::new(names.join(", ")).tone(Tone::Strong),
             Cell::new(word(flow.state)).tone(tone),
-            Cell::new(reasons(flow)),
+            Cell::new(why),
         ]);
     }
     table
 }
 
-/// Why a flow is in its state, in a line.
-pub fn reasons(flow: &DrillFlow) -> String {
+/// Why a flow is in its state, in a line of at most so many reasons.
+pub fn reasons(flow: &DrillFlow, most: usize) -> String {
     let mut parts = Vec::new();
     if flow.already {
         parts.push("without any drill too".to_string());
@@ -191,7 +202,10 @@ pub fn reasons(flow: &DrillFlow) -> String {
     {
         parts.push(format!("for {} of runs", share.text));
     }
-    parts.extend(flow.reasons.iter().cloned());
+    parts.extend(flow.reasons.iter().take(most).cloned());
+    if flow.reasons.len() > most {
+        parts.push("…".to_string());
+    }
     if !flow.missing.is_empty() {
         parts.push(format!("missing: {}", flow.missing.join(", ")));
     }
@@ -300,16 +314,19 @@ fn targets(targets: &[DrillTarget]) -> Table {
 
 /// The last line.
 fn summary(report: &Report, drills: &[Drill], look: Look) -> String {
-    let worst = |drill: &Drill| drill.flows.iter().map(|f| f.state).max().unwrap_or(DrillState::Holds);
+    let flows = |drill: &Drill| drill.flows.iter().filter(|f| !f.already).map(|f| f.state).max();
+    let worst = |drill: &Drill| flows(drill).unwrap_or(DrillState::Holds);
     let count = |state: DrillState| drills.iter().filter(|d| worst(d) == state).count();
     let broken = drills.iter().filter(|d| d.breaks).count();
+    let many = |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
     let mut words = format!(
-        "{} drills: {} hold, {} degrade, {} unknown, {} fail something; {broken} break a requirement\n",
-        drills.len(),
+        "{}: {} hold, {} degrade, {} unknown, {} fail something; {}\n",
+        many(drills.len(), "drill", "drills"),
         count(DrillState::Holds),
         count(DrillState::Degraded),
         count(DrillState::Unknown),
         count(DrillState::Fails),
+        many(broken, "breaks a requirement", "break a requirement"),
     );
     if report.drills_left_out > 0 {
         words.push_str(&paragraph(

@@ -1,6 +1,6 @@
 //! All drills of a design in one table: a row for each, a column for each requirement or flow.
 
-use napkin::report::{Drill, DrillState, Report};
+use napkin::report::{Drill, DrillFlow, DrillState, Report};
 
 use super::drill::{reasons, sign};
 use super::table::{Cell, Table, bullet, paragraph, prose, text};
@@ -8,24 +8,44 @@ use super::terminal::{Look, Tone, visible};
 
 /// Drills that are told in words.
 const MOST_WORDS: usize = 5;
-/// Columns that one table has; more go into another below it.
-const MOST_COLUMNS: usize = 12;
+/// What is said of one drill in words.
+const MOST_LINES: usize = 4;
+/// Names in one row.
+const MOST_NAMES: usize = 6;
+/// Least columns that the names of the drills take.
+const NAMES: u16 = 26;
 
-/// What a column is about.
+/// What a column is about: the worst of these flows.
 struct Column {
     title: String,
-    flow: String,
+    flows: Vec<String>,
+}
+
+impl Column {
+    fn state(&self, drill: &Drill) -> Option<DrillState> {
+        let flows = drill.flows.iter().filter(|f| self.flows.contains(&f.id));
+        flows.map(|f| f.state).max()
+    }
+}
+
+/// Drills of one verb that do the same to every flow.
+struct Row<'r> {
+    drills: Vec<&'r Drill>,
 }
 
 /// The table, then the worst few in words.
 pub fn show(report: &Report, drills: &[Drill], look: Look) -> String {
     let columns = columns(report);
+    let rows = rows(drills, &columns);
     let mut out = String::new();
-    for part in columns.chunks(MOST_COLUMNS) {
-        out.push_str(&table(drills, part, look));
+    for part in parts(&columns, look) {
+        out.push_str(&table(&rows, part, look));
         out.push('\n');
     }
     out.push_str(&paragraph(&key(look), look, 0));
+    if let Some(already) = already(drills) {
+        out.push_str(&paragraph(&already, look, 0));
+    }
     out.push_str(&worst(drills, look));
     out.push('\n');
     out
@@ -39,70 +59,84 @@ fn key(look: Look) -> String {
         (DrillState::Unknown, "a fact is missing"),
     ];
     let words = states.map(|(state, word)| format!("{} {word}", sign(state, look).0));
-    format!(
-        "{}. `napkin drill DESIGN 'lose …'` tells one in full.",
-        words.join(", ")
-    )
+    format!("{}. Name a drill to see it in full.", words.join(", "))
 }
 
-/// Functional requirements by their flows, then flows that no requirement names.
-fn columns(report: &Report) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
-    for functional in &report.requirements.functional {
-        if let Some(flow) = &functional.flow {
-            columns.push(Column {
-                title: functional.id.clone(),
-                flow: flow.clone(),
-            });
-        }
+/// What needs no drill to fail.
+fn already(drills: &[Drill]) -> Option<String> {
+    let flows = drills.first()?.flows.iter().filter(|f| f.already);
+    let ids: Vec<&str> = flows.map(|f| f.id.as_str()).collect();
+    match ids[..] {
+        [] => None,
+        [one] => Some(format!("{one} fails without any drill too: see `napkin check`.")),
+        _ => Some(format!(
+            "{} fail without any drill too: see `napkin check`.",
+            ids.join(", ")
+        )),
     }
-    for flow in report.flows.iter().filter(|f| !f.fragment) {
-        if !columns.iter().any(|c| c.flow == flow.id) {
-            columns.push(Column {
-                title: flow.id.clone(),
-                flow: flow.id.clone(),
-            });
-        }
+}
+
+/// Functional requirements by their flows, and all other flows as one; each flow where there is no requirement.
+fn columns(report: &Report) -> Vec<Column> {
+    let required = report.requirements.functional.iter().filter_map(|functional| {
+        Some(Column {
+            title: functional.id.clone(),
+            flows: vec![functional.flow.clone()?],
+        })
+    });
+    let mut columns: Vec<Column> = required.collect();
+    let named = |id: &String| columns.iter().any(|c| c.flows.contains(id));
+    let flows = report.flows.iter().filter(|f| !f.fragment).map(|f| f.id.clone());
+    let others: Vec<String> = flows.filter(|id| !named(id)).collect();
+    if columns.is_empty() {
+        let alone = |id: String| Column {
+            title: id.clone(),
+            flows: vec![id],
+        };
+        return others.into_iter().map(alone).collect();
+    }
+    if !others.is_empty() {
+        columns.push(Column {
+            title: "other".to_string(),
+            flows: others,
+        });
     }
     columns
 }
 
-/// Rows of drills that do the same are one row.
-fn table(drills: &[Drill], columns: &[Column], look: Look) -> String {
-    let state = |drill: &Drill, column: &Column| drill.flows.iter().find(|f| f.id == column.flow).map(|f| f.state);
-    let mut rows: Vec<(String, Vec<Option<DrillState>>)> = Vec::new();
-    for drill in drills {
-        let states: Vec<Option<DrillState>> = columns.iter().map(|c| state(drill, c)).collect();
-        let (verb, name) = split(&drill.line);
-        match rows
-            .iter_mut()
-            .find(|(line, of)| split(line).0 == verb && *of == states && !verb.is_empty())
-        {
-            Some((line, _)) => line.push_str(&format!(", {name}")),
-            None => rows.push((drill.line.clone(), states)),
-        }
-    }
-    let mut out = String::new();
-    let mut heads = Table::bare(&head(columns.len()));
-    heads.row(std::iter::once(Cell::new("")).chain(columns.iter().map(|c| Cell::new(&c.title).tone(Tone::Strong))));
-    for (line, states) in rows {
-        let cells = states.into_iter().map(|state| match state {
-            Some(state) => {
-                let (sign, tone) = sign(state, look);
-                Cell::new(sign).tone(tone)
-            }
-            None => Cell::new(""),
+/// As many columns side by side as there is room for.
+fn parts(columns: &[Column], look: Look) -> Vec<&[Column]> {
+    let room = usize::from(look.width.saturating_sub(NAMES));
+    let mut parts = Vec::new();
+    let mut rest = columns;
+    while !rest.is_empty() {
+        let mut used = 0;
+        let fits = rest.iter().take_while(|column| {
+            used += column.title.chars().count() + 2;
+            used <= room
         });
-        heads.row(std::iter::once(Cell::new(&line)).chain(cells));
+        let (part, later) = rest.split_at(fits.count().clamp(1, rest.len()));
+        parts.push(part);
+        rest = later;
     }
-    out.push_str(&heads.render(look, 0));
-    out
+    parts
 }
 
-fn head(count: usize) -> Vec<super::table::Column> {
-    std::iter::once(prose("").least(24))
-        .chain((0..count).map(|_| text("")))
-        .collect()
+fn rows<'r>(drills: &'r [Drill], columns: &[Column]) -> Vec<Row<'r>> {
+    let states = |drill: &Drill| columns.iter().map(|c| c.state(drill)).collect::<Vec<_>>();
+    let mut rows: Vec<Row> = Vec::new();
+    for drill in drills {
+        let (verb, _) = split(&drill.line);
+        let same = |row: &&mut Row| {
+            let first = row.drills.first();
+            !verb.is_empty() && first.is_some_and(|f| split(&f.line).0 == verb && states(f) == states(drill))
+        };
+        match rows.iter_mut().find(same) {
+            Some(row) => row.drills.push(drill),
+            None => rows.push(Row { drills: vec![drill] }),
+        }
+    }
+    rows
 }
 
 /// `lose zone` and `a`: drills of one verb can share a row.
@@ -113,39 +147,122 @@ fn split(line: &str) -> (&str, &str) {
     }
 }
 
-/// The drills that fail most, a line for each flow that they fail.
+fn table(rows: &[Row], columns: &[Column], look: Look) -> String {
+    let shape: Vec<_> = std::iter::once(prose("").least(NAMES - 2))
+        .chain(columns.iter().map(|_| text("")))
+        .collect();
+    let mut table = Table::bare(&shape);
+    let titles = columns.iter().map(|c| Cell::new(&c.title).tone(Tone::Strong));
+    table.row(std::iter::once(Cell::new("")).chain(titles));
+    for row in rows {
+        let cells = columns
+            .iter()
+            .map(|column| match row.drills.first().and_then(|d| column.state(d)) {
+                Some(state) => {
+                    let (sign, tone) = sign(state, look);
+                    Cell::new(sign).tone(tone)
+                }
+                None => Cell::new(""),
+            });
+        table.row(std::iter::once(Cell::new(title(row))).chain(cells));
+    }
+    table.render(look, 0)
+}
+
+/// The names of a row; the first of many.
+fn title(row: &Row) -> String {
+    let Some((first, others)) = row.drills.split_first() else {
+        return String::new();
+    };
+    let names = others.iter().map(|d| split(&d.line).1);
+    if others.len() <= MOST_NAMES {
+        return names.fold(first.line.clone(), |title, name| format!("{title}, {name}"));
+    }
+    let some = names
+        .take(MOST_NAMES - 1)
+        .fold(first.line.clone(), |title, name| format!("{title}, {name}"));
+    format!("{some} and {} more", others.len() + 1 - MOST_NAMES)
+}
+
+/// Flows that the drill fails, and that hold without it.
+fn failing(drill: &Drill) -> Vec<&DrillFlow> {
+    let flows = drill.flows.iter();
+    flows.filter(|f| f.state == DrillState::Fails && !f.already).collect()
+}
+
+/// The drills that break a requirement or fail most.
 fn worst(drills: &[Drill], look: Look) -> String {
-    let fails = |drill: &&Drill| drill.flows.iter().filter(|f| f.state == DrillState::Fails).count();
-    let mut worst: Vec<&Drill> = drills.iter().filter(|d| d.breaks || fails(d) > 0).collect();
-    worst.sort_by_key(|d| (!d.breaks, usize::MAX - fails(d)));
-    let mut out = String::new();
-    for drill in worst.iter().take(MOST_WORDS) {
-        out.push_str(&format!("\n{}\n", look.paint(Tone::Strong, &visible(&drill.line))));
-        for flow in drill.flows.iter().filter(|f| f.state == DrillState::Fails) {
-            out.push_str(&bullet(
-                &format!("{} fails: {}", flow.id, reasons(flow)),
-                look,
-                look.indent(),
-            ));
-        }
-        let stores = drill.stores.iter().flat_map(|s| &s.targets);
-        for target in drill.targets.iter().chain(stores).filter(|t| t.met == Some(false)) {
-            out.push_str(&bullet(
-                &format!("breaks {}: {}", target.id, target.text),
-                look,
-                look.indent(),
-            ));
-        }
-        for help in &drill.helps {
-            out.push_str(&bullet(&format!("would help: {help}"), look, look.indent()));
+    let mut worst: Vec<&Drill> = drills.iter().filter(|d| d.breaks || !failing(d).is_empty()).collect();
+    worst.sort_by_key(|d| (!d.breaks, usize::MAX - failing(d).len()));
+    // Drills of one verb that fail the same flows for the same reasons are told once.
+    let mut told: Vec<(&Drill, Vec<String>, usize)> = Vec::new();
+    for drill in worst {
+        let why = groups(drill)
+            .into_iter()
+            .map(|(ids, why)| format!("{}: {why}", ids.join(", ")))
+            .collect();
+        let verb = split(&drill.line).0;
+        match told
+            .iter_mut()
+            .find(|(d, known, _)| *known == why && split(&d.line).0 == verb)
+        {
+            Some((_, _, more)) => *more += 1,
+            None => told.push((drill, why, 0)),
         }
     }
-    if worst.len() > MOST_WORDS {
-        out.push_str(&paragraph(
-            &format!("… and {} more that fail something", worst.len() - MOST_WORDS),
-            look,
-            0,
-        ));
+    let mut out = String::new();
+    for (drill, _, more) in told.iter().take(MOST_WORDS) {
+        let mut title = visible(&drill.line).into_owned();
+        if *more > 0 {
+            title.push_str(&format!(", and {more} like it"));
+        }
+        out.push_str(&format!("\n{}\n", look.paint(Tone::Strong, &title)));
+        out.extend(in_words(drill).iter().map(|line| bullet(line, look, look.indent())));
+    }
+    if told.len() > MOST_WORDS {
+        let more = format!("{} more fail something.", told.len() - MOST_WORDS);
+        out.push_str(&format!("\n{}", paragraph(&more, look, 0)));
     }
     out
+}
+
+/// Flows that fail, by their reasons.
+fn groups(drill: &Drill) -> Vec<(Vec<&str>, String)> {
+    let mut groups: Vec<(Vec<&str>, String)> = Vec::new();
+    for flow in failing(drill) {
+        let why = reasons(flow, 2);
+        match groups.iter_mut().find(|(_, known)| *known == why) {
+            Some((ids, _)) => ids.push(&flow.id),
+            None => groups.push((vec![&flow.id], why)),
+        }
+    }
+    groups
+}
+
+/// Flows that fail for the same reason in a line, what is broken, what would help.
+fn in_words(drill: &Drill) -> Vec<String> {
+    let groups = groups(drill);
+    let more = groups.len().saturating_sub(MOST_LINES);
+    let mut lines: Vec<String> = groups
+        .iter()
+        .take(MOST_LINES)
+        .map(|(ids, why)| match ids[..] {
+            [one] => format!("{one} fails: {why}"),
+            _ => format!("{} fail: {why}", ids.join(", ")),
+        })
+        .collect();
+    if more > 0 {
+        lines.push(format!("and {more} more"));
+    }
+    let stores = drill.stores.iter().flat_map(|s| &s.targets);
+    let missed = drill.targets.iter().chain(stores).filter(|t| t.met == Some(false));
+    lines.extend(missed.map(|t| format!("breaks {}: {}", t.id, t.text)));
+    lines.extend(
+        drill
+            .helps
+            .iter()
+            .take(MOST_LINES)
+            .map(|help| format!("would help: {help}")),
+    );
+    lines
 }

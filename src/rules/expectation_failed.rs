@@ -34,7 +34,10 @@ fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
                     .at(requirement.span)
                     .of(&requirement.value)
             }
-            Expectation::Drill { .. } => continue,
+            Expectation::Drill { drill, .. } => {
+                let message = format!("in `{}`, {}", drill.value, outcome.because.join("; "));
+                Finding::error(RULE.id, message).at(drill.span)
+            }
         };
         findings.push(finding.fix("mend what has changed, or expect what is right now"));
     }

@@ -15,7 +15,10 @@ const MOST_RUNS: usize = 4096;
 pub struct Lost {
     /// Components of which nothing is left anywhere.
     pub gone: BTreeSet<usize>,
+    /// Regions of which nothing answers: who would have gone there goes to another.
     pub regions: BTreeSet<usize>,
+    /// Regions that can't be reached, though they run.
+    pub cut: BTreeSet<usize>,
     pub zones: BTreeSet<Zone>,
     /// A component that misses one unit.
     pub unit: Option<usize>,
@@ -60,10 +63,16 @@ impl Lost {
     pub fn left(&self, model: &Model, site: &Site, mode: Mode) -> Left {
         let c = site.component;
         let component = &model.components[c];
-        if self.gone.contains(&c) || site.region.is_some_and(|r| self.regions.contains(&r)) {
+        let other = component.regions.iter().find(|r| !self.regions.contains(r)).copied();
+        let region = match site.region {
+            Some(r) if self.regions.contains(&r) => other,
+            region => region,
+        };
+        let nowhere = site.region.is_some() && region.is_none() || region.is_some_and(|r| self.cut.contains(&r));
+        if self.gone.contains(&c) || nowhere {
             return place::left(component, &|_| true, false);
         }
-        let here = |zone: &&Zone| Some(zone.region) == site.region;
+        let here = |zone: &&Zone| Some(zone.region) == region;
         let lost = |name: &str| {
             let mut zones = self.zones.iter().filter(here);
             match name {

@@ -20,7 +20,7 @@ pub struct Drills {
 impl Drills {
     /// The drills of a line; several for `lose zone *`, none for a line that was not run.
     pub fn of(&self, model: &Model, line: &Spanned<String>) -> Vec<&Drill> {
-        let wanted = model.drills(line).unwrap_or_default();
+        let wanted = meant(model, line);
         let find = |s: &Scenario| {
             let words = model.drill_words(s);
             self.all.iter().find(|d| d.line == words)
@@ -42,21 +42,28 @@ pub fn drills<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Drills {
     };
     wanted.extend(all);
     let typed = once(model, &mut wanted);
-    let mut add = |line: &Spanned<String>| wanted.extend(model.drills(line).unwrap_or_default());
     for (id, requirement) in &design.nonfunctional {
         if !design.is_judged(&id.value) {
             continue;
         }
-        requirement.when.iter().for_each(&mut add);
+        // Data and recovery with a plain condition are judged for all stores at once.
+        let answers = |m: &Spanned<Metric>| matches!(m.value, Metric::Latency { .. } | Metric::Availability(_));
+        if let Some(when) = &requirement.when {
+            match requirement.metrics.iter().any(answers) {
+                true => wanted.extend(meant(model, when)),
+                false => wanted.extend(model.drills(when).unwrap_or_default()),
+            }
+        }
         for metric in &requirement.metrics {
             if let Metric::Survive(what) = &metric.value {
-                add(&Spanned::new(what.clone(), metric.span));
+                let line = Spanned::new(what.clone(), metric.span);
+                wanted.extend(model.drills(&line).unwrap_or_default());
             }
         }
     }
     for expectation in &design.expectations {
         if let Expectation::Drill { drill, .. } = expectation {
-            add(drill);
+            wanted.extend(model.drills(drill).unwrap_or_default());
         }
     }
     once(model, &mut wanted);
@@ -71,6 +78,23 @@ pub fn drills<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Drills {
             .collect(),
         asked: typed,
         left_out,
+    }
+}
+
+/// The drills of a line, or of the plain words of `when`: each in turn.
+fn meant(model: &Model, line: &Spanned<String>) -> Vec<Scenario> {
+    match line.value.as_str() {
+        "instance lost" => {
+            let units = (0..model.components.len()).filter(|c| model.has_units(*c));
+            units.map(Scenario::Instance).collect()
+        }
+        "zone lost" => model
+            .all_zones()
+            .into_iter()
+            .map(|(r, z)| Scenario::Zone(r, z))
+            .collect(),
+        "region lost" => (0..model.design.regions.len()).map(Scenario::Region).collect(),
+        _ => model.drills(line).unwrap_or_default(),
     }
 }
 

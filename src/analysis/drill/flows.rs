@@ -3,6 +3,7 @@
 use super::{Bench, Drill, FlowState, State};
 use crate::analysis::availability::Conditions;
 use crate::analysis::availability::lost::{self, Answer, Block, Lost};
+use crate::analysis::capacity::left::whole;
 use crate::catalog::Role;
 use crate::design::AccessKind;
 use crate::figure::{Id, Origin};
@@ -58,7 +59,9 @@ fn state(bench: &mut Bench, flow: usize, all: &[Seen]) -> FlowState {
     let Some(first) = all.first() else {
         result.state = State::Fails;
         result.failing = Some(bench.load.figures.number(1.0));
-        result.reasons.push("nothing is left to answer".to_string());
+        result
+            .reasons
+            .push("everything of it runs in the region that is lost".to_string());
         return result;
     };
     let one_place = all
@@ -153,6 +156,7 @@ fn block_words(model: &Model, block: &Block, lost: &Lost) -> String {
     match block.need {
         u32::MAX => format!("{id} can't carry what comes"),
         _ if component.is_service() => format!("{id} gets more than its quota"),
+        need if need > whole(component) => format!("{id} can't carry what comes with all that it has"),
         need => format!("{id} keeps {left} and needs {need}"),
     }
 }
@@ -232,7 +236,7 @@ fn loses_units(model: &Model, c: usize, lost: &Lost) -> bool {
     let zones = crate::analysis::availability::Mode::Best;
     let at = lost.zones.iter().next().map(|z| z.region);
     let site = super::overload::site(model, c, at, lost);
-    lost.left(model, &site, zones).fewest() < crate::analysis::capacity::left::whole(&model.components[c])
+    lost.left(model, &site, zones).fewest() < whole(&model.components[c])
 }
 
 /// A step that nobody waits for and whose callee is overloaded: it falls behind.

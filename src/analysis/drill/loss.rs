@@ -85,6 +85,7 @@ fn condition(model: &Model, scenario: &Scenario, lost: &Lost) -> Condition {
 /// What is taken for granted, and what is not known.
 fn says(model: &Model, drill: &mut Drill) {
     let mut says = |text: &str| drill.assumes.push(text.to_string());
+    says("what the drill does not touch carries what it does every day");
     match &drill.scenario {
         Scenario::Instance(_) => {
             says("the load spreads evenly over the units that are left, once health checks have seen the loss");

@@ -142,16 +142,11 @@ impl Drill {
         self.flows.iter().find(|f| f.flow == flow)
     }
 
-    /// Whether a component has to carry more than it can; none where that is not known.
-    pub fn overloads(&self, load: &Load, component: usize) -> Option<bool> {
+    /// Utilisation of a component during the drill; none where nothing of it is left.
+    pub fn used(&self, load: &Load, component: usize) -> Option<Id> {
         match self.overloads.iter().find(|o| o.component == component) {
-            Some(found) => Some(load.figures.value(found.after?)? >= 1.0),
-            None => load
-                .components
-                .get(component)?
-                .utilisation
-                .and_then(|u| load.figures.value(u))
-                .map(|u| u >= 1.0),
+            Some(found) => found.after,
+            None => load.components.get(component)?.utilisation,
         }
     }
 }

@@ -24,12 +24,21 @@ pub fn snapshot(bench: &mut Bench, at: Option<usize>) -> Before {
     };
     let undo = bench.load.change(bench.model, &condition, &[]);
     let count = bench.model.components.len();
-    let calls = (0..count).map(|c| bench.load.peak_calls(bench.model, c)).collect();
+    let calls = (0..count).map(|c| calls(bench, c)).collect();
     let used = (0..count)
         .map(|c| left::fullest(bench.load, bench.model, c, u32::MAX))
         .collect();
     bench.load.restore(undo);
     Before { calls, used }
+}
+
+/// Calls at the peak, in the region that is looked at.
+fn calls(bench: &mut Bench, c: usize) -> Id {
+    let all = bench.load.peak_calls(bench.model, c);
+    match bench.load.components[c].busiest {
+        Some(share) => bench.load.figures.product(&[all, share]),
+        None => all,
+    }
 }
 
 /// A component as it serves a region; its first one where it is not there.
@@ -55,9 +64,7 @@ pub fn touched(bench: &mut Bench, before: &Before, lost: &Lost) -> BTreeSet<usiz
         .next()
         .map(|z| z.region)
         .filter(|_| model.design.regions.len() > 1);
-    let calls: Vec<Id> = (0..model.components.len())
-        .map(|c| bench.load.peak_calls(model, c))
-        .collect();
+    let calls: Vec<Id> = (0..model.components.len()).map(|c| calls(bench, c)).collect();
     let load = &*bench.load;
     let value = |id: Id| load.figures.value(id);
     let changed = |(c, now): (usize, Id)| {
@@ -82,7 +89,7 @@ pub fn overloads(bench: &mut Bench, before: &Before, lost: &Lost, at: Option<usi
         let id = model.components[c].id;
         let after = left::fullest(bench.load, model, c, left);
         let after = after.map(|a| bench.load.figures.named(a, || format!("{id} utilisation, {line}")));
-        let calls = (before.calls[c], bench.load.peak_calls(model, c));
+        let calls = (before.calls[c], calls(bench, c));
         found.push(Overload {
             component: c,
             calls,

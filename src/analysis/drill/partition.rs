@@ -8,7 +8,6 @@ use crate::analysis::availability::lost::Lost;
 use crate::catalog::Role;
 use crate::design::AccessKind;
 use crate::model::{Component, Model, Party, Step};
-use std::collections::BTreeSet;
 
 /// What a store does with an operation while its copies do not hear of one another.
 enum Stance {
@@ -31,10 +30,8 @@ pub fn run(bench: &mut Bench, drill: &mut Drill, one: usize, other: usize) {
     };
     let lost: Vec<(usize, Lost)> = (0..model.design.regions.len())
         .map(|r| {
-            let far: BTreeSet<usize> = cut(r).into_iter().collect();
-            // Nothing takes over for the far side, so its own components count as untouched.
             let lost = Lost {
-                regions: far,
+                cut: cut(r).into_iter().collect(),
                 ..Lost::default()
             };
             (r, lost)

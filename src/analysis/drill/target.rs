@@ -48,29 +48,57 @@ pub fn compare(bench: &mut Bench, drill: &mut Drill) {
     expectations(bench, drill);
 }
 
-/// Whether a requirement, a flow or a component is in a drill what a word of `expect` says; none where it is not
-/// known.
-pub fn expected(model: &Model, load: &Load, drill: &Drill, id: &str, word: &str) -> Option<bool> {
+/// Whether a requirement, a flow or a component is in a drill what a word of `expect` says, none where it is not
+/// known; and what it is.
+pub fn expected(model: &Model, load: &Load, drill: &Drill, id: &str, word: &str) -> (Option<bool>, String) {
     let design = model.design;
     let functional = design.functional.iter().find(|(f, _)| f.value == id);
     let nonfunctional = design.nonfunctional.iter().find(|(n, _)| n.value == id);
     let flow = functional.and_then(|(_, f)| model.flow_index(&f.flow.as_ref()?.value));
-    let state = match (flow, model.thing(id), nonfunctional) {
-        (Some(flow), _, _) | (None, Some(Thing::Flow(flow)), _) => drill.flow(flow)?.state,
-        (None, Some(Thing::Component(c)), _) => {
-            let over = drill.overloads(load, c)?;
-            return Some(over == (word == "overloaded"));
-        }
-        (None, _, Some((_, requirement))) => worst(model, requirement, drill)?,
-        _ => return None,
+    let of_flow = |flow: usize| {
+        drill
+            .flow(flow)
+            .map(|f| (f.state, f.reasons.join("; "), f.missing.join(", ")))
     };
-    let found = match state {
+    let found = match (flow, model.thing(id), nonfunctional) {
+        (Some(flow), _, _) | (None, Some(Thing::Flow(flow)), _) => of_flow(flow),
+        (None, Some(Thing::Component(c)), _) => return component(model, load, drill, c, word),
+        (None, _, Some((_, requirement))) => {
+            let about = drill.flows.iter().filter(|f| is_about(model, requirement, f.flow));
+            about.max_by_key(|f| f.state).and_then(|f| of_flow(f.flow))
+        }
+        _ => None,
+    };
+    let Some((state, reasons, missing)) = found else {
+        return (None, format!("a flow of {id}"));
+    };
+    let is = match state {
         State::Holds => "holds",
         State::Degraded => "degrades",
-        State::Unknown => return None,
+        State::Unknown => return (None, missing),
         State::Fails => "fails",
     };
-    Some(found == word)
+    let because = if reasons.is_empty() {
+        String::new()
+    } else {
+        format!(" ({reasons})")
+    };
+    (Some(is == word), format!("{is}{because}"))
+}
+
+fn component(model: &Model, load: &Load, drill: &Drill, c: usize, word: &str) -> (Option<bool>, String) {
+    let used = drill.used(load, c);
+    let value = used.and_then(|used| load.figures.value(used));
+    match value {
+        Some(value) => {
+            let text = format!("loaded to {}", crate::quantity::print::percent(value));
+            (Some((value >= 1.0) == (word == "overloaded")), text)
+        }
+        None => (
+            None,
+            format!("what {} carries in `{}`", model.components[c].id, drill.line),
+        ),
+    }
 }
 
 /// What the design expects of this drill.
@@ -84,7 +112,7 @@ fn expectations(bench: &Bench, drill: &mut Drill) {
             continue;
         }
         for (id, word) in outcomes {
-            let met = expected(model, bench.load, drill, &id.value, word.value);
+            let (met, _) = expected(model, bench.load, drill, &id.value, word.value);
             drill.targets.push(Target {
                 id: id.value.clone(),
                 text: format!("expected: {}", word.value),
@@ -164,17 +192,20 @@ fn held(model: &Model, requirement: &Nonfunctional, drill: &Drill) -> Option<boo
 
 /// The worst state of the flows that a requirement is about.
 fn worst(model: &Model, requirement: &Nonfunctional, drill: &Drill) -> Option<State> {
-    let about = |flow: usize| match requirement.of.as_ref().map(|of| model.thing(&of.value)) {
+    let about = drill.flows.iter().filter(|f| is_about(model, requirement, f.flow));
+    about.map(|f| f.state).max()
+}
+
+/// Whether a requirement is about a flow.
+fn is_about(model: &Model, requirement: &Nonfunctional, flow: usize) -> bool {
+    match requirement.of.as_ref().map(|of| model.thing(&of.value)) {
         None => true,
         Some(Some(Thing::Flow(f))) => f == flow,
         Some(Some(Thing::Component(c))) => {
             let party = Party::Component(c);
-            model.flows[flow]
-                .steps
-                .iter()
-                .any(|s| s.callee == party || s.caller == party)
+            let steps = &model.flows[flow].steps;
+            steps.iter().any(|s| s.callee == party || s.caller == party)
         }
         Some(_) => false,
-    };
-    drill.flows.iter().filter(|f| about(f.flow)).map(|f| f.state).max()
+    }
 }

@@ -11,6 +11,9 @@ pub const YEAR_IN_MINUTES: f64 = 525_600.0;
 
 impl Bench<'_, '_, '_, '_> {
     pub(super) fn availability(&mut self, target: f64, requirement: &Nonfunctional) -> Outcome {
+        if let Some(when) = &requirement.when {
+            return self.answers_in_drill(when, requirement, "availability");
+        }
         let to = requirement.to.as_ref().map(|t| self.model.party(&t.value));
         let flows = self.flows(requirement);
         let outcomes: Vec<Outcome> = flows

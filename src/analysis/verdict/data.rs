@@ -1,5 +1,6 @@
 //! What happens to data: loss, recovery, consistency, staleness (format, A9).
 
+use super::drill::Asked;
 use super::{Bench, Outcome, Status};
 use crate::catalog::Role;
 use crate::design::{AccessKind, Nonfunctional};
@@ -22,11 +23,12 @@ const MANAGED_COPIES: u32 = 3;
 type Time = Result<f64, String>;
 
 impl Bench<'_, '_, '_, '_> {
-    pub(super) fn rpo(&mut self, target: f64, requirement: &Nonfunctional) -> Outcome {
+    pub(super) fn rpo(&mut self, target: &Quantity, requirement: &Nonfunctional) -> Outcome {
         let model = self.model;
         let Some(scopes) = scopes(requirement) else {
-            return drill(requirement);
+            return self.data_in_drill(Asked::Data, target, requirement);
         };
+        let target = target.point();
         self.over_stores(requirement, |bench, c| {
             let of = scopes
                 .iter()
@@ -35,11 +37,12 @@ impl Bench<'_, '_, '_, '_> {
         })
     }
 
-    pub(super) fn rto(&mut self, target: f64, requirement: &Nonfunctional) -> Outcome {
+    pub(super) fn rto(&mut self, target: &Quantity, requirement: &Nonfunctional) -> Outcome {
         let model = self.model;
         let Some(scopes) = scopes(requirement) else {
-            return drill(requirement);
+            return self.data_in_drill(Asked::Recovery, target, requirement);
         };
+        let target = target.point();
         self.over_stores(requirement, |bench, c| {
             let of = scopes
                 .iter()
@@ -59,7 +62,7 @@ impl Bench<'_, '_, '_, '_> {
     }
 
     /// First stores of the entities that a requirement is about.
-    fn stores(&self, requirement: &Nonfunctional) -> Vec<usize> {
+    pub(super) fn stores(&self, requirement: &Nonfunctional) -> Vec<usize> {
         let model = self.model;
         let first = |e: usize| {
             let store = model.design.entities[e].1.stores.first()?;
@@ -421,11 +424,6 @@ fn scopes(requirement: &Nonfunctional) -> Option<Vec<Scope>> {
         Some("all lost") => Some(vec![Scope::All]),
         Some(_) => None,
     }
-}
-
-fn drill(requirement: &Nonfunctional) -> Outcome {
-    let when = requirement.when.as_ref().map_or("", |w| w.value.as_str());
-    Outcome::unknown(format!("the drill `{when}`, which this version does not run"))
 }
 
 fn words(scope: Scope) -> &'static str {

@@ -1,6 +1,8 @@
 //! What the design expects of its own results, judged.
 
+use super::drill::expected_in_drill;
 use super::{Outcome, Status, Verdict, holds};
+use crate::analysis::drill::Drills;
 use crate::analysis::load::Load;
 use crate::design::Expectation;
 use crate::model::Model;
@@ -10,13 +12,12 @@ pub fn expected<'a>(
     model: &Model<'a>,
     load: &mut Load<'a>,
     verdicts: &[Verdict],
+    drills: &Drills,
     expectation: &Expectation,
 ) -> Outcome {
     match expectation {
         Expectation::Holds(comparison) => holds(model, load, comparison),
-        Expectation::Drill { drill, .. } => {
-            Outcome::unknown(format!("the drill `{}`, which this version does not run", drill.value))
-        }
+        Expectation::Drill { drill, outcomes } => expected_in_drill(model, load, drills, drill, outcomes),
         Expectation::Verdict { requirement, status } => {
             let wanted = requirement.value.as_str();
             let ids = &model.design.nonfunctional;

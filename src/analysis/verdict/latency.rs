@@ -14,10 +14,7 @@ impl Bench<'_, '_, '_, '_> {
     /// Each flow's percentile against the target.
     pub(super) fn latency(&mut self, quantile: f64, target: &Quantity, requirement: &Nonfunctional) -> Outcome {
         if let Some(when) = &requirement.when {
-            return Outcome::unknown(format!(
-                "latency under `{}`, which this version does not run",
-                when.value
-            ));
+            return self.answers_in_drill(when, requirement, "latency");
         }
         let to = requirement.to.as_ref().map(|t| self.model.party(&t.value));
         let outcomes: Vec<Outcome> = self

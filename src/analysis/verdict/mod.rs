@@ -5,6 +5,7 @@ mod capacity;
 mod cost;
 mod data;
 mod doubt;
+mod drill;
 mod expect;
 mod latency;
 mod survive;
@@ -14,11 +15,12 @@ pub use capacity::holds;
 pub use expect::expected;
 
 use crate::analysis::availability::{Conditions, FlowAvailability};
+use crate::analysis::drill::Drills;
 use crate::analysis::latency::FlowLatency;
 use crate::design::{Metric, Nonfunctional};
 use crate::figure::Id;
 use crate::model::{Model, Thing};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
@@ -114,6 +116,7 @@ struct Bench<'b, 'l, 'm, 'a> {
     model: &'m Model<'a>,
     availability: &'b [Option<FlowAvailability>],
     latency: &'b [Option<FlowLatency>],
+    drills: &'b Drills,
     conditions: &'b mut Conditions<'l, 'm, 'a>,
 }
 
@@ -121,6 +124,7 @@ struct Bench<'b, 'l, 'm, 'a> {
 pub fn verdicts(
     availability: &[Option<FlowAvailability>],
     latency: &[Option<FlowLatency>],
+    drills: &Drills,
     conditions: &mut Conditions,
 ) -> Vec<Verdict> {
     let model = conditions.model;
@@ -128,6 +132,7 @@ pub fn verdicts(
         model,
         availability,
         latency,
+        drills,
         conditions,
     };
     let mut verdicts = Vec::new();
@@ -150,7 +155,7 @@ pub fn verdicts(
                 target: target(&metric.value, requirement),
                 not_computable: matches!(metric.value, Metric::Says(_)),
                 span: metric.span,
-                outcome: bench.judge(&metric.value, requirement),
+                outcome: bench.judge(metric, requirement),
             });
         }
     }
@@ -183,8 +188,8 @@ pub fn target(metric: &Metric, requirement: &Nonfunctional) -> String {
 }
 
 impl Bench<'_, '_, '_, '_> {
-    fn judge(&mut self, metric: &Metric, requirement: &Nonfunctional) -> Outcome {
-        match metric {
+    fn judge(&mut self, metric: &Spanned<Metric>, requirement: &Nonfunctional) -> Outcome {
+        match &metric.value {
             Metric::Availability(target) => self.availability(target.point(), requirement),
             Metric::Latency { percentile, at_most } => self.latency(*percentile, at_most, requirement),
             Metric::Throughput(target) => self.throughput(target, requirement),
@@ -193,11 +198,11 @@ impl Bench<'_, '_, '_, '_> {
                 let (left, comparison, right) = parts.as_ref();
                 capacity::comparison(self.model, self.conditions.load, left, *comparison, right, text, None)
             }
-            Metric::Rpo(target) => self.rpo(target.point(), requirement),
-            Metric::Rto(target) => self.rto(target.point(), requirement),
+            Metric::Rpo(target) => self.rpo(target, requirement),
+            Metric::Rto(target) => self.rto(target, requirement),
             Metric::Consistency(word) => self.consistency(word, requirement),
             Metric::Staleness(target) => self.staleness(target.point(), requirement),
-            Metric::Survive(what) => self.survive(what, requirement),
+            Metric::Survive(what) => self.survive(what, metric.span, requirement),
             Metric::Durability(_) => Outcome::unknown("how likely each store loses a row in a year"),
             Metric::Says(_) => match &requirement.shown_by[..] {
                 [] => Outcome::of(Status::Unknown).because("no calculation can prove it"),

@@ -5,10 +5,15 @@ use super::{Bench, Outcome, Status};
 use crate::analysis::availability::{self, Event};
 use crate::design::Nonfunctional;
 use crate::model::{Party, Placement, Thing};
+use crate::source::Span;
 use std::collections::BTreeSet;
 
 impl Bench<'_, '_, '_, '_> {
-    pub(super) fn survive(&mut self, what: &str, requirement: &Nonfunctional) -> Outcome {
+    pub(super) fn survive(&mut self, what: &str, span: Span, requirement: &Nonfunctional) -> Outcome {
+        let kinds = ["instance", "zone", "region", "network"];
+        if !kinds.contains(&what) && self.model.thing(what).is_none() {
+            return self.survive_drill(what, span, requirement);
+        }
         let flows = self.flows(requirement);
         let outcomes: Vec<Outcome> = flows
             .into_iter()
@@ -18,7 +23,7 @@ impl Bench<'_, '_, '_, '_> {
                 "network" => self.survive_network(f),
                 _ => match self.model.thing(what) {
                     Some(Thing::Component(c)) => self.survive_component(f, c),
-                    _ => Outcome::unknown(format!("the drill `{what}`, which this version does not run")),
+                    _ => Outcome::unknown(format!("the component `{what}`")),
                 },
             })
             .collect();
