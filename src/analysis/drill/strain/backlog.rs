@@ -88,10 +88,7 @@ fn stop(bench: &mut Bench, drill: &mut Drill, c: usize, taken: &[Taken], time: &
     }
     let mut logs = BTreeMap::new();
     for t in taken {
-        if !logs.contains_key(&t.log) {
-            let kept = kept(bench, t.log, arriving, time);
-            logs.insert(t.log, kept);
-        }
+        logs.entry(t.log).or_insert_with(|| kept(bench, t.log, arriving, time));
     }
     Stopped { catch_up, logs }
 }

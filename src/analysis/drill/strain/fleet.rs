@@ -31,6 +31,7 @@ impl Rise {
 
 /// One component in a surge.
 pub(super) struct Met {
+    pub component: usize,
     pub loaded: Loaded,
     /// Units that run when it begins.
     pub running: Id,
@@ -75,9 +76,9 @@ pub(super) struct Late {
 }
 
 /// How a component comes through.
-pub(super) fn meet(bench: &mut Bench, loaded: Loaded, rise: &Rise) -> Met {
-    let id = bench.model.components[loaded.component].id;
-    let running = running(bench, loaded.component);
+pub(super) fn meet(bench: &mut Bench, component: usize, loaded: Loaded, rise: &Rise) -> Met {
+    let id = bench.model.components[component].id;
+    let running = running(bench, component);
     let row = &loaded.row;
     let figures = &mut bench.load.figures;
     let capacity = figures.product(&[running, row.per_unit]);
@@ -89,6 +90,7 @@ pub(super) fn meet(bench: &mut Bench, loaded: Loaded, rise: &Rise) -> Met {
     let before = figures.named(before, || format!("{id} utilisation before the surge"));
     let after = figures.named(after, || format!("{id} utilisation with the surge"));
     let mut met = Met {
+        component,
         loaded,
         running,
         before,
@@ -160,7 +162,7 @@ fn full_at(figures: &mut Figures, id: &str, met: &Met, rise: &Rise) -> Option<Id
 }
 
 fn fate(bench: &mut Bench, met: &Met, rise: &Rise) -> Fate {
-    let component = &bench.model.components[met.loaded.component];
+    let component = &bench.model.components[met.component];
     let Some(scaling) = scaling(component.id, component.file).filter(|_| !component.is_service()) else {
         return short(&mut bench.load.figures, met, None);
     };

@@ -1,7 +1,7 @@
 //! What limits a component while more comes in.
 
 use crate::analysis::capacity::Row;
-use crate::analysis::drill::{Bench, Overload};
+use crate::analysis::drill::{Bench, Overload, overload};
 use crate::analysis::load::Condition;
 use crate::design::Resource;
 use crate::figure::Id;
@@ -45,17 +45,22 @@ pub(super) fn fullest(bench: &Bench, rows: Vec<Row>) -> Option<Row> {
 
 /// A component under another load, at the resource that is the fullest then.
 pub(super) struct Loaded {
-    pub component: usize,
     pub row: Row,
     /// The same resource before.
     pub before: Option<Row>,
-    /// Calls at the peak before and then.
-    calls: (Id, Id),
 }
 
-/// The components that a condition changes, each under the changed load or with the fact that is missing. Those on
-/// devices are left out: each user has one.
-pub(super) fn under(bench: &mut Bench, condition: &Condition) -> Vec<(usize, Result<Loaded, String>)> {
+/// A component that a condition changes.
+pub(super) struct Changed {
+    pub component: usize,
+    /// Calls at the peak before and then.
+    pub calls: (Id, Id),
+    /// The error is the fact that is missing.
+    pub loaded: Result<Loaded, String>,
+}
+
+/// The components that a condition changes. Those on devices are left out: each user has one.
+pub(super) fn under(bench: &mut Bench, condition: &Condition) -> Vec<Changed> {
     let model = bench.model;
     let count = model.components.len();
     let calls: Vec<Id> = (0..count).map(|c| bench.load.peak_calls(model, c)).collect();
@@ -72,40 +77,32 @@ pub(super) fn under(bench: &mut Bench, condition: &Condition) -> Vec<(usize, Res
             .and_then(|rows| fullest(bench, rows).ok_or_else(|| format!("the load of {}", model.components[c].id)));
         let now = bench.load.peak_calls(model, c);
         let loaded = row.map(|row| Loaded {
-            component: c,
             before: before[c].iter().find(|r| r.resource == row.resource).cloned(),
-            calls: (calls[c], now),
             row,
         });
-        found.push((c, loaded));
+        found.push(Changed {
+            component: c,
+            calls: (calls[c], now),
+            loaded,
+        });
     }
     bench.load.restore(undo);
     found
 }
 
-/// The row of a drill for a component, with these utilisations.
-pub(super) fn overload(bench: &mut Bench, loaded: &Loaded, before: Option<Id>, after: Id) -> Overload {
-    let figures = &mut bench.load.figures;
-    let deficit = figures.value(after).is_some_and(|used| used >= 1.0).then(|| {
-        let one = figures.number(1.0);
-        let carried = figures.quotient(one, after);
-        figures.rest(carried)
-    });
+/// The row of a drill for a component, with these calls and utilisations before and then.
+pub(super) fn row_of(bench: &mut Bench, component: usize, calls: (Id, Id), before: Option<Id>, after: Id) -> Overload {
     Overload {
-        component: loaded.component,
-        calls: loaded.calls,
+        component,
+        calls,
         before,
         after: Some(after),
-        deficit,
+        deficit: overload::deficit(bench, after),
     }
 }
 
-/// The fullest first.
+/// The fullest first; what is not known comes last.
 pub(super) fn sort(bench: &Bench, overloads: &mut [Overload]) {
-    let used = |o: &Overload| {
-        o.after
-            .and_then(|a| bench.load.figures.value(a))
-            .unwrap_or(f64::INFINITY)
-    };
-    overloads.sort_by(|a, b| used(b).total_cmp(&used(a)));
+    let used = |o: &Overload| o.after.and_then(|after| bench.load.figures.value(after));
+    overloads.sort_by(|a, b| used(b).unwrap_or(0.0).total_cmp(&used(a).unwrap_or(0.0)));
 }

@@ -7,8 +7,8 @@ use crate::analysis::capacity::plan;
 use crate::analysis::drill::{Bench, Drill};
 use crate::analysis::load::Condition;
 use crate::figure::Id;
-use crate::quantity::Quantity;
 use crate::quantity::expression::Function;
+use crate::quantity::{Dimension, Quantity};
 
 /// What is known of each component that flows call.
 type Known = Vec<Option<Result<Met, String>>>;
@@ -21,13 +21,22 @@ pub(super) fn run(bench: &mut Bench, drill: &mut Drill, times: &Quantity, within
         ..Condition::default()
     };
     let mut known: Known = (0..bench.model.components.len()).map(|_| None).collect();
-    for (c, loaded) in limits::under(bench, &condition) {
-        known[c] = Some(loaded.map(|loaded| fleet::meet(bench, loaded, &rise)));
-    }
-    for met in known.iter().flatten().flatten() {
-        let overload = limits::overload(bench, &met.loaded, Some(met.before), met.after);
+    for changed in limits::under(bench, &condition) {
+        let c = changed.component;
+        let met = changed.loaded.map(|loaded| fleet::meet(bench, c, loaded, &rise));
+        let (before, after) = match &met {
+            Ok(met) => (Some(met.before), met.after),
+            Err(fact) => {
+                let unknown = bench.load.figures.missing(fact.as_str(), Dimension::NONE);
+                (bench.load.components[c].utilisation, unknown)
+            }
+        };
+        let overload = limits::row_of(bench, c, changed.calls, before, after);
         drill.overloads.push(overload);
-        tell(bench, drill, met);
+        if let Ok(met) = &met {
+            tell(bench, drill, met);
+        }
+        known[c] = Some(met);
     }
     limits::sort(bench, &mut drill.overloads);
     felt::flows(bench, drill, &mut |bench, f, w| trouble(bench, f, w, &known));
@@ -40,7 +49,7 @@ pub(super) fn run(bench: &mut Bench, drill: &mut Drill, times: &Quantity, within
 
 /// The numbers of one component, and what would help it.
 fn tell(bench: &mut Bench, drill: &mut Drill, met: &Met) {
-    let component = &bench.model.components[met.loaded.component];
+    let component = &bench.model.components[met.component];
     let id = component.id;
     if let Some(full_at) = met.full_at {
         drill.figures.push((format!("{id} is full after"), full_at));
@@ -105,7 +114,7 @@ fn at_target(bench: &mut Bench, met: &Met) -> Id {
     let planned = figures.product(&[row.per_unit, row.target]);
     let units = figures.quotient(row.demand, planned);
     let whole = figures.apply(Function::Ceil, &[units]);
-    let component = &bench.model.components[met.loaded.component];
+    let component = &bench.model.components[met.component];
     plan::rounded(bench.load, component, whole)
 }
 
@@ -182,7 +191,7 @@ fn first_full(bench: &Bench, known: &Known, state: &mut crate::analysis::drill::
         };
         let at = bench.load.figures.value(full_at).unwrap_or(0.0);
         if first.is_none_or(|(_, _, earliest)| at < earliest) {
-            first = Some((met.loaded.component, full_at, at));
+            first = Some((met.component, full_at, at));
         }
     }
     if let Some((c, full_at, _)) = first {
@@ -206,8 +215,8 @@ fn largest(bench: &mut Bench, drill: &mut Drill, known: &Known) {
         return;
     }
     let what = match known.iter().flatten().any(Result::is_err) {
-        true => "times the peak that all running units with a known limit bear, just below",
-        false => "times the peak that the running units bear, just below",
+        true => "times the peak that is too much, as far as limits are known",
+        false => "times the peak that is too much",
     };
     drill.figures.push((what.to_string(), times));
 }
@@ -232,7 +241,7 @@ fn say(bench: &Bench, drill: &mut Drill, known: &Known) {
         drill.cannot_know.push(provider.to_string());
     }
     let managed: Vec<&str> = all()
-        .map(|met| &bench.model.components[met.loaded.component])
+        .map(|met| &bench.model.components[met.component])
         .filter(|component| component.is_service())
         .map(|component| component.id)
         .collect();
@@ -248,5 +257,5 @@ fn say(bench: &Bench, drill: &mut Drill, known: &Known) {
 }
 
 fn scales(bench: &Bench, met: &Met) -> bool {
-    bench.model.components[met.loaded.component].file.scale.is_some()
+    bench.model.components[met.component].file.scale.is_some()
 }
