@@ -203,7 +203,6 @@ fn files_are_the_list() {
         "fatal.rs",
         "fullness.rs",
         "named.rs",
-        "nesting.rs",
         "truth.rs",
         "waiver.rs",
         "walks.rs",
