@@ -64,6 +64,7 @@ impl Assembly<'_, '_> {
             already: flow.already,
             reasons: flow.reasons.clone(),
             missing: flow.missing.clone(),
+            taken_for_granted: flow.granted.clone(),
         }
     }
 

@@ -43,8 +43,8 @@ pub fn show(report: &Report, drills: &[Drill], look: Look) -> String {
         out.push('\n');
     }
     out.push_str(&paragraph(&key(look), look, 0));
-    if let Some(already) = already(drills) {
-        out.push_str(&paragraph(&already, look, 0));
+    for words in [already(drills), granted(drills)].into_iter().flatten() {
+        out.push_str(&paragraph(&words, look, 0));
     }
     out.push_str(&worst(drills, look));
     out.push('\n');
@@ -74,6 +74,27 @@ fn already(drills: &[Drill]) -> Option<String> {
             ids.join(", ")
         )),
     }
+}
+
+/// What is taken to carry its load without a proof.
+fn granted(drills: &[Drill]) -> Option<String> {
+    let mut facts: Vec<&str> = Vec::new();
+    for fact in drills.iter().flat_map(|d| &d.flows).flat_map(|f| &f.taken_for_granted) {
+        if !facts.contains(&fact.as_str()) {
+            facts.push(fact);
+        }
+    }
+    if facts.is_empty() {
+        return None;
+    }
+    let some = facts.iter().take(MOST_NAMES).copied().collect::<Vec<_>>().join(", ");
+    let more = match facts.len().saturating_sub(MOST_NAMES) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Some(format!(
+        "What a drill does not touch is taken to carry what it does every day, though nobody gives {some}{more}."
+    ))
 }
 
 /// Functional requirements by their flows, and all other flows as one; each flow where there is no requirement.

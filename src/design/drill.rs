@@ -103,8 +103,12 @@ pub enum Wanted {
 
 /// Lines of the command line, each a text of its own so that a fault can be shown in it.
 pub fn typed(lines: &[String], sources: &mut Sources) -> Vec<Spanned<String>> {
-    let add = |line: &String| {
-        let file = sources.add(Source::new("drill", line.as_str()));
+    let add = |(at, line): (usize, &String)| {
+        let name = match at {
+            0 => "drill".to_string(),
+            at => format!("drill ({})", at + 1),
+        };
+        let file = sources.add(Source::new(name, line.as_str()));
         let span = Span {
             file,
             start: 0,
@@ -112,7 +116,7 @@ pub fn typed(lines: &[String], sources: &mut Sources) -> Vec<Spanned<String>> {
         };
         Spanned::new(line.clone(), span)
     };
-    lines.iter().map(add).collect()
+    lines.iter().enumerate().map(add).collect()
 }
 
 /// Most bytes of a line.

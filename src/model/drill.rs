@@ -198,7 +198,9 @@ impl Model<'_> {
             let message = format!("`{}` is a zone of several regions", name.text);
             return Err(fault(&message, name, &known(same.into_iter())));
         }
-        let fix = match nearest(&name.text, shown.iter().map(String::as_str)) {
+        // One letter is near to every other.
+        let near = nearest(&name.text, shown.iter().map(String::as_str)).filter(|_| name.text.len() > 2);
+        let fix = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None if shown.is_empty() => "no component says its `zones`".to_string(),
             None => known(shown.iter().map(String::as_str)),

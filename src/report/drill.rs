@@ -57,6 +57,8 @@ pub struct DrillFlow {
     pub reasons: Vec<String>,
     /// Facts that decide.
     pub missing: Vec<String>,
+    /// Facts that would tell whether what the drill does not touch carries its load on any day.
+    pub taken_for_granted: Vec<String>,
 }
 
 /// A component before and during a drill, at the peak.

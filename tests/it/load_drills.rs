@@ -72,8 +72,8 @@ fn run<'m, 'a>(model: &'m Model<'a>, line: &str) -> Seen<'m, 'a> {
     };
     let scenarios = model.drills(&Spanned::new(line.to_string(), span)).unwrap();
     let mut load = load(model, &Condition::default());
-    let healthy = drill::healthy(model, &mut load);
-    let drill = drill::run(model, &mut load, &healthy, &scenarios[0]);
+    let everyday = drill::everyday(model, &mut load);
+    let drill = drill::run(model, &mut load, &everyday, &scenarios[0]);
     Seen { model, load, drill }
 }
 

@@ -8,6 +8,7 @@ mod capacity_rows;
 mod catalog;
 mod command_line;
 mod cost;
+mod drills;
 mod fixture;
 mod golden;
 mod growth;

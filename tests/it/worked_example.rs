@@ -6,10 +6,10 @@ use napkin::design::{Resource, Settings};
 use napkin::model::{Model, Party};
 use napkin::quantity::Profile;
 
-const DESIGN: &str = include_str!("../../designs/url-shortener.yaml");
+pub const DESIGN: &str = include_str!("../../designs/url-shortener.yaml");
 
 /// Illustrative figures: round numbers to compute with, no facts.
-const OVERLAY: [(&str, &str); 7] = [
+pub const OVERLAY: [(&str, &str); 7] = [
     (
         "number/instance-availability.yaml",
         "{title: i, summary: i, figure: {value: 99.9 %, source: test, date: 2026, confidence: derived}}",

@@ -49,6 +49,8 @@ pub struct Answer {
     pub beside: Vec<Block>,
     /// Facts that decide.
     pub missing: Vec<String>,
+    /// Facts that would tell whether what the drill does not touch carries its load on any day.
+    pub granted: Vec<String>,
 }
 
 /// A way to answer with some components spared.
@@ -125,6 +127,9 @@ pub fn answer(conditions: &mut Conditions, flow: usize, region: usize, lost: &Lo
     match ways.iter().find(|w| w.spared == lost.gone) {
         Some(way) => {
             for step in &way.branch.steps {
+                if let (Err(fact), false) = (&step.level, lost.touched.contains(&step.site.component)) {
+                    push(&mut found.granted, fact.clone());
+                }
                 if !lost.met(model, step, true, Mode::Best) {
                     push(&mut found.blocks, lost.block(model, step));
                 } else if !lost.met(model, step, true, Mode::Worst) {

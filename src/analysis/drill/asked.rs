@@ -67,14 +67,14 @@ pub fn drills<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Drills {
         }
     }
     once(model, &mut wanted);
-    let healthy = match wanted.is_empty() {
-        true => Vec::new(),
-        false => super::healthy(model, load),
-    };
+    if wanted.is_empty() {
+        return Drills::default();
+    }
+    let everyday = super::everyday(model, load);
     Drills {
         all: wanted
             .iter()
-            .map(|scenario| run(model, load, &healthy, scenario))
+            .map(|scenario| run(model, load, &everyday, scenario))
             .collect(),
         asked: typed,
         left_out,

@@ -21,28 +21,62 @@ struct Seen<'x> {
 /// The state of each flow, on a load that is changed already.
 pub fn states(bench: &mut Bench, lost: &Lost) -> Vec<FlowState> {
     let regions = 0..bench.model.design.regions.len().max(1);
-    let left = regions.filter(|r| !lost.regions.contains(r));
-    states_by_region(bench, &left.map(|r| (r, lost.clone())).collect::<Vec<_>>())
+    let mut left: Vec<usize> = regions.filter(|r| !lost.regions.contains(r)).collect();
+    // Without any region there is still what lies outside all of them.
+    if left.is_empty() {
+        left.push(0);
+    }
+    let lost: Vec<(usize, Lost)> = left.into_iter().map(|r| (r, lost.clone())).collect();
+    states_by_region(bench, &lost)
 }
 
 /// The same where the users of each region miss something else.
 pub fn states_by_region(bench: &mut Bench, lost: &[(usize, Lost)]) -> Vec<FlowState> {
     let model = bench.model;
-    let flows = (0..model.flows.len()).filter(|f| !model.flows[*f].fragment);
-    flows
-        .map(|flow| {
-            let mut conditions = Conditions::over(model, bench.load);
-            let seen: Vec<Seen> = lost
-                .iter()
-                .map(|(region, lost)| Seen {
-                    region: *region,
-                    answer: lost::answer(&mut conditions, flow, *region, lost),
-                    lost,
-                })
-                .collect();
-            state(bench, flow, &seen)
-        })
-        .collect()
+    let flows: Vec<usize> = (0..model.flows.len()).filter(|f| !model.flows[*f].fragment).collect();
+    let everyday = |flow: usize| {
+        bench
+            .everyday
+            .flow(flow)
+            .filter(|_| !is_met(model, flow, lost))
+            .cloned()
+    };
+    let known: Vec<Option<FlowState>> = flows.iter().map(|f| everyday(*f)).collect();
+    // All flows share what is carried under the same losses.
+    let mut conditions = Conditions::over(model, bench.load);
+    let mut seen = Vec::with_capacity(flows.len());
+    for (flow, known) in flows.iter().zip(&known) {
+        let regions = lost.iter().filter(|_| known.is_none());
+        let of = |(region, lost): &'_ (usize, Lost)| (*region, lost::answer(&mut conditions, *flow, *region, lost));
+        seen.push(regions.map(of).collect::<Vec<_>>());
+    }
+    let mut states = Vec::with_capacity(flows.len());
+    for ((flow, known), answers) in flows.into_iter().zip(known).zip(seen) {
+        let seen = answers
+            .into_iter()
+            .zip(lost)
+            .map(|((region, answer), (_, lost))| Seen { region, answer, lost });
+        states.push(match known {
+            Some(known) => known,
+            None => state(bench, flow, &seen.collect::<Vec<_>>()),
+        });
+    }
+    states
+}
+
+/// Whether a flow calls anything that is lost or carries something else than every day.
+fn is_met(model: &Model, flow: usize, lost: &[(usize, Lost)]) -> bool {
+    let flow = &model.flows[flow];
+    let steps = flow
+        .steps
+        .iter()
+        .flat_map(|s| [Some(s.caller), Some(s.callee), s.if_down]);
+    let parties = || steps.clone().flatten().chain([flow.starter]);
+    lost.iter().any(|(_, lost)| {
+        let here =
+            |party: Party| matches!(party, Party::Component(c) if lost.touched.contains(&c) || lost.gone.contains(&c));
+        !lost.regions.is_empty() || !lost.cut.is_empty() || parties().any(here)
+    })
 }
 
 /// One state of the answers to the users of all regions.
@@ -55,13 +89,9 @@ fn state(bench: &mut Bench, flow: usize, all: &[Seen]) -> FlowState {
         already: bench.healthy.get(flow) == Some(&State::Fails),
         reasons: Vec::new(),
         missing: Vec::new(),
+        granted: Vec::new(),
     };
     let Some(first) = all.first() else {
-        result.state = State::Fails;
-        result.failing = Some(bench.load.figures.number(1.0));
-        result
-            .reasons
-            .push("everything of it runs in the region that is lost".to_string());
         return result;
     };
     let one_place = all
@@ -77,6 +107,10 @@ fn state(bench: &mut Bench, flow: usize, all: &[Seen]) -> FlowState {
         for reason in reasons {
             say(&mut result.reasons, format!("{whose}{reason}"));
         }
+        seen.answer
+            .granted
+            .iter()
+            .for_each(|fact| say(&mut result.granted, fact.clone()));
         if here == State::Unknown {
             seen.answer
                 .missing
@@ -104,7 +138,9 @@ fn of_region(model: &Model, flow: usize, seen: &Seen) -> (State, Vec<String>) {
         } else {
             State::Unknown
         };
-        reasons.extend(answer.blocks.iter().map(|b| block_words(model, b, lost)));
+        reasons.extend(gone_words(model, &answer.blocks, lost));
+        let left = answer.blocks.iter().filter(|b| !lost.gone.contains(&b.component));
+        reasons.extend(left.map(|b| block_words(model, b, lost)));
     } else if !answer.spared.is_empty() || by_fallback(model, flow, lost) {
         state = State::Degraded;
         reasons.extend(fallback_words(model, flow, lost, &answer.spared));
@@ -133,6 +169,19 @@ fn region_id<'m>(model: &'m Model, region: usize) -> &'m str {
         .regions
         .get(region)
         .map_or("the only region", |(id, _)| &id.value)
+}
+
+/// What is gone of what is needed, in one sentence.
+fn gone_words(model: &Model, blocks: &[Block], lost: &Lost) -> Option<String> {
+    let gone = blocks.iter().filter(|b| lost.gone.contains(&b.component));
+    let ids: Vec<&str> = gone.map(|b| model.components[b.component].id).collect();
+    match ids[..] {
+        [] => None,
+        [one] => Some(format!("{one} is lost")),
+        [one, other] => Some(format!("{one} and {other} are lost")),
+        [one, other, third] => Some(format!("{one}, {other} and {third} are lost")),
+        [one, other, ..] => Some(format!("{one}, {other} and {} more are lost", ids.len() - 2)),
+    }
 }
 
 /// What is not there, in words.

@@ -15,7 +15,10 @@ pub fn run(bench: &mut Bench, drill: &mut Drill) {
     let before = overload::snapshot(bench, condition.view.at);
     let gone: Vec<usize> = lost.gone.iter().copied().collect();
     let undo = bench.load.change(bench.model, &condition, &gone);
-    lost.touched = overload::touched(bench, &before, &lost);
+    lost.touched = match condition.view == View::default() {
+        true => overload::touched_of(bench, &before, &lost, &undo.components().collect()),
+        false => overload::touched(bench, &before, &lost),
+    };
     drill.overloads = overload::overloads(bench, &before, &lost, condition.view.at, &drill.line);
     drill.flows = flows::states(bench, &lost);
     flows::degrade_by_load(bench, &lost, drill);
@@ -82,10 +85,27 @@ fn condition(model: &Model, scenario: &Scenario, lost: &Lost) -> Condition {
     }
 }
 
+/// Says that what the drill does not touch is taken to do what it does every day.
+pub fn grants(drill: &mut Drill) {
+    let mut facts: Vec<&str> = Vec::new();
+    for fact in drill.flows.iter().flat_map(|f| &f.granted) {
+        if !facts.contains(&fact.as_str()) {
+            facts.push(fact);
+        }
+    }
+    let everyday = "what the drill does not touch carries what it does every day";
+    drill.assumes.insert(
+        0,
+        match facts[..] {
+            [] => everyday.to_string(),
+            _ => format!("{everyday}, though nobody gives {}", facts.join(", ")),
+        },
+    );
+}
+
 /// What is taken for granted, and what is not known.
 fn says(model: &Model, drill: &mut Drill) {
     let mut says = |text: &str| drill.assumes.push(text.to_string());
-    says("what the drill does not touch carries what it does every day");
     match &drill.scenario {
         Scenario::Instance(_) => {
             says("the load spreads evenly over the units that are left, once health checks have seen the loss");

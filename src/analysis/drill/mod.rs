@@ -47,6 +47,19 @@ pub struct FlowState {
     pub reasons: Vec<String>,
     /// Facts that decide.
     pub missing: Vec<String>,
+    /// Facts that would tell whether what the drill does not touch carries its load on any day: the state is that of
+    /// a flow that holds without the drill.
+    pub granted: Vec<String>,
+}
+
+impl FlowState {
+    /// The state where nothing is taken for granted, as a verdict needs it, with the facts that are missing.
+    pub fn proven(&self) -> (State, &[String]) {
+        match self.state {
+            State::Holds | State::Degraded if !self.granted.is_empty() => (State::Unknown, &self.granted),
+            state => (state, &self.missing),
+        }
+    }
 }
 
 /// A component whose load or units change.
@@ -119,6 +132,7 @@ pub struct Bench<'b, 'm, 'a> {
     pub load: &'b mut Load<'a>,
     /// By flow: what becomes of it without any drill.
     pub healthy: &'b [State],
+    everyday: &'b Everyday,
 }
 
 impl Drill {
@@ -151,24 +165,53 @@ impl Drill {
     }
 }
 
-/// What becomes of each flow without any drill; a fragment holds.
-pub fn healthy<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Vec<State> {
+/// What every drill is compared with: the system without any.
+#[derive(Debug, Default)]
+pub struct Everyday {
+    /// By flow; a fragment holds.
+    states: Vec<State>,
+    flows: Vec<FlowState>,
+    before: Option<overload::Before>,
+}
+
+impl Everyday {
+    fn flow(&self, flow: usize) -> Option<&FlowState> {
+        self.flows.iter().find(|f| f.flow == flow)
+    }
+}
+
+/// The system without any drill.
+pub fn everyday<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Everyday {
+    let nothing = Everyday::default();
     let mut bench = Bench {
         model,
         load,
         healthy: &[],
+        everyday: &nothing,
     };
+    let before = overload::snapshot(&mut bench, None);
+    let mut flows = flows::states(&mut bench, &Lost::default());
     let mut states = vec![State::Holds; model.flows.len()];
-    for found in flows::states(&mut bench, &Lost::default()) {
+    for found in &mut flows {
         states[found.flow] = found.state;
+        found.already = found.state == State::Fails;
     }
-    states
+    Everyday {
+        states,
+        flows,
+        before: Some(before),
+    }
 }
 
 /// Runs one drill on a load that is healthy, and leaves that load as it was.
-pub fn run<'a>(model: &Model<'a>, load: &mut Load<'a>, healthy: &[State], scenario: &Scenario) -> Drill {
+pub fn run<'a>(model: &Model<'a>, load: &mut Load<'a>, everyday: &Everyday, scenario: &Scenario) -> Drill {
     let mut drill = Drill::new(model, scenario.clone());
-    let mut bench = Bench { model, load, healthy };
+    let mut bench = Bench {
+        model,
+        load,
+        healthy: &everyday.states,
+        everyday,
+    };
     match scenario {
         Scenario::Instance(_)
         | Scenario::Zone(..)
@@ -184,6 +227,7 @@ pub fn run<'a>(model: &Model<'a>, load: &mut Load<'a>, healthy: &[State], scenar
         | Scenario::Poison(_)
         | Scenario::Backlog(..) => strain::run(&mut bench, &mut drill),
     }
+    loss::grants(&mut drill);
     target::compare(&mut bench, &mut drill);
     drill
 }

@@ -11,6 +11,7 @@ use crate::quantity::{Dimension, Spread};
 use std::collections::BTreeSet;
 
 /// Calls and utilisation of every component before a drill.
+#[derive(Debug, Clone)]
 pub struct Before {
     calls: Vec<Id>,
     used: Vec<Option<Id>>,
@@ -18,6 +19,9 @@ pub struct Before {
 
 /// Notes the healthy state, seen from a region.
 pub fn snapshot(bench: &mut Bench, at: Option<usize>) -> Before {
+    if let (None, Some(before)) = (at, &bench.everyday.before) {
+        return before.clone();
+    }
     let condition = Condition {
         view: View { at, ..View::default() },
         ..Condition::default()
@@ -57,6 +61,12 @@ pub fn site(model: &Model, c: usize, at: Option<usize>, lost: &Lost) -> Site {
 
 /// Components whose units or load the drill changes.
 pub fn touched(bench: &mut Bench, before: &Before, lost: &Lost) -> BTreeSet<usize> {
+    let all = (0..bench.model.components.len()).collect();
+    touched_of(bench, before, lost, &all)
+}
+
+/// The same where it is known which components can carry something else than before.
+pub fn touched_of(bench: &mut Bench, before: &Before, lost: &Lost, changed: &BTreeSet<usize>) -> BTreeSet<usize> {
     let model = bench.model;
     let at = lost
         .zones
@@ -64,10 +74,14 @@ pub fn touched(bench: &mut Bench, before: &Before, lost: &Lost) -> BTreeSet<usiz
         .next()
         .map(|z| z.region)
         .filter(|_| model.design.regions.len() > 1);
-    let calls: Vec<Id> = (0..model.components.len()).map(|c| calls(bench, c)).collect();
+    let now = |c: usize| match changed.contains(&c) {
+        true => calls(bench, c),
+        false => before.calls[c],
+    };
+    let calls: Vec<Id> = (0..model.components.len()).map(now).collect();
     let load = &*bench.load;
     let value = |id: Id| load.figures.value(id);
-    let changed = |(c, now): (usize, Id)| {
+    let is_touched = |(c, now): (usize, Id)| {
         let left = lost.left(model, &site(model, c, at, lost), Mode::Worst).fewest();
         let more = value(now)
             .zip(value(before.calls[c]))
@@ -77,7 +91,7 @@ pub fn touched(bench: &mut Bench, before: &Before, lost: &Lost) -> BTreeSet<usiz
         let fewer = left < left::whole(&model.components[c]);
         (fewer || more || moved).then_some(c)
     };
-    calls.into_iter().enumerate().filter_map(changed).collect()
+    calls.into_iter().enumerate().filter_map(is_touched).collect()
 }
 
 /// The components that are touched and have something left, the fullest first.

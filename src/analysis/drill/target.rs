@@ -56,16 +56,16 @@ pub fn expected(model: &Model, load: &Load, drill: &Drill, id: &str, word: &str)
     let nonfunctional = design.nonfunctional.iter().find(|(n, _)| n.value == id);
     let flow = functional.and_then(|(_, f)| model.flow_index(&f.flow.as_ref()?.value));
     let of_flow = |flow: usize| {
-        drill
-            .flow(flow)
-            .map(|f| (f.state, f.reasons.join("; "), f.missing.join(", ")))
+        let found = drill.flow(flow)?;
+        let (state, missing) = found.proven();
+        Some((state, found.reasons.join("; "), missing.join(", ")))
     };
     let found = match (flow, model.thing(id), nonfunctional) {
         (Some(flow), _, _) | (None, Some(Thing::Flow(flow)), _) => of_flow(flow),
         (None, Some(Thing::Component(c)), _) => return component(model, load, drill, c, word),
         (None, _, Some((_, requirement))) => {
             let about = drill.flows.iter().filter(|f| is_about(model, requirement, f.flow));
-            about.max_by_key(|f| f.state).and_then(|f| of_flow(f.flow))
+            about.max_by_key(|f| f.proven().0).and_then(|f| of_flow(f.flow))
         }
         _ => None,
     };
@@ -193,7 +193,7 @@ fn held(model: &Model, requirement: &Nonfunctional, drill: &Drill) -> Option<boo
 /// The worst state of the flows that a requirement is about.
 fn worst(model: &Model, requirement: &Nonfunctional, drill: &Drill) -> Option<State> {
     let about = drill.flows.iter().filter(|f| is_about(model, requirement, f.flow));
-    about.map(|f| f.state).max()
+    about.map(|f| f.proven().0).max()
 }
 
 /// Whether a requirement is about a flow.

@@ -122,12 +122,13 @@ fn held(model: &Model, drill: &Drill, found: &FlowState) -> Outcome {
         true => format!("{id} {words} in `{}`", drill.line),
         false => format!("{id} {words} in `{}`: {}", drill.line, found.reasons.join("; ")),
     };
-    match found.state {
+    let (state, missing) = found.proven();
+    match state {
         State::Holds => Outcome::of(Status::Pass).because(because("holds")),
         State::Degraded => Outcome::of(Status::Pass).because(because("degrades and answers")),
         State::Fails => Outcome::of(Status::Fail).because(because("fails")),
         State::Unknown => Outcome {
-            missing: found.missing.clone(),
+            missing: missing.to_vec(),
             ..Outcome::of(Status::Unknown)
         },
     }

@@ -47,15 +47,15 @@ pub(super) fn callee(bench: &Bench, flow: usize, w: usize) -> Option<usize> {
 
 /// A flow as it is every day.
 pub(super) fn unharmed(bench: &Bench, flow: usize) -> FlowState {
-    let already = bench.healthy.get(flow) == Some(&State::Fails);
-    FlowState {
+    bench.everyday.flow(flow).cloned().unwrap_or(FlowState {
         flow,
-        state: if already { State::Fails } else { State::Holds },
+        state: State::Holds,
         failing: None,
-        already,
+        already: false,
         reasons: Vec::new(),
         missing: Vec::new(),
-    }
+        granted: Vec::new(),
+    })
 }
 
 /// Sets the states of all flows by what happens to each of their steps.
