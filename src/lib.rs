@@ -28,6 +28,7 @@ pub mod finding;
 pub mod fix;
 pub mod form;
 pub mod model;
+pub mod overload;
 pub mod project;
 pub mod quantity;
 pub mod queueing;

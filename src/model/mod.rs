@@ -5,6 +5,7 @@
 
 pub mod drill;
 pub mod names;
+pub mod nesting;
 pub mod order;
 pub mod walk;
 

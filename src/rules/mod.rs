@@ -41,7 +41,6 @@ mod impossible_value;
 mod miss_without_hit;
 mod missing_key;
 mod named;
-mod nesting;
 mod no_backup;
 mod no_dead_letter;
 mod no_partition_key;

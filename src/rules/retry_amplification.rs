@@ -1,9 +1,9 @@
 //! See the page.
 
-use super::{Rule, Run, Set, fact, nesting, walks};
+use super::{Rule, Run, Set, fact, walks};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
-use crate::model::{Model, Step};
+use crate::model::{Model, Step, nesting};
 use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {

@@ -1,9 +1,9 @@
 //! See the page.
 
-use super::{Rule, Run, Set, nesting, walks};
+use super::{Rule, Run, Set, walks};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
-use crate::model::Model;
+use crate::model::{Model, nesting};
 use crate::quantity::print;
 use std::collections::HashSet;
 

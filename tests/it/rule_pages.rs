@@ -206,7 +206,6 @@ fn files_are_the_list() {
         "fatal.rs",
         "fullness.rs",
         "named.rs",
-        "nesting.rs",
         "set.rs",
         "truth.rs",
         "waiver.rs",

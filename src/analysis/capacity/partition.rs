@@ -26,10 +26,11 @@ pub struct PartitionRow {
 
 /// The rows of every component, in the order of the model.
 pub fn partitions<'a>(load: &mut Load<'a>, model: &Model<'a>) -> Vec<Vec<PartitionRow>> {
-    (0..model.components.len()).map(|c| rows(load, model, c)).collect()
+    (0..model.components.len()).map(|c| of(load, model, c)).collect()
 }
 
-fn rows<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) -> Vec<PartitionRow> {
+/// The rows of one component.
+pub fn of<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) -> Vec<PartitionRow> {
     let component = &model.components[c];
     let Some((entry, technology)) = component.technology else {
         return Vec::new();

@@ -1,5 +1,6 @@
 //! All drills that apply to a design.
 
+use super::strain;
 use crate::model::Model;
 use crate::model::drill::Scenario;
 
@@ -30,6 +31,7 @@ pub fn applicable(model: &Model) -> (Vec<Scenario>, usize) {
     for a in 0..model.design.regions.len() {
         all.extend((a + 1..model.design.regions.len()).map(|b| Scenario::Partition(a, b)));
     }
+    all.extend(strain::applicable(model));
     let more = all.len().saturating_sub(MOST);
     all.truncate(MOST);
     (all, more)

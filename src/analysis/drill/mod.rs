@@ -12,6 +12,7 @@ mod flows;
 mod loss;
 mod overload;
 mod partition;
+mod strain;
 mod target;
 
 pub use asked::{Drills, drills};
@@ -224,30 +225,9 @@ pub fn run<'a>(model: &Model<'a>, load: &mut Load<'a>, everyday: &Everyday, scen
         | Scenario::HotKey(..)
         | Scenario::RetryStorm(_)
         | Scenario::Poison(_)
-        | Scenario::Backlog(..) => {
-            let fact = format!("a calculation of `{}`", drill.line);
-            bench.unknown(&mut drill, &fact);
-        }
+        | Scenario::Backlog(..) => strain::run(&mut bench, &mut drill),
     }
     loss::grants(&mut drill);
     target::compare(&mut bench, &mut drill);
     drill
-}
-
-impl Bench<'_, '_, '_> {
-    /// Every flow is unknown for want of the same fact.
-    fn unknown(&self, drill: &mut Drill, fact: &str) {
-        drill.flows = (0..self.model.flows.len())
-            .filter(|f| !self.model.flows[*f].fragment)
-            .map(|flow| FlowState {
-                flow,
-                state: State::Unknown,
-                failing: None,
-                already: false,
-                reasons: Vec::new(),
-                missing: vec![fact.to_string()],
-                granted: Vec::new(),
-            })
-            .collect();
-    }
 }

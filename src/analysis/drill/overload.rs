@@ -121,7 +121,7 @@ pub fn overloads(bench: &mut Bench, before: &Before, lost: &Lost, at: Option<usi
 }
 
 /// Of what a component should carry, the share that nobody does.
-fn deficit(bench: &mut Bench, after: Id) -> Option<Id> {
+pub fn deficit(bench: &mut Bench, after: Id) -> Option<Id> {
     let figures = &mut bench.load.figures;
     if figures.value(after)? < 1.0 {
         return None;

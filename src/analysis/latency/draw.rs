@@ -42,6 +42,12 @@ fn unit(bits: u64) -> f64 {
 pub enum Service {
     Constant(f64),
     Lognormal(Rc<Lognormal>),
+    /// Another one, so many times as long and so many seconds longer.
+    Slowed {
+        usual: Rc<Service>,
+        times: f64,
+        more: f64,
+    },
 }
 
 /// A lognormal distribution with its percentage points.
@@ -90,6 +96,7 @@ impl Service {
         match self {
             Service::Constant(time) => *time,
             Service::Lognormal(l) => l.median * libm::exp(l.sigma * l.sigma / 2.0),
+            Service::Slowed { usual, times, more } => usual.mean() * times + more,
         }
     }
 
@@ -98,6 +105,11 @@ impl Service {
         match self {
             Service::Constant(_) => 0.0,
             Service::Lognormal(l) => libm::exp(l.sigma * l.sigma) - 1.0,
+            Service::Slowed { usual, times, .. } => {
+                let mean = self.mean();
+                let share = if mean > 0.0 { times * usual.mean() / mean } else { 0.0 };
+                usual.variation() * share * share
+            }
         }
     }
 
@@ -107,6 +119,7 @@ impl Service {
         match self {
             Service::Constant(time) => *time,
             Service::Lognormal(l) => l.draw(bits, dice),
+            Service::Slowed { usual, times, more } => usual.draw(bits, dice) * times + more,
         }
     }
 }

@@ -11,10 +11,12 @@ use crate::model::{Model, Party, Placement};
 use crate::quantity::Dimension;
 use crate::queueing::{MOST_SERVERS, Wait, erlang_c};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Collects the hops of flows, and what is not known of them.
 pub struct Hops<'x, 'a> {
     level: Level,
+    pub(super) slowdown: Option<Slowdown>,
     pub(super) model: &'x Model<'a>,
     pub(super) load: &'x mut Load<'a>,
     /// Well-known numbers that were looked up.
@@ -34,6 +36,16 @@ pub struct Found {
     pub notes: Vec<String>,
     /// Components whose queues grow without end, by index.
     pub unstable: Vec<usize>,
+}
+
+/// A component that takes longer than usual, by as much on every call.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Slowdown {
+    pub component: usize,
+    /// So many times as long.
+    pub times: f64,
+    /// So many seconds longer.
+    pub more: f64,
 }
 
 /// At which value of an uncertain load the queues are.
@@ -65,6 +77,7 @@ impl<'x, 'a> Hops<'x, 'a> {
     pub fn new(model: &'x Model<'a>, load: &'x mut Load<'a>, level: Level) -> Self {
         Hops {
             level,
+            slowdown: None,
             model,
             load,
             numbers: HashMap::new(),
@@ -128,6 +141,13 @@ impl<'x, 'a> Hops<'x, 'a> {
                 Some(own) => self.given(own),
                 None => self.component_service(c),
             };
+            if let Some(slow) = self.slowdown.filter(|slow| slow.component == c) {
+                hop.service = Service::Slowed {
+                    usual: Rc::new(hop.service),
+                    times: slow.times,
+                    more: slow.more,
+                };
+            }
             hop.queue = self.queue(c, &hop.service, open);
             hop.copies = self.copies(flow, w, c);
         }
@@ -180,6 +200,19 @@ impl<'x, 'a> Hops<'x, 'a> {
                 self.lacks(format!("components.{}.latency (p50 and p99)", component.id));
                 Service::Constant(0.0)
             }
+        }
+    }
+
+    /// The mean time that a component serves a call of its own facts, seconds.
+    ///
+    /// # Errors
+    /// The fact that is missing.
+    pub fn mean_service(&mut self, c: usize) -> Result<f64, String> {
+        self.found = Found::default();
+        let mean = self.component_service(c).mean();
+        match std::mem::take(&mut self.found).missing.into_iter().next() {
+            Some(fact) => Err(fact),
+            None => Ok(mean),
         }
     }
 

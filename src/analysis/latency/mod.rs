@@ -20,7 +20,7 @@ use crate::figure::{Id, Origin};
 use crate::model::{Model, Party};
 use crate::quantity::{Dimension, Sampling, Spread};
 use hop::Hops;
-pub use hop::Level;
+pub use hop::{Level, Slowdown};
 use plan::Plan;
 use run::{Legs, Runner, Times};
 
@@ -203,6 +203,21 @@ pub fn of_flow<'a>(
 ) -> FlowLatency {
     let mut hops = Hops::new(model, load, level);
     with(&mut hops, &mut Room::default(), flow, to, Keep::Times)
+}
+
+/// The latency of a flow until its answer while a component is slow, its percentiles only.
+pub fn of_slowed_flow<'a>(model: &Model<'a>, load: &mut Load<'a>, flow: usize, slowdown: Slowdown) -> FlowLatency {
+    let mut hops = Hops::new(model, load, Level::Point);
+    hops.slowdown = Some(slowdown);
+    with(&mut hops, &mut Room::default(), flow, None, Keep::Percentiles)
+}
+
+/// The mean time that a component serves a call, seconds.
+///
+/// # Errors
+/// The fact that is missing.
+pub fn mean_service<'a>(model: &Model<'a>, load: &mut Load<'a>, component: usize) -> Result<f64, String> {
+    Hops::new(model, load, Level::Point).mean_service(component)
 }
 
 /// The cells of a flow: its percentiles, then its mean.

@@ -39,6 +39,13 @@ impl<'a> Load<'a> {
         held
     }
 
+    /// Entries that a cache holds of everything that it fills itself with; none where it fills itself with nothing.
+    pub(in crate::analysis) fn cached_entries(&mut self, model: &Model<'a>, c: usize) -> Option<Id> {
+        let filled = self.filled(model, c);
+        let entries: Vec<Id> = filled.iter().map(|kind| self.entries(model, c, kind)).collect();
+        (!entries.is_empty()).then(|| self.figures.sum(&entries, Dimension::NONE))
+    }
+
     /// Entries alive at a time. With a ttl fills × ttl (Little's law), at most the rows that there are: the fills
     /// of the peak where an entry lives for less than a day, those of an average day where it lives longer.
     /// Without a ttl all rows, for nothing else ever leaves a cache without bounds.

@@ -2,15 +2,16 @@
 
 use super::component::ComponentLoad;
 use super::demand::Brought;
-use super::{Condition, FlowLoad, LinkLoadMap, Load, View};
-use crate::model::{Model, Party, Walk};
-use std::collections::{BTreeMap, BTreeSet};
+use super::{Condition, FlowLoad, LinkLoadMap, Load, NO_HIT, View};
+use crate::model::{Flow, Model, Party, Walk};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What a change replaced.
 pub struct Undo<'a> {
     flows: Vec<(usize, FlowLoad<'a>)>,
     components: Vec<(usize, Brought, ComponentLoad)>,
     view: View,
+    cold: HashSet<usize>,
 }
 
 impl Undo<'_> {
@@ -25,7 +26,8 @@ impl<'a> Load<'a> {
     ///
     /// Rates are those of the healthy system: what a lost component would have written does not slow other flows.
     pub fn under(&mut self, model: &Model<'a>, condition: &Condition) -> BTreeMap<usize, ComponentLoad> {
-        let undo = self.change(model, condition, &condition.down.iter().copied().collect::<Vec<_>>());
+        let lost: Vec<usize> = condition.down.union(&condition.cold).copied().collect();
+        let undo = self.change(model, condition, &lost);
         let changed = undo.components().map(|c| (c, self.components[c].clone())).collect();
         self.restore(undo);
         changed
@@ -44,11 +46,13 @@ impl<'a> Load<'a> {
         if condition.view != View::default() {
             self.view = condition.view.clone();
         }
+        let cold = self.cold.clone();
+        self.cold.extend(&condition.cold);
         let mut parts = BTreeSet::new();
         let mut flows = Vec::with_capacity(touched.len());
         for f in &touched {
             parties(&self.flows[*f].walk, &mut parts);
-            let mut flow = FlowLoad::new(model.flows[*f].walk(&condition.down));
+            let mut flow = FlowLoad::new(self.walk(&model.flows[*f], &condition.down));
             parties(&flow.walk, &mut parts);
             (flow.rate, flow.peak) = (self.flows[*f].rate, self.flows[*f].peak);
             if let Some((_, target)) = scaled.filter(|(s, _)| s == f) {
@@ -78,12 +82,26 @@ impl<'a> Load<'a> {
             flows,
             components,
             view,
+            cold,
         }
+    }
+
+    /// How a flow runs with these down, and with the caches cold that are.
+    pub(super) fn walk(&self, flow: &Flow<'a>, down: &HashSet<usize>) -> Walk<'a> {
+        let mut walk = flow.walk(down);
+        for step in &mut walk.steps {
+            let cold = matches!(step.callee, Party::Component(c) if self.cold.contains(&c));
+            if cold && step.hit.is_some() {
+                step.hit = Some(&NO_HIT);
+            }
+        }
+        walk
     }
 
     /// Takes a change back.
     pub fn restore(&mut self, undo: Undo<'a>) {
         self.view = undo.view;
+        self.cold = undo.cold;
         for (f, flow) in undo.flows {
             self.flows[f] = flow;
         }

@@ -25,7 +25,8 @@ pub(crate) use region::leaving;
 use crate::figure::{Figures, Id, Origin};
 use crate::model::order::Task;
 use crate::model::{Model, Party};
-use crate::quantity::{Dimension, Quantity};
+use crate::quantity::{Dimension, Quantity, Spread};
+use crate::source::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
@@ -37,6 +38,8 @@ pub type LinkLoadMap = BTreeMap<(Party, Party), LinkLoad>;
 pub struct Condition {
     /// Components of which nothing answers.
     pub down: HashSet<usize>,
+    /// Caches that run and hold nothing: every call is a miss.
+    pub cold: HashSet<usize>,
     /// A flow whose peak is set to this rate, by index.
     pub scaled: Option<(usize, Quantity)>,
     /// So many times the peak of every flow.
@@ -53,6 +56,18 @@ pub struct View {
     /// The region whose units are loaded; the busiest where there is none.
     pub at: Option<usize>,
 }
+
+/// The hit rate of a cache that holds nothing.
+static NO_HIT: Quantity = Quantity {
+    spread: Spread::Exact(0.0),
+    dimension: Dimension::NONE,
+    text: String::new(),
+    span: Span {
+        file: FileId(0),
+        start: 0,
+        end: 0,
+    },
+};
 
 impl Condition {
     /// Whether it changes what every flow brings.
@@ -85,6 +100,8 @@ pub struct Load<'a> {
     /// What one run of each flow brings to each component.
     brought: Vec<demand::Brought>,
     view: View,
+    /// Caches that hold nothing.
+    cold: HashSet<usize>,
 }
 
 /// Computes the load of a model whose form is sound.
@@ -122,12 +139,13 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
         late: Vec::new(),
         brought: Vec::new(),
         view: condition.view.clone(),
+        cold: condition.cold.clone(),
         figures,
     };
     load.flows = model
         .flows
         .iter()
-        .map(|f| FlowLoad::new(f.walk(&condition.down)))
+        .map(|f| FlowLoad::new(load.walk(f, &condition.down)))
         .collect();
     load.size_entities(model);
     for f in 0..load.flows.len() {

@@ -18,7 +18,7 @@ enum Said {
 impl<'a> Load<'a> {
     /// The number of a fact of a component; none where the file does not say the fact. A fact without its number
     /// is a missing fact.
-    pub(super) fn said(&mut self, model: &Model<'a>, c: usize, word: &str) -> Option<Id> {
+    pub(in crate::analysis) fn said(&mut self, model: &Model<'a>, c: usize, word: &str) -> Option<Id> {
         let component = &model.components[c];
         Some(match said(&component.file.facts, word)? {
             Said::Number(spread, span) => self.figures.given(spread, Dimension::NONE, Origin::File(span)),

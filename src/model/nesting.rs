@@ -1,7 +1,7 @@
 //! Which call runs inside which: a step runs inside the calls that its caller is answering.
 
-use crate::model::walk::Source;
-use crate::model::{Party, Walk};
+use super::walk::Source;
+use super::{Party, Walk};
 use std::collections::HashMap;
 
 /// For each walked step the set of calls inside which it runs. A miss of a cache beside the caller runs inside

@@ -1,0 +1,258 @@
+//! One component in a surge: how full it gets, and whether its units come in time.
+
+use super::limits::Loaded;
+use crate::analysis::drill::Bench;
+use crate::figure::{Figures, Id, Origin};
+use crate::overload::{Fleet, Ramp, Scaling, Sees, Surged, prewarmed, surge};
+use crate::quantity::{Dimension, Quantity, Spread};
+
+/// How the simulated numbers come about.
+const SIMULATED: Origin = Origin::Default("a fluid queue in steps of a second, with the units as they start");
+
+/// How long the load takes to rise.
+pub(super) struct Rise {
+    pub within: Id,
+    /// The value of `within`.
+    seconds: f64,
+}
+
+impl Rise {
+    pub fn new(figures: &mut Figures, within: Option<&Quantity>) -> Rise {
+        let within = match within {
+            Some(within) => figures.quantity(within),
+            None => figures.given(Spread::Exact(0.0), Dimension::TIME, Origin::Default("all at once")),
+        };
+        Rise {
+            within,
+            seconds: figures.value(within).unwrap_or(0.0),
+        }
+    }
+}
+
+/// One component in a surge.
+pub(super) struct Met {
+    pub component: usize,
+    pub loaded: Loaded,
+    /// Units that run when it begins.
+    pub running: Id,
+    /// Utilisation of these at the peak, and with the surge.
+    pub before: Id,
+    pub after: Id,
+    /// When they are full; none where they never are.
+    pub full_at: Option<Id>,
+    pub fate: Fate,
+}
+
+/// What becomes of a component.
+pub(super) enum Fate {
+    Fine,
+    /// It has not enough units in the end, whatever starts.
+    Short {
+        /// Utilisation of all units that it may start; none where it starts none.
+        at_most: Option<Id>,
+        /// The share that it can't serve.
+        share: Id,
+    },
+    /// It has, but not in time.
+    Late(Late),
+    /// The fact that is missing.
+    Unknown(String),
+}
+
+/// A component whose new units come too late.
+pub(super) struct Late {
+    /// Share of what arrives while it is full that it can't answer at once.
+    pub share: Id,
+    pub from: Id,
+    pub until: Id,
+    pub excess: Id,
+    /// The longest wait of what waits, and when nothing waits any more.
+    pub delay: Id,
+    pub drained: Option<Id>,
+    /// Units to run from the start so that it is never full.
+    pub prewarmed: Option<Id>,
+    /// When it has enough units if it scales on the load itself, where that is earlier.
+    pub sighted: Option<Id>,
+}
+
+/// How a component comes through.
+pub(super) fn meet(bench: &mut Bench, component: usize, loaded: Loaded, rise: &Rise) -> Met {
+    let id = bench.model.components[component].id;
+    let running = running(bench, component);
+    let row = &loaded.row;
+    let figures = &mut bench.load.figures;
+    let capacity = figures.product(&[running, row.per_unit]);
+    let after = figures.quotient(row.demand, capacity);
+    let before = match &loaded.before {
+        Some(before) => figures.quotient(before.demand, capacity),
+        None => figures.missing(format!("the load of {id} before"), Dimension::NONE),
+    };
+    let before = figures.named(before, || format!("{id} utilisation before the surge"));
+    let after = figures.named(after, || format!("{id} utilisation with the surge"));
+    let mut met = Met {
+        component,
+        loaded,
+        running,
+        before,
+        after,
+        full_at: None,
+        fate: Fate::Fine,
+    };
+    met.full_at = full_at(figures, id, &met, rise);
+    if met.full_at.is_some() {
+        met.fate = fate(bench, &met, rise);
+    }
+    met
+}
+
+/// Units that run at the peak: `warm` of the window that makes the peak, else `replicas`.
+fn running(bench: &mut Bench, c: usize) -> Id {
+    let component = &bench.model.components[c];
+    let scale = component.file.scale.as_ref();
+    let mut warm = scale.into_iter().flat_map(|scale| &scale.warm);
+    let warm = warm.find(|(window, _)| makes_the_peak(bench, c, &window.value));
+    let (units, origin) = match (warm, &component.file.replicas) {
+        (Some((window, units)), _) => (*units, Origin::File(window.span)),
+        (None, Some(replicas)) => (component.units, Origin::File(replicas.span)),
+        (None, None) => (component.units, Origin::Default("one unit where the file gives none")),
+    };
+    let figures = &mut bench.load.figures;
+    let units = figures.given(Spread::Exact(f64::from(units)), Dimension::NONE, origin);
+    figures.named(units, || format!("{} units running", component.id))
+}
+
+/// Whether a component has its peak in a window.
+fn makes_the_peak(bench: &mut Bench, c: usize, window: &str) -> bool {
+    let windows = &bench.model.design.load.windows;
+    let Some(window) = windows.iter().position(|(id, _)| id.value == window) else {
+        return false;
+    };
+    let load = &mut *bench.load;
+    let steps = load.steps_into(c);
+    let per_run: Vec<(usize, Id)> = steps.iter().map(|(f, w)| (*f, load.flows[*f].calls[*w])).collect();
+    let inside = load.peak_in(bench.model, &per_run, window);
+    let inside = inside.and_then(|id| load.figures.value(id));
+    let peak = load.components[c]
+        .calls
+        .and_then(|calls| load.figures.value(calls.peak));
+    inside
+        .zip(peak)
+        .is_some_and(|(inside, peak)| inside >= peak * (1.0 - 1e-9))
+}
+
+/// When as much arrives as is served: within × (1 − before) ÷ (after − before), for the load rises in a line.
+fn full_at(figures: &mut Figures, id: &str, met: &Met, rise: &Rise) -> Option<Id> {
+    if figures.value(met.after)? < 1.0 {
+        return None;
+    }
+    let full = match figures.value(met.before).is_some_and(|before| before >= 1.0) {
+        true => figures.given(
+            Spread::Exact(0.0),
+            Dimension::TIME,
+            Origin::Default("full before the surge"),
+        ),
+        false => {
+            let room = figures.rest(met.before);
+            let more = figures.difference(met.after, met.before);
+            let share = figures.quotient(room, more);
+            figures.product(&[rise.within, share])
+        }
+    };
+    Some(figures.named(full, || format!("{id} full after")))
+}
+
+fn fate(bench: &mut Bench, met: &Met, rise: &Rise) -> Fate {
+    let component = &bench.model.components[met.component];
+    let Some(scaling) = scaling(component.id, component.file).filter(|_| !component.is_service()) else {
+        return short(&mut bench.load.figures, met, None);
+    };
+    let scaling = match scaling {
+        Ok(scaling) => scaling,
+        Err(fact) => return Fate::Unknown(fact),
+    };
+    let figures = &mut bench.load.figures;
+    let value = |id: Id| figures.value(id).unwrap_or(f64::NAN);
+    let ramp = Ramp {
+        from: met
+            .loaded
+            .before
+            .as_ref()
+            .map_or(f64::NAN, |before| value(before.demand)),
+        to: value(met.loaded.row.demand),
+        over: rise.seconds,
+    };
+    let fleet = Fleet {
+        units: value(met.running),
+        per_unit: value(met.loaded.row.per_unit),
+        scaling: Some(scaling),
+    };
+    match surge(ramp, fleet) {
+        None => Fate::Unknown(format!(
+            "components.{}.scale (units that start within a day)",
+            component.id
+        )),
+        Some(Surged { pile: None, units, .. }) => {
+            let most = figures.given(Spread::Exact(units), Dimension::NONE, SIMULATED);
+            short(figures, met, Some(most))
+        }
+        Some(found) => late(figures, component.id, ramp, fleet, &found),
+    }
+}
+
+/// 1 − what its units serve ÷ what comes.
+fn short(figures: &mut Figures, met: &Met, most: Option<Id>) -> Fate {
+    let row = &met.loaded.row;
+    let served = figures.product(&[most.unwrap_or(met.running), row.per_unit]);
+    let share = figures.quotient(served, row.demand);
+    Fate::Short {
+        share: figures.rest(share),
+        at_most: most.map(|_| figures.quotient(row.demand, served)),
+    }
+}
+
+/// How a component scales, as far as the file says; none where it doesn't.
+fn scaling(id: &str, component: &crate::design::Component) -> Option<Result<Scaling, String>> {
+    let scale = component.scale.as_ref()?;
+    let fact = |key: &str| format!("components.{id}.scale.{key}");
+    let all = || {
+        Ok(Scaling {
+            most: f64::from(scale.to.as_ref().ok_or_else(|| fact("to"))?.value),
+            trigger: scale.at.as_ref().ok_or_else(|| fact("at"))?.point(),
+            reaction: scale.time.as_ref().ok_or_else(|| fact("in"))?.point(),
+            sees: Sees::Utilisation,
+        })
+    };
+    Some(all())
+}
+
+fn late(figures: &mut Figures, id: &str, ramp: Ramp, fleet: Fleet, found: &Surged) -> Fate {
+    let (Some(from), Some(until), Some(pile)) = (found.overloaded_from, found.enough_from, found.pile) else {
+        return Fate::Fine;
+    };
+    let sees_load = |scaling: Scaling| Scaling {
+        sees: Sees::Load,
+        ..scaling
+    };
+    let sighted = Fleet {
+        scaling: fleet.scaling.map(sees_load),
+        ..fleet
+    };
+    let sighted = surge(ramp, sighted).and_then(|found| found.enough_from);
+    let mut cell = |value: f64, dimension: Dimension, name: &str| {
+        let cell = figures.given(Spread::Exact(value), dimension, SIMULATED);
+        figures.named(cell, || format!("{id} {name}"))
+    };
+    let share = pile.excess / ramp.between(from, until);
+    Fate::Late(Late {
+        share: cell(share, Dimension::NONE, "share of the calls beyond what it can answer"),
+        from: cell(from, Dimension::TIME, "too few units from"),
+        until: cell(until, Dimension::TIME, "too few units until"),
+        excess: cell(pile.excess, Dimension::NONE, "calls beyond what it can answer"),
+        delay: cell(pile.delay, Dimension::TIME, "longest wait in the surge"),
+        drained: pile.drained_at.map(|at| cell(at, Dimension::TIME, "caught up after")),
+        prewarmed: prewarmed(ramp, fleet).map(|units| cell(units, Dimension::NONE, "units to start before the surge")),
+        sighted: sighted
+            .filter(|at| *at < until)
+            .map(|at| cell(at, Dimension::TIME, "too few units until, scaling on the load")),
+    })
+}
