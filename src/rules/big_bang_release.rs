@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, Set, ask, code, fatal, walks};
+use super::{Rule, Run, Set, ask, code, fatal, nesting, walks};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
 use crate::model::{Model, Party};
@@ -17,8 +17,7 @@ fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let musts = fatal::musts(model);
     let mut reached = BTreeSet::new();
     for (flow, walk) in walks::of_flows(model, analysis).filter(|(flow, _)| musts.contains(flow.id)) {
-        let waited = walk.steps.iter().filter(|s| flow.steps[s.step].file.waits);
-        reached.extend(waited.filter_map(|s| match s.callee {
+        reached.extend(nesting::awaited_steps(flow, walk).filter_map(|(_, s)| match s.callee {
             Party::Component(c) => Some(c),
             Party::Actor(_) | Party::Unknown => None,
         }));

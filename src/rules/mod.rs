@@ -5,6 +5,7 @@
 //! manual, its `explain` text and its test.
 
 mod above_target;
+mod api_without_version;
 mod ask;
 mod assumption_broken;
 mod assumption_unknown;
@@ -13,11 +14,13 @@ mod bad_expression;
 mod bad_include;
 mod big_bang_release;
 mod cache_as_truth;
+mod callback_unauthenticated;
 mod capacity_unknown;
 mod catalog_path;
 mod circle;
 mod code;
 mod copies_exceed_units;
+mod create_without_idempotency;
 mod dangling_reference;
 mod decision_without_reason;
 mod dns_slower_than_rto;
@@ -31,30 +34,39 @@ mod expectation_failed;
 mod expectation_unknown;
 mod fact;
 mod fatal;
+mod flow_without_operation;
 mod flow_without_requirement;
 mod fragment_starter;
+mod front;
 mod fullness;
+mod get_that_changes;
 mod hit_without_miss;
 mod impossible_value;
 mod miss_without_hit;
 mod missing_key;
 mod named;
 mod nesting;
+mod no_authentication;
 mod no_backup;
+mod no_circuit_breaker;
 mod no_dead_letter;
 mod no_partition_key;
+mod no_rate_limit;
 mod no_timeout;
+mod one_call_after_another;
 mod operation_without_flow;
 mod overloaded;
 mod peak_unknown;
 mod pii_unprotected;
 mod pii_without_retention;
+mod plain_text_personal_data;
 mod pool_exceeds_connections;
 mod public_store;
 mod quorum_lost_with_zone;
 mod requirement_not_realised;
 mod requirement_without_number;
 mod reserved_id;
+mod retries_without_backoff;
 mod retries_without_idempotency;
 mod retries_without_timeout;
 mod retry_amplification;
@@ -64,6 +76,7 @@ mod single_point_of_failure;
 mod single_region;
 mod single_zone;
 mod stale_price;
+mod sync_chain_too_deep;
 mod timeout_too_short;
 mod truth;
 mod unbounded_log;
@@ -120,6 +133,7 @@ pub enum Run {
 /// All rules, sorted by id.
 pub static ALL: &[Rule] = &[
     above_target::RULE,
+    api_without_version::RULE,
     assumption_broken::RULE,
     assumption_unknown::RULE,
     backup_in_same_region::RULE,
@@ -127,10 +141,12 @@ pub static ALL: &[Rule] = &[
     bad_include::RULE,
     big_bang_release::RULE,
     cache_as_truth::RULE,
+    callback_unauthenticated::RULE,
     capacity_unknown::RULE,
     catalog_path::RULE,
     circle::RULE,
     copies_exceed_units::RULE,
+    create_without_idempotency::RULE,
     dangling_reference::RULE,
     decision_without_reason::RULE,
     dns_slower_than_rto::RULE,
@@ -142,27 +158,35 @@ pub static ALL: &[Rule] = &[
     even_quorum::RULE,
     expectation_failed::RULE,
     expectation_unknown::RULE,
+    flow_without_operation::RULE,
     flow_without_requirement::RULE,
     fragment_starter::RULE,
+    get_that_changes::RULE,
     hit_without_miss::RULE,
     impossible_value::RULE,
     miss_without_hit::RULE,
     missing_key::RULE,
+    no_authentication::RULE,
     no_backup::RULE,
+    no_circuit_breaker::RULE,
     no_dead_letter::RULE,
     no_partition_key::RULE,
+    no_rate_limit::RULE,
     no_timeout::RULE,
+    one_call_after_another::RULE,
     operation_without_flow::RULE,
     overloaded::RULE,
     peak_unknown::RULE,
     pii_unprotected::RULE,
     pii_without_retention::RULE,
+    plain_text_personal_data::RULE,
     pool_exceeds_connections::RULE,
     public_store::RULE,
     quorum_lost_with_zone::RULE,
     requirement_not_realised::RULE,
     requirement_without_number::RULE,
     reserved_id::RULE,
+    retries_without_backoff::RULE,
     retries_without_idempotency::RULE,
     retries_without_timeout::RULE,
     retry_amplification::RULE,
@@ -171,6 +195,7 @@ pub static ALL: &[Rule] = &[
     single_region::RULE,
     single_zone::RULE,
     stale_price::RULE,
+    sync_chain_too_deep::RULE,
     timeout_too_short::RULE,
     unbounded_log::RULE,
     uneven_zones::RULE,

@@ -203,6 +203,7 @@ fn files_are_the_list() {
         "code.rs",
         "fact.rs",
         "fatal.rs",
+        "front.rs",
         "fullness.rs",
         "named.rs",
         "nesting.rs",
