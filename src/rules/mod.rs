@@ -19,7 +19,10 @@ mod capacity_unknown;
 mod catalog_path;
 mod circle;
 mod code;
+mod concurrent_writers;
+mod connections_cut_by_release;
 mod copies_exceed_units;
+mod copy_never_filled;
 mod create_without_idempotency;
 mod dangling_reference;
 mod decision_without_reason;
@@ -27,12 +30,14 @@ mod dns_slower_than_rto;
 mod double_write;
 mod duplicate_id;
 mod duplicate_key;
+mod entity_never_read;
 mod entity_never_written;
 mod estimate_without_decision;
 mod even_quorum;
 mod expectation_failed;
 mod expectation_unknown;
 mod fact;
+mod failover_never_practised;
 mod fatal;
 mod flow_without_operation;
 mod flow_without_requirement;
@@ -42,17 +47,22 @@ mod fullness;
 mod get_that_changes;
 mod hit_without_miss;
 mod impossible_value;
+mod kept_without_end;
+mod lost_updates;
 mod miss_without_hit;
 mod missing_key;
 mod named;
 mod nesting;
+mod no_alert;
 mod no_authentication;
 mod no_backup;
 mod no_circuit_breaker;
 mod no_dead_letter;
+mod no_health_check;
 mod no_partition_key;
 mod no_rate_limit;
 mod no_timeout;
+mod no_trace;
 mod one_call_after_another;
 mod operation_without_flow;
 mod overloaded;
@@ -66,16 +76,19 @@ mod quorum_lost_with_zone;
 mod requirement_not_realised;
 mod requirement_without_number;
 mod reserved_id;
+mod restore_never_tested;
 mod retries_without_backoff;
 mod retries_without_idempotency;
 mod retries_without_timeout;
 mod retry_amplification;
+mod row_without_key;
 mod runs_for_hits_too;
 mod set;
 mod single_point_of_failure;
 mod single_region;
 mod single_zone;
 mod stale_price;
+mod stale_read_after_write;
 mod sync_chain_too_deep;
 mod timeout_too_short;
 mod truth;
@@ -145,7 +158,10 @@ pub static ALL: &[Rule] = &[
     capacity_unknown::RULE,
     catalog_path::RULE,
     circle::RULE,
+    concurrent_writers::RULE,
+    connections_cut_by_release::RULE,
     copies_exceed_units::RULE,
+    copy_never_filled::RULE,
     create_without_idempotency::RULE,
     dangling_reference::RULE,
     decision_without_reason::RULE,
@@ -153,26 +169,33 @@ pub static ALL: &[Rule] = &[
     double_write::RULE,
     duplicate_id::RULE,
     duplicate_key::RULE,
+    entity_never_read::RULE,
     entity_never_written::RULE,
     estimate_without_decision::RULE,
     even_quorum::RULE,
     expectation_failed::RULE,
     expectation_unknown::RULE,
+    failover_never_practised::RULE,
     flow_without_operation::RULE,
     flow_without_requirement::RULE,
     fragment_starter::RULE,
     get_that_changes::RULE,
     hit_without_miss::RULE,
     impossible_value::RULE,
+    kept_without_end::RULE,
+    lost_updates::RULE,
     miss_without_hit::RULE,
     missing_key::RULE,
+    no_alert::RULE,
     no_authentication::RULE,
     no_backup::RULE,
     no_circuit_breaker::RULE,
     no_dead_letter::RULE,
+    no_health_check::RULE,
     no_partition_key::RULE,
     no_rate_limit::RULE,
     no_timeout::RULE,
+    no_trace::RULE,
     one_call_after_another::RULE,
     operation_without_flow::RULE,
     overloaded::RULE,
@@ -186,15 +209,18 @@ pub static ALL: &[Rule] = &[
     requirement_not_realised::RULE,
     requirement_without_number::RULE,
     reserved_id::RULE,
+    restore_never_tested::RULE,
     retries_without_backoff::RULE,
     retries_without_idempotency::RULE,
     retries_without_timeout::RULE,
     retry_amplification::RULE,
+    row_without_key::RULE,
     runs_for_hits_too::RULE,
     single_point_of_failure::RULE,
     single_region::RULE,
     single_zone::RULE,
     stale_price::RULE,
+    stale_read_after_write::RULE,
     sync_chain_too_deep::RULE,
     timeout_too_short::RULE,
     unbounded_log::RULE,
