@@ -2,6 +2,7 @@
 
 pub mod availability;
 pub mod capacity;
+pub mod cold;
 pub mod cost;
 pub mod growth;
 pub mod latency;
@@ -22,7 +23,7 @@ use verdict::{Outcome, Verdict};
 /// How much of the results is wanted: what nobody looks at is not computed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
-    /// Verdicts, findings and availabilities.
+    /// Verdicts and availabilities, and the findings that need no more.
     Verdicts,
     /// All figures, most of them without their formula.
     Values,
@@ -37,6 +38,8 @@ pub struct Analysis<'a> {
     /// By component: the units that it should have.
     pub plans: Vec<Plans>,
     pub growth: Growth,
+    /// What a cold cache overloads.
+    pub cold: Vec<cold::Cold>,
     /// By component: what its partitions have to carry.
     pub partitions: Vec<Vec<PartitionRow>>,
     /// By flow; none for a flow that needs nothing but its actor.
@@ -93,16 +96,19 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         .map(|e| verdict::expected(model, &mut load, &verdicts, e))
         .collect();
     let (mut plans, mut growth, mut partitions) = (Vec::new(), Growth::default(), Vec::new());
+    let mut colds = Vec::new();
     if detail > Detail::Verdicts {
         plans = plan::plans(&mut load, model);
         growth = growth::growth(&mut load, model, &plans);
         partitions = partition::partitions(&mut load, model);
+        colds = cold::cold(&mut load, model);
     }
     Analysis {
         load,
         plans,
         partitions,
         growth,
+        cold: colds,
         availability,
         latency,
         verdicts,

@@ -5,6 +5,7 @@
 //! manual, its `explain` text and its test.
 
 mod above_target;
+mod answer_behind_queue;
 mod api_without_version;
 mod ask;
 mod assumption_broken;
@@ -14,11 +15,14 @@ mod bad_expression;
 mod bad_include;
 mod big_bang_release;
 mod cache_as_truth;
+mod cache_never_invalidated;
+mod cache_that_must_answer;
 mod callback_unauthenticated;
 mod capacity_unknown;
 mod catalog_path;
 mod circle;
 mod code;
+mod cold_cache_overload;
 mod concurrent_writers;
 mod connections_cut_by_release;
 mod copies_exceed_units;
@@ -34,6 +38,7 @@ mod entity_never_read;
 mod entity_never_written;
 mod estimate_without_decision;
 mod even_quorum;
+mod eviction_unsaid;
 mod expectation_failed;
 mod expectation_unknown;
 mod fact;
@@ -48,6 +53,7 @@ mod get_that_changes;
 mod hit_without_miss;
 mod impossible_value;
 mod kept_without_end;
+mod log_never_consumed;
 mod lost_updates;
 mod miss_without_hit;
 mod missing_key;
@@ -73,10 +79,12 @@ mod plain_text_personal_data;
 mod pool_exceeds_connections;
 mod public_store;
 mod quorum_lost_with_zone;
+mod redelivery_without_idempotency;
 mod requirement_not_realised;
 mod requirement_without_number;
 mod reserved_id;
 mod restore_never_tested;
+mod retention_shorter_than_outage;
 mod retries_without_backoff;
 mod retries_without_idempotency;
 mod retries_without_timeout;
@@ -92,6 +100,7 @@ mod stale_read_after_write;
 mod sync_chain_too_deep;
 mod timeout_too_short;
 mod truth;
+mod ttl_without_jitter;
 mod unbounded_log;
 mod uneven_zones;
 mod units_in_no_group;
@@ -103,6 +112,7 @@ mod unknown_word;
 mod unreached_caller;
 mod unused_component;
 mod unused_entity;
+mod unwaited_write;
 mod waiver;
 mod waiver_expired;
 mod waiver_unmatched;
@@ -146,6 +156,7 @@ pub enum Run {
 /// All rules, sorted by id.
 pub static ALL: &[Rule] = &[
     above_target::RULE,
+    answer_behind_queue::RULE,
     api_without_version::RULE,
     assumption_broken::RULE,
     assumption_unknown::RULE,
@@ -154,10 +165,13 @@ pub static ALL: &[Rule] = &[
     bad_include::RULE,
     big_bang_release::RULE,
     cache_as_truth::RULE,
+    cache_never_invalidated::RULE,
+    cache_that_must_answer::RULE,
     callback_unauthenticated::RULE,
     capacity_unknown::RULE,
     catalog_path::RULE,
     circle::RULE,
+    cold_cache_overload::RULE,
     concurrent_writers::RULE,
     connections_cut_by_release::RULE,
     copies_exceed_units::RULE,
@@ -173,6 +187,7 @@ pub static ALL: &[Rule] = &[
     entity_never_written::RULE,
     estimate_without_decision::RULE,
     even_quorum::RULE,
+    eviction_unsaid::RULE,
     expectation_failed::RULE,
     expectation_unknown::RULE,
     failover_never_practised::RULE,
@@ -183,6 +198,7 @@ pub static ALL: &[Rule] = &[
     hit_without_miss::RULE,
     impossible_value::RULE,
     kept_without_end::RULE,
+    log_never_consumed::RULE,
     lost_updates::RULE,
     miss_without_hit::RULE,
     missing_key::RULE,
@@ -206,10 +222,12 @@ pub static ALL: &[Rule] = &[
     pool_exceeds_connections::RULE,
     public_store::RULE,
     quorum_lost_with_zone::RULE,
+    redelivery_without_idempotency::RULE,
     requirement_not_realised::RULE,
     requirement_without_number::RULE,
     reserved_id::RULE,
     restore_never_tested::RULE,
+    retention_shorter_than_outage::RULE,
     retries_without_backoff::RULE,
     retries_without_idempotency::RULE,
     retries_without_timeout::RULE,
@@ -223,6 +241,7 @@ pub static ALL: &[Rule] = &[
     stale_read_after_write::RULE,
     sync_chain_too_deep::RULE,
     timeout_too_short::RULE,
+    ttl_without_jitter::RULE,
     unbounded_log::RULE,
     uneven_zones::RULE,
     units_in_no_group::RULE,
@@ -234,6 +253,7 @@ pub static ALL: &[Rule] = &[
     unreached_caller::RULE,
     unused_component::RULE,
     unused_entity::RULE,
+    unwaited_write::RULE,
     waiver_expired::RULE,
     waiver_unmatched::RULE,
     wrong_dimension::RULE,
