@@ -31,6 +31,17 @@ pub struct Finding {
     pub related: Vec<(Span, String)>,
     /// The smallest change that clears it.
     pub fix: Option<String>,
+    /// How the same is said of several things at once; none where each stands for itself.
+    pub alike: Option<Alike>,
+}
+
+/// What a finding shares with others of its rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alike {
+    /// What it is about, as a list names it.
+    pub id: String,
+    /// The words behind a list of several.
+    pub many: String,
 }
 
 impl Finding {
@@ -44,6 +55,7 @@ impl Finding {
             label: String::new(),
             related: Vec::new(),
             fix: None,
+            alike: None,
         }
     }
 
@@ -76,6 +88,15 @@ impl Finding {
 
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push((span, label.into()));
+        self
+    }
+
+    /// Others of its rule and severity with the same words are told in one finding: their ids, and then `many`.
+    pub fn alike(mut self, id: impl Into<String>, many: impl Into<String>) -> Self {
+        self.alike = Some(Alike {
+            id: id.into(),
+            many: many.into(),
+        });
         self
     }
 

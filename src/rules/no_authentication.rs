@@ -2,9 +2,10 @@
 
 use super::{Rule, Run, Set, ask, fact, front::Front, nesting, walks};
 use crate::analysis::Analysis;
+use crate::catalog::Role;
 use crate::design::AccessKind;
 use crate::finding::Finding;
-use crate::model::{Flow, Model, Walk};
+use crate::model::{Flow, Model, Step, Walk};
 
 pub const RULE: Rule = Rule {
     id: "no-authentication",
@@ -55,7 +56,10 @@ fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
 
 /// Whether it matters who calls: something is changed that the caller waits for, or personal data are read.
 fn matters(model: &Model, flow: &Flow, walk: &Walk) -> bool {
-    let mut accesses = nesting::awaited_steps(flow, walk).flat_map(|(s, _)| &s.file.accesses);
+    // Counters and other things that a cache notes are nobody's data.
+    let kept = |step: &Step| fact::component(model, step.callee).is_some_and(|c| c.role != Role::Cache);
+    let steps = nesting::awaited_steps(flow, walk).filter(|(s, _)| kept(s));
+    let mut accesses = steps.flat_map(|(s, _)| &s.file.accesses);
     accesses.any(|access| {
         let entity = model
             .entity_index(&access.entity.value)

@@ -3,9 +3,9 @@
 use super::{Rule, Run, Set, ask, fact};
 use crate::analysis::Analysis;
 use crate::catalog::Role;
-use crate::design::AccessKind;
+use crate::design::{Access, AccessKind};
 use crate::finding::Finding;
-use crate::model::{Model, Party};
+use crate::model::{Model, Party, Step};
 use std::collections::BTreeMap;
 
 pub const RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
 
 fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
     // Consumers by the flow in which they take messages, each with the step that brings them.
-    let mut consumers: BTreeMap<(usize, Party), &crate::model::Step> = BTreeMap::new();
+    let mut consumers: BTreeMap<(usize, Party), &Step> = BTreeMap::new();
     for step in fact::steps(model) {
         let ends = (fact::component(model, step.caller), fact::component(model, step.callee));
         if let (Some(log), Some(consumer)) = ends
@@ -33,7 +33,7 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
             continue;
         };
         let effects = fact::steps(model).filter(|s| s.owner == owner && s.caller == party);
-        for effect in effects.filter(|s| adds(s.file)) {
+        for effect in effects.filter(|s| adds(model, s)) {
             let said = fact::of_step(model, effect, "idempotency").max(consumer.file.facts.says("idempotency"));
             let said = said.max(brings.file.facts.says("idempotency"));
             // Retries of the same step are asked for by a rule of their own.
@@ -61,9 +61,14 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
     ask::findings(&words, &places)
 }
 
-/// Whether doing it twice leaves more than doing it once.
-fn adds(step: &crate::design::Step) -> bool {
-    step.accesses
-        .iter()
-        .any(|a| matches!(a.kind, AccessKind::Write | AccessKind::Update))
+/// Whether doing it twice may leave more than doing it once: a copy is set again to what it is.
+fn adds(model: &Model, step: &Step) -> bool {
+    let changes = |a: &&Access| matches!(a.kind, AccessKind::Write | AccessKind::Update);
+    step.file.accesses.iter().filter(changes).any(|access| {
+        let entity = model
+            .entity_index(&access.entity.value)
+            .and_then(|e| model.design.entities.get(e));
+        let truth = entity.and_then(|(_, e)| e.stores.first());
+        truth.is_none_or(|t| t.value == model.party_id(step.callee))
+    })
 }

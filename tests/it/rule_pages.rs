@@ -205,6 +205,7 @@ fn files_are_the_list() {
         "fatal.rs",
         "front.rs",
         "fullness.rs",
+        "group.rs",
         "named.rs",
         "nesting.rs",
         "set.rs",
