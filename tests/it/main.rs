@@ -17,6 +17,7 @@ mod names;
 mod oracles;
 mod queueing;
 mod reading;
+mod rule_groups;
 mod rule_pages;
 mod sessions;
 mod terminal;
