@@ -25,6 +25,8 @@ use verdict::{Outcome, Verdict};
 pub enum Detail {
     /// Verdicts and availabilities, and the findings that need no more.
     Verdicts,
+    /// The same with all findings.
+    Findings,
     /// All figures, most of them without their formula.
     Values,
     /// All figures with their working.

@@ -56,7 +56,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     }
     let detail = match arguments.format {
         Format::Json => Detail::Everything,
-        Format::Text => Detail::Values,
+        Format::Text => Detail::Findings,
     };
     for path in &arguments.designs {
         let judged = match arguments.assumptions.judge(path, detail) {
