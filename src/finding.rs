@@ -33,6 +33,8 @@ pub struct Finding {
     pub fix: Option<String>,
     /// The same as a change of the text, where it leaves nothing to choose.
     pub edit: Option<Edit>,
+    /// How the same is said of several things at once; none where each stands for itself.
+    pub alike: Option<Alike>,
 }
 
 /// A change of a text that leaves nothing to choose. Whether the text allows it shows when the report is made.
@@ -55,6 +57,15 @@ impl Edit {
     }
 }
 
+/// What a finding shares with others of its rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alike {
+    /// What it is about, as a list names it.
+    pub id: String,
+    /// The words behind a list of several.
+    pub many: String,
+}
+
 impl Finding {
     pub fn new(rule: &'static str, severity: Severity, message: impl Into<String>) -> Self {
         Finding {
@@ -67,6 +78,7 @@ impl Finding {
             related: Vec::new(),
             fix: None,
             edit: None,
+            alike: None,
         }
     }
 
@@ -99,6 +111,15 @@ impl Finding {
 
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push((span, label.into()));
+        self
+    }
+
+    /// Others of its rule and severity with the same words are told in one finding: their ids, and then `many`.
+    pub fn alike(mut self, id: impl Into<String>, many: impl Into<String>) -> Self {
+        self.alike = Some(Alike {
+            id: id.into(),
+            many: many.into(),
+        });
         self
     }
 

@@ -2,6 +2,7 @@
 
 pub mod availability;
 pub mod capacity;
+pub mod cold;
 pub mod cost;
 pub mod drill;
 pub mod growth;
@@ -23,8 +24,10 @@ use verdict::{Contradiction, Outcome, Verdict};
 /// How much of the results is wanted: what nobody looks at is not computed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
-    /// Verdicts, findings and availabilities.
+    /// Verdicts and availabilities, and the findings that need no more.
     Verdicts,
+    /// The same with all findings.
+    Findings,
     /// All figures, most of them without their formula.
     Values,
     /// All figures with their working.
@@ -38,6 +41,8 @@ pub struct Analysis<'a> {
     /// By component: the units that it should have.
     pub plans: Vec<Plans>,
     pub growth: Growth,
+    /// What a cold cache overloads.
+    pub cold: Vec<cold::Cold>,
     /// By component: what its partitions have to carry.
     pub partitions: Vec<Vec<PartitionRow>>,
     /// By flow; none for a flow that needs nothing but its actor.
@@ -103,16 +108,19 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         .map(|e| verdict::expected(model, &mut load, &verdicts, &drills, e))
         .collect();
     let (mut plans, mut growth, mut partitions) = (Vec::new(), Growth::default(), Vec::new());
+    let mut colds = Vec::new();
     if detail > Detail::Verdicts {
         plans = plan::plans(&mut load, model);
         growth = growth::growth(&mut load, model, &plans);
         partitions = partition::partitions(&mut load, model);
+        colds = cold::cold(&mut load, model);
     }
     Analysis {
         load,
         plans,
         partitions,
         growth,
+        cold: colds,
         availability,
         latency,
         verdicts,

@@ -33,7 +33,7 @@ impl<'x> Ledger<'x> {
             ranges: HashMap::new(),
             drives: HashMap::new(),
         };
-        if detail == Detail::Verdicts {
+        if detail < Detail::Values {
             return ledger;
         }
         let named: Vec<Id> = figures.all_named().filter(|id| is_public(figures.name(*id))).collect();

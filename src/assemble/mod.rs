@@ -83,7 +83,7 @@ pub fn report(
     report.conventions = CONVENTIONS.iter().map(|c| (*c).to_string()).collect();
     report.requirements = assembly.requirements();
     report.flows = (0..model.flows.len()).map(|f| assembly.flow(f)).collect();
-    if detail > Detail::Verdicts {
+    if detail >= Detail::Values {
         assembly.results(&mut report);
     }
     report.verdicts = assembly.verdicts();

@@ -18,6 +18,9 @@ fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let above = model.components.iter().enumerate().filter_map(|(c, component)| {
         let (row, used) = fullness::fullest(analysis, c)?;
         let target = figures.value(row.target)?;
+        if fullness::scales(analysis, component, row) {
+            return None;
+        }
         // A share that rounding alone lifts above its target is at it.
         let above = used < 1.0 && used > target * (1.0 + 1e-9);
         above.then(|| {

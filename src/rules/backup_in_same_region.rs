@@ -41,6 +41,13 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
                     "nothing says whether the backup of `{}` leaves `{}`",
                     component.id, region.value
                 ),
+            )
+            .alike(
+                component.id,
+                format!(
+                    "are backed up, and nothing says whether the backups leave `{}`",
+                    region.value
+                ),
             ),
         };
         let fix = "name another region or a vault outside: `backup: {every: …, to: …}`";

@@ -3,6 +3,7 @@
 use super::{Rule, Run, Set, ask, code, fatal, walks};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
+use crate::model::nesting;
 use crate::model::{Model, Party};
 use std::collections::BTreeSet;
 
@@ -17,8 +18,7 @@ fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let musts = fatal::musts(model);
     let mut reached = BTreeSet::new();
     for (flow, walk) in walks::of_flows(model, analysis).filter(|(flow, _)| musts.contains(flow.id)) {
-        let waited = walk.steps.iter().filter(|s| flow.steps[s.step].file.waits);
-        reached.extend(waited.filter_map(|s| match s.callee {
+        reached.extend(nesting::awaited_steps(flow, walk).filter_map(|(_, s)| match s.callee {
             Party::Component(c) => Some(c),
             Party::Actor(_) | Party::Unknown => None,
         }));

@@ -30,6 +30,10 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
         Finding::info(RULE.id, message)
             .at(component.span)
             .of(component.id)
+            .alike(
+                component.id,
+                "carry nobody knows how much load: nothing says what one unit of them takes",
+            )
             .fix(fix)
     });
     findings.collect()

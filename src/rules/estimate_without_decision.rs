@@ -22,6 +22,7 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
     let findings = idle.map(|(id, _)| {
         let message = format!("`{}` is computed, and nothing follows from it", id.value);
         let finding = Finding::info(RULE.id, message).at(id.span).of(&id.value);
+        let finding = finding.alike(&id.value, "are computed, and nothing follows from them");
         finding.fix("name the decision that it drives (`drives: D1`), or the limit that it keeps (`holds: …`)")
     });
     findings.collect()

@@ -25,6 +25,10 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
     let findings = idle.map(|flow| {
         let message = format!("no requirement, operation, decision or figure asks for `{}`", flow.id);
         let finding = Finding::info(RULE.id, message).at(flow.span).of(flow.id);
+        let finding = finding.alike(
+            flow.id,
+            "are flows for which no requirement, operation, decision or figure asks",
+        );
         finding.fix("name it where it is asked for (`flow: …` of a requirement), or leave it out")
     });
     findings.collect()

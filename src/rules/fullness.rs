@@ -61,6 +61,14 @@ pub fn from_catalog(component: &Component, row: &Row) -> bool {
     matches!(component.limit(row.resource), Some(Limit::Catalog(..)))
 }
 
+/// Whether autoscaling may start as many units as keep a resource at its target; what is kept does not spread so.
+pub fn scales(analysis: &Analysis, component: &Component, row: &Row) -> bool {
+    let to = component.file.scale.as_ref().and_then(|s| s.to.as_ref());
+    let kept = matches!(row.resource, Resource::Memory | Resource::Storage);
+    let needed = analysis.load.figures.value(row.needed);
+    !kept && to.zip(needed).is_some_and(|(to, needed)| needed <= f64::from(to.value))
+}
+
 /// What to change so that a resource stays at its target.
 pub fn fix(analysis: &Analysis, component: &Component, row: &Row) -> String {
     let figures = &analysis.load.figures;

@@ -26,6 +26,10 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
             words::ids(entities.iter().map(|e| model.design.entities[*e].0.value.as_str()))
         );
         let finding = Finding::info(RULE.id, message).at(component.span).of(component.id);
+        let finding = finding.alike(
+            component.id,
+            "are the only homes of their data, and nothing says that they are backed up",
+        );
         finding.fix("`backup: {every: 1 h, to: …, restore: …}`; copies repeat a deletion, a backup does not")
     });
     findings.collect()

@@ -35,6 +35,13 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
             let finding = Finding::new(RULE.id, severity, message)
                 .at(step.file.span)
                 .of(consumer.id);
+            let finding = match severity {
+                Severity::Info => finding.alike(
+                    consumer.id,
+                    "take messages, and nothing says where one goes that they can't handle",
+                ),
+                _ => finding,
+            };
             findings.push(finding.fix("set it aside after a few tries, with an alert: `has: {dead-letter: 5}`"));
         }
     }

@@ -39,6 +39,10 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
             component.id
         );
         let finding = Finding::info(RULE.id, message).at(component.span).of(component.id);
+        let finding = finding.alike(
+            component.id,
+            "are split into groups of units, and nothing says by which keys",
+        );
         let fix = "`key: …`: the field by which most requests ask, with many values of about the same load";
         (!evident).then(|| finding.fix(fix))
     });

@@ -15,6 +15,9 @@ pub const RULE: Rule = Rule {
 fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let over = model.components.iter().enumerate().filter_map(|(c, component)| {
         let (row, _) = fullness::fullest(analysis, c).filter(|(_, used)| *used >= 1.0)?;
+        if fullness::scales(analysis, component, row) {
+            return None;
+        }
         let severity = match fullness::from_catalog(component, row) {
             true => Severity::Warning,
             false => Severity::Error,

@@ -40,6 +40,13 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
         let finding = Finding::new(RULE.id, severity, message)
             .at(component.span)
             .of(component.id);
+        let finding = match severity {
+            Severity::Info => finding.alike(
+                component.id,
+                "keep personal data, and nothing says whether they are encrypted there",
+            ),
+            _ => finding,
+        };
         findings.push(finding.fix("encrypt it with a key that is kept elsewhere: `has: [encryption-at-rest]`"));
     }
     findings

@@ -34,13 +34,18 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
             })
             .collect();
         let (severity, what) = match said {
-            _ if said.contains(&Some(false)) => (Severity::Warning, "and is never removed"),
-            _ if said.contains(&None) => (Severity::Info, "and nothing says when it is removed"),
+            _ if said.contains(&Some(false)) => (Severity::Warning, "that is never removed"),
+            _ if said.contains(&None) => (Severity::Info, "of which nothing says when it is removed"),
             _ => continue,
         };
         let message = format!("`{}` holds personal data (`{}`) {what}", id.value, field.value);
         let finding = Finding::new(RULE.id, severity, message).at(id.span).of(&id.value);
-        findings.push(finding.fix("`keep: …`, or `has: [retention]` on the store if rows end with their account"));
+        let many = format!("hold personal data {what}");
+        findings.push(
+            finding
+                .alike(&id.value, many)
+                .fix("`keep: …`, or `has: [retention]` on the store if rows end with their account"),
+        );
     }
     findings
 }

@@ -32,6 +32,13 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
             let tries = retries.value.saturating_add(1);
             let message = format!("{effect} up to {tries} times, {known}");
             let finding = Finding::new(RULE.id, severity, message).at(retries.span).of(callee);
+            let finding = match severity {
+                Severity::Info => finding.alike(
+                    format!("{} -> {callee}", model.party_id(step.caller)),
+                    "may be done several times, and nothing says whether that is harmless",
+                ),
+                _ => finding,
+            };
             findings.push(finding.fix("give each request a key that its receiver remembers (`has: [idempotency]`)"));
         }
     }

@@ -31,6 +31,10 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
             region.map_or("one region".to_string(), |(id, _)| format!("`{}`", id.value))
         );
         let finding = Finding::info(RULE.id, message).at(component.span).of(component.id);
+        let finding = finding.alike(
+            component.id,
+            "keep their data in one region only: what it loses is lost",
+        );
         findings.push(finding.fix("`backup: {every: 1 day, to: …}` into another region, or a second region"));
     }
     findings

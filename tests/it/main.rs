@@ -25,6 +25,7 @@ mod overload;
 mod queueing;
 mod reading;
 mod reliability;
+mod rule_groups;
 mod rule_pages;
 mod sessions;
 mod terminal;

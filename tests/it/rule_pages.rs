@@ -110,6 +110,74 @@ fn examples(page: &str) -> Vec<Example> {
     examples
 }
 
+/// Rules that have two answers, with the reason.
+const TWO_VALUED: &[(&str, &[&str])] = &[
+    (
+        "it is about what the steps draw: a step is there or not",
+        &[
+            "answer-behind-queue",
+            "cache-never-invalidated",
+            "cache-that-must-answer",
+            "chatty-between-regions",
+            "copy-never-filled",
+            "double-write",
+            "entity-never-read",
+            "entity-never-written",
+            "get-that-changes",
+            "hit-without-miss",
+            "log-never-consumed",
+            "miss-without-hit",
+            "one-call-after-another",
+            "runs-for-hits-too",
+            "stale-read-after-write",
+            "sync-chain-too-deep",
+            "unused-component",
+            "unused-entity",
+            "unwaited-write",
+        ],
+    ),
+    (
+        "it is about what the text says: a word is there or not",
+        &[
+            "api-without-version",
+            "assumption-without-source",
+            "dangling-reference",
+            "decision-without-alternative",
+            "decision-without-reason",
+            "estimate-without-decision",
+            "everything-is-a-must",
+            "flow-without-operation",
+            "flow-without-requirement",
+            "must-without-target",
+            "no-limits-of-scope",
+            "operation-without-flow",
+            "question-without-owner",
+            "requirement-not-realised",
+            "requirement-repeated",
+            "requirement-without-number",
+            "row-without-key",
+            "target-for-everything",
+            "vague-requirement",
+        ],
+    ),
+    (
+        "it is itself the question about what is not known",
+        &[
+            "assumption-unknown",
+            "capacity-unknown",
+            "eviction-unsaid",
+            "expectation-unknown",
+            "growth-unsaid",
+            "kept-without-end",
+            "no-backup",
+            "no-partition-key",
+            "no-timeout",
+            "peak-unknown",
+            "unknown-size",
+        ],
+    ),
+];
+
 #[test]
 fn pages_have_their_parts() {
     for rule in ALL {
@@ -204,7 +272,9 @@ fn files_are_the_list() {
         "code.rs",
         "fact.rs",
         "fatal.rs",
+        "front.rs",
         "fullness.rs",
+        "group.rs",
         "named.rs",
         "set.rs",
         "truth.rs",
@@ -227,6 +297,30 @@ fn every_set_has_rules() {
     for rule in ALL.iter().filter(|r| r.is_form()) {
         assert_eq!(rule.set, Set::Form, "{}", rule.id);
     }
+}
+
+#[test]
+fn sixty_rules_are_about_more_than_the_form() {
+    let others = ALL.iter().filter(|r| r.set != Set::Form).count();
+    assert!(others >= 60, "{others} rules");
+}
+
+#[test]
+fn what_is_not_known_has_an_example_or_a_reason() {
+    let two_valued: BTreeSet<&str> = TWO_VALUED.iter().flat_map(|(_, ids)| ids.iter().copied()).collect();
+    let mut wrong = Vec::new();
+    for rule in ALL.iter().filter(|r| r.set != Set::Form) {
+        let shown = examples(rule.page).iter().any(|e| e.kind == "unknown");
+        if shown == two_valued.contains(rule.id) {
+            wrong.push(rule.id);
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "an example of what is unknown, or a row among the two-valued: {wrong:?}"
+    );
+    let known: BTreeSet<&str> = ALL.iter().map(|r| r.id).collect();
+    assert!(two_valued.is_subset(&known), "rows without a rule");
 }
 
 #[test]

@@ -130,7 +130,7 @@ pub fn flows<'a>(model: &Model<'a>, load: &mut Load<'a>, detail: Detail) -> Vec<
         requirements
             .any(|(own, r)| model.design.is_judged(&own.value) && r.of.as_ref().is_some_and(|of| of.value == id))
     };
-    let every = detail > Detail::Verdicts || is_asked_of_all(model);
+    let every = detail >= Detail::Values || is_asked_of_all(model);
     let other = |metric: &Metric| match metric {
         Metric::Latency { percentile, .. } => PERCENTILES.iter().all(|(quantile, _)| quantile != percentile),
         _ => false,

@@ -20,6 +20,8 @@ pub struct EntityLoad {
     pub reads: Option<Id>,
     /// Rows at the horizon, with growth.
     pub rows: Option<Id>,
+    /// Rows that today's writes keep up, writes × `keep` (Little's law); only where the file gives `rows` as well.
+    pub settled: Option<Id>,
     /// Bytes at the horizon, in all its stores with all their copies.
     pub storage: Option<Id>,
     /// Bytes that a day adds today, in all its stores with all their copies.
@@ -116,6 +118,11 @@ impl<'a> Load<'a> {
         let rows = self.rows_after(model, e, horizon);
         let rows = self.figures.named(rows, || format!("{}.rows", id.value));
         self.entities[e].rows = Some(rows);
+        if let (Some(_), Some(keep), Some(writes)) = (&entity.rows, &entity.keep, self.entities[e].writes) {
+            let keep = self.figures.quantity(keep);
+            let settled = self.figures.product(&[writes, keep]);
+            self.entities[e].settled = Some(self.figures.named(settled, || format!("{} rows by writing", id.value)));
+        }
         self.store_rows(model, e, rows);
     }
 
