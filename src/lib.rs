@@ -59,6 +59,8 @@ pub struct Input {
     pub settings: Settings,
     /// How much of the report is wanted.
     pub detail: Detail,
+    /// Whether an edit is looked for that mends a requirement that fails.
+    pub cures: bool,
     /// What went wrong while the files were gathered; with any, a part is missing and only the texts are judged.
     pub problems: Vec<Finding>,
 }
@@ -74,6 +76,7 @@ pub struct Outcome {
 /// The whole way: parse → resolve → analyse → check → assemble.
 pub fn run(input: Input) -> Outcome {
     let detail = input.detail;
+    let again = input.cures.then(|| input.clone());
     let project = input.project.clone();
     let choices = project.as_ref().map(|p| p.choices.clone()).unwrap_or_default();
     let (sources, report) = study(input, |model, sources, form| match form {
@@ -87,6 +90,9 @@ pub fn run(input: Input) -> Outcome {
     let mut report = report.unwrap_or_else(|findings| assemble::broken(None, &sources, &findings));
     if let Some(project) = project {
         assemble::project(&mut report, project.name(), choices.off());
+    }
+    if let Some(input) = again {
+        whatif::cure(&input, &mut report);
     }
     Outcome { sources, report }
 }

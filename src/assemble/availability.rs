@@ -36,6 +36,11 @@ impl Assembly<'_, '_> {
                 .map(|down| print::percent(1.0 - down.high)),
             spofs: found.spofs.iter().map(|s| self.spof(&s.event, s.share)).collect(),
             needs: found.needs.iter().map(|(c, level)| self.need(*c, level)).collect(),
+            components: found
+                .needs
+                .iter()
+                .map(|(c, _)| self.model.components[*c].id.to_string())
+                .collect(),
             missing: found.missing.clone(),
             cuts: working.map_or_else(Vec::new, |w| self.cut_sets(&w.cuts)),
             orders: working.map_or_else(Vec::new, |w| w.orders.clone()),

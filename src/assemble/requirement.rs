@@ -71,6 +71,7 @@ impl Assembly<'_, '_> {
                 probability: v.outcome.probability,
                 because: v.outcome.because.clone(),
                 missing: v.outcome.missing.clone(),
+                cure: None,
                 not_computable: v.not_computable,
                 place: Some(super::place(v.span, self.sources)),
             })

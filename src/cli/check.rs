@@ -8,10 +8,12 @@ use napkin::analysis::Detail;
 use napkin::assemble;
 use napkin::baseline::Baseline;
 use napkin::emit::check::{FORMATS, format};
-use napkin::report::{Finding, Report, Status, Unread};
+use napkin::report::{Finding, Report, Severity, Status, Unread};
 
 use super::fix::{self, Diffs};
 use super::run::{Judged, judged};
+use super::sheet::section;
+use super::table::{Cell, Table, prose, text};
 use super::terminal::{Look, Tone, visible};
 use super::{Assumptions, Exit, Out, Talk, complain, diagnostic, example, project, read, verdict};
 
@@ -28,6 +30,9 @@ pub struct Arguments {
     /// Count a requirement that is unknown as one that fails
     #[arg(long)]
     strict: bool,
+    /// Show each note with its place in the file and what to do about it
+    #[arg(short, long)]
+    verbose: bool,
     /// Show and count only what is new since an earlier `check --format json`
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
@@ -122,15 +127,19 @@ impl Arguments {
 
     /// Reads, fixes where that is asked for, and judges a design.
     fn judge(&self, path: &Path, diffs: &mut Diffs, talk: Talk) -> anyhow::Result<(Judged, Exit)> {
-        // Rules read more than the verdicts do.
-        let detail = Detail::Values;
-        let (input, paths) = self.assumptions.input(path, detail)?;
+        let read = || -> anyhow::Result<_> {
+            let (mut input, paths) = self.assumptions.input(path, Detail::Findings)?;
+            input.cures = true;
+            Ok((input, paths))
+        };
+        let (input, paths) = read()?;
         if self.fixing.diff {
             diffs.add(&input, &paths, talk);
         } else if self.fixing.fix {
             let exit = fix::write(&input, &paths, talk);
             // What is on the disk now, whatever came of the writing.
-            return Ok((self.assumptions.judge(path, detail)?, exit));
+            let (input, paths) = read()?;
+            return Ok((judged(input, paths), exit));
         }
         Ok((judged(input, paths), Exit::Done))
     }
@@ -147,7 +156,8 @@ impl Arguments {
         let several = self.designs.len() > 1;
         let Some(format) = format(&self.format) else {
             let look = self.out.look(talk.color);
-            let texts: Vec<String> = all.iter().map(|judged| show(judged, several, look)).collect();
+            let notes = if self.verbose { Notes::InFull } else { Notes::InShort };
+            let texts: Vec<String> = all.iter().map(|judged| show(judged, several, notes, look)).collect();
             if texts.is_empty() {
                 return Ok(Exit::Done);
             }
@@ -179,18 +189,56 @@ fn verdict_of(judged: &Judged) -> Exit {
     }
 }
 
+/// How much is said of a note: nothing has to be done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Notes {
+    /// A line.
+    InShort,
+    /// With its place and what to do.
+    InFull,
+}
+
 /// Everything about one design as text, its name above where there are several.
-fn show(judged: &Judged, several: bool, look: Look) -> String {
+fn show(judged: &Judged, several: bool, notes: Notes, look: Look) -> String {
     let report = &judged.report;
     let mut out = String::new();
     if several {
         out.push_str(&format!("{}\n\n", look.paint(Tone::Strong, &visible(&report.file))));
     }
-    let open: Vec<&Finding> = report.findings.iter().filter(|finding| finding.is_open()).collect();
-    out.push_str(&diagnostic::render(&open, &judged.sources, look));
+    let open = report.findings.iter().filter(|finding| finding.is_open());
+    let in_full = |finding: &&Finding| finding.severity > Severity::Info || notes == Notes::InFull;
+    let (full, short): (Vec<&Finding>, Vec<&Finding>) = open.partition(in_full);
+    out.push_str(&diagnostic::render(&full, &judged.sources, look));
     out.push_str(&waived(report, look));
     out.push_str(&verdict::show(report, look));
+    out.push_str(&in_short(&short, &report.file, look));
     out.push_str(&summary(report, several, look));
+    out
+}
+
+/// Notes, a line each.
+fn in_short(notes: &[&Finding], file: &str, look: Look) -> String {
+    if notes.is_empty() {
+        return String::new();
+    }
+    let mut table = Table::bare(&[text("line"), text("rule"), prose("note")]);
+    for note in notes {
+        let line = match &note.place {
+            Some(place) if place.file == file => place.line.to_string(),
+            // Of an include.
+            Some(place) => format!("{}:{}", place.file, place.line),
+            None => String::new(),
+        };
+        table.row([
+            Cell::new(line).tone(Tone::Quiet),
+            Cell::new(&note.rule),
+            Cell::new(&note.message),
+        ]);
+    }
+    let mut out = String::new();
+    section(&mut out, look, "Notes (--verbose: with what to do)", table);
+    out.remove(0);
+    out.push('\n');
     out
 }
 

@@ -66,6 +66,7 @@ impl Assumptions {
             project: found.map(|found| found.project),
             settings: self.settings(),
             detail,
+            cures: false,
             problems: files.problems,
         };
         Ok((input, files.paths))

@@ -1,6 +1,6 @@
 //! Verdicts and availability as tables.
 
-use napkin::report::{Availability, Flow, Report, SpofLevel, Status, Verdict};
+use napkin::report::{Availability, Cure, Flow, Report, SpofLevel, Status, Verdict};
 
 use super::sheet::section;
 use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
@@ -8,6 +8,9 @@ use super::terminal::{Look, Tone};
 
 /// Below this a row of six columns can't be read: each verdict becomes a few lines.
 const NARROW: u16 = 72;
+/// Savings below this share of the outage are not worth a word.
+const OUTWEIGHS: f64 = 0.05;
+const YEAR: f64 = napkin::analysis::verdict::YEAR_IN_MINUTES;
 /// Reasons that are listed for one verdict.
 const MOST: usize = 4;
 
@@ -62,7 +65,33 @@ fn reasons(verdict: &Verdict) -> Vec<String> {
     if !verdict.missing.is_empty() {
         lines.push(format!("missing: {}", few(&verdict.missing, ", ")));
     }
+    lines.extend(verdict.cure.as_ref().map(cure));
     lines
+}
+
+/// The edit that mends a requirement, as it is typed.
+fn cure(cure: &Cure) -> String {
+    let edits: Vec<String> = cure.edits.iter().map(|e| format!("--set {}", quoted(e))).collect();
+    let then: Vec<&str> = [&cure.value, &cure.costs]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    let words = if cure.reaches {
+        "cheapest edit that holds, analysed again"
+    } else {
+        "no edit of units, zones or failovers is enough; the most comes from"
+    };
+    format!("{words}: {} ({})", edits.join(" "), then.join(", "))
+}
+
+/// A setting that a shell takes as one word.
+fn quoted(setting: &str) -> String {
+    if setting.contains([' ', '[', '*']) {
+        format!("'{setting}'")
+    } else {
+        setting.to_string()
+    }
 }
 
 /// The first of many; the JSON has them all.
@@ -225,6 +254,16 @@ fn single_points(found: &Availability) -> Vec<String> {
         if !events.is_empty() {
             lines.push(format!("{words} {events}"));
         }
+    }
+    let savings: Vec<String> = found
+        .savings
+        .iter()
+        .filter(|s| s.minutes > found.down_low * OUTWEIGHS * YEAR)
+        .take(3)
+        .map(|s| format!("{} {}", s.what, s.saves))
+        .collect();
+    if !savings.is_empty() {
+        lines.push(format!("what mending each would save: {}", savings.join(", ")));
     }
     lines
 }

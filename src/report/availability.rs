@@ -24,6 +24,9 @@ pub struct Availability {
     pub spofs: Vec<Spof>,
     /// What must be up, in words: `lb`, `1 of 6 api`, ….
     pub needs: Vec<String>,
+    /// The components of those, by id.
+    #[serde(skip)]
+    pub components: Vec<String>,
     /// Facts that would make the bounds meet.
     pub missing: Vec<String>,
     /// The weightiest minimal cut sets, those that look alike as one.

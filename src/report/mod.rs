@@ -38,7 +38,7 @@ pub use growth::{ComponentUnits, Fixed, Growth, Ladder, Limit, Outgrown, Prewarm
 pub use latency::{Latency, LatencyBar, LatencyParts, LatencyState};
 pub use requirement::{Actor, Assumption, Decision, Functional, Nonfunctional, Question, Region, Requirements};
 pub use stance::{Stance, StanceStep};
-pub use verdict::{Status, Verdict};
+pub use verdict::{Cure, Status, Verdict};
 pub use whatif::{Flip, Flips, Judged, Point, Sweep, Swing, Tornado};
 
 use serde::Serialize;

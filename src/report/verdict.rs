@@ -32,7 +32,22 @@ pub struct Verdict {
     pub because: Vec<String>,
     /// Facts that are missing.
     pub missing: Vec<String>,
+    /// For one that fails: the cheapest edit that makes it pass, where edits were looked for.
+    pub cure: Option<Cure>,
     /// True for a requirement that no calculation can prove (`says`).
     pub not_computable: bool,
     pub place: Option<Place>,
+}
+
+/// An edit of the design, analysed again before it is suggested.
+#[derive(Debug, Clone, Serialize)]
+pub struct Cure {
+    /// As `--set` takes them: `components.api.replicas=3`. All together.
+    pub edits: Vec<String>,
+    /// Whether the requirement passes with them; else they come nearest.
+    pub reaches: bool,
+    /// The value found with them, as printed.
+    pub value: Option<String>,
+    /// What they add to the bill, as printed: `+70 USD/month`; none where the bill is not known.
+    pub costs: Option<String>,
 }

@@ -1,9 +1,11 @@
 //! What would be if: the same run on a changed design, and the same sheet with a changed input.
 
+mod cure;
 mod flip;
 mod sweep;
 mod tornado;
 
+pub use cure::cure;
 pub use flip::flips;
 pub use sweep::{Range, sweep};
 pub use tornado::tornado;
