@@ -1,5 +1,6 @@
 //! The commands: what can be typed, and what each word of it means.
 
+mod availability;
 mod calc;
 mod capacity;
 mod catalog;

@@ -8,7 +8,7 @@ use napkin::report::{CapacityState, Component, Figure, Report};
 
 use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
 use super::terminal::{Look, Tone, visible};
-use super::{capacity, growth, headline, latency};
+use super::{availability, capacity, growth, headline, latency};
 
 /// Missing facts that are listed; nobody finds out more than these at once.
 const MOST_UNKNOWN: usize = 30;
@@ -28,6 +28,8 @@ pub enum Part {
     Growth,
     /// Percentiles and where the time goes
     Latency,
+    /// Cut sets, and what mending each thing would save
+    Availability,
     /// Rows and storage
     Data,
     /// The bill, its prices, own servers
@@ -40,12 +42,13 @@ pub enum Part {
 
 impl Part {
     /// All parts, in the order of the sheet.
-    const ALL: [Part; 9] = [
+    const ALL: [Part; 10] = [
         Part::Summary,
         Part::Load,
         Part::Capacity,
         Part::Growth,
         Part::Latency,
+        Part::Availability,
         Part::Data,
         Part::Cost,
         Part::Figures,
@@ -82,6 +85,7 @@ fn write(out: &mut String, part: Part, report: &Report, look: Look) {
         }
         Part::Growth => growth::show(out, report, look),
         Part::Latency => latency::show(out, report, look),
+        Part::Availability => availability::show(out, report, look),
         Part::Data => section(out, look, "Data", data(report)),
         Part::Cost => out.extend(report.cost.iter().map(|cost| super::cost::show(cost, look))),
         Part::Figures => section(out, look, "Figures", own_figures(report)),

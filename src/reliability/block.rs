@@ -6,7 +6,7 @@ use super::{Gate, Need, System, When};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most nodes of one diagram.
-const BUDGET: usize = 200_000;
+const BUDGET: usize = 50_000;
 /// Most variables of one diagram; its operations recurse once for each.
 const MOST_VARIABLES: usize = 1_500;
 /// Failures told apart where a diagram is over its budget, tried in turn.

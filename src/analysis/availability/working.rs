@@ -1,12 +1,12 @@
 //! Why a flow is as available as it is: its cut sets, and what mending each thing would save.
 
 use super::event::{self, Event};
-use super::place::Zone;
+use super::place::{Site, Zone};
 use super::system::Spot;
 use super::{FlowAvailability, Part};
 use crate::model::{Model, Placement};
-use crate::reliability::{Cut, cuts, importance, solve, worth};
-use std::collections::BTreeMap;
+use crate::reliability::{Cut, Failed, cuts, importance, solve, worth};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most events of a cut set that is looked for, by the number of tiers: beyond it the next lower order.
 const ORDERS: [(usize, u32); 3] = [(100, 3), (1_000, 2), (usize::MAX, 1)];
@@ -37,6 +37,10 @@ pub struct NamedCut {
     pub weight: f64,
     /// Share of the runs that one of them fails.
     pub share: f64,
+    /// Where the components of each are: in another region they are other sets.
+    sites: BTreeSet<Vec<Option<Site>>>,
+    /// The region of the users for whom it was found last.
+    part: usize,
 }
 
 /// A thing that can be mended for good.
@@ -140,25 +144,51 @@ fn add_cut(model: &Model, part: &Part, cut: &Cut, working: &mut Working) {
         .map(|(i, failed)| (event::event(model, &part.peak, *failed), event::count(cut, i)))
         .collect();
     let order = cut.order();
-    if let Some(count) = working.orders.get_mut(order as usize - 1) {
-        *count += cut.sets;
-    }
+    let site = |failed: &Failed| match *failed {
+        Failed::Place(_) => None,
+        Failed::Units { tier, .. } | Failed::Cause(tier) | Failed::Failover(tier) => {
+            Some(part.peak.sites[tier].clone())
+        }
+    };
+    let sites: Vec<Option<Site>> = cut.failed.iter().map(site).collect();
     let alike = working
         .cuts
         .iter_mut()
         .find(|known| known.failed == failed && known.order == order);
     match alike {
         Some(known) => {
-            known.sets += cut.sets;
+            // Groups that are placed differently are other sets, in whichever region their users are.
+            let same = known.part != part.region && !known.sites.insert(sites);
+            known.part = part.region;
+            if !same {
+                known.sets += cut.sets;
+                add_order(&mut working.orders, order, cut.sets);
+            }
             known.weight += part.share * cut.weight();
-            known.share = (known.share + part.share * cut.share).min(1.0);
+            let share = part.share * cut.share;
+            known.share = if same {
+                (known.share + share).min(1.0)
+            } else {
+                known.share.max(share)
+            };
         }
-        None => working.cuts.push(NamedCut {
-            failed,
-            sets: cut.sets,
-            order,
-            weight: part.share * cut.weight(),
-            share: part.share * cut.share,
-        }),
+        None => {
+            add_order(&mut working.orders, order, cut.sets);
+            working.cuts.push(NamedCut {
+                failed,
+                sets: cut.sets,
+                order,
+                weight: part.share * cut.weight(),
+                share: part.share * cut.share,
+                sites: BTreeSet::from([sites]),
+                part: part.region,
+            });
+        }
+    }
+}
+
+fn add_order(orders: &mut [f64], order: u32, sets: f64) {
+    if let Some(count) = orders.get_mut(order as usize - 1) {
+        *count += sets;
     }
 }
