@@ -20,9 +20,12 @@ pub fn model(model: &Model, flow: usize, part: &Part) -> FaultModel {
         inside: place.inside,
     };
     let tiers = part.peak.sites.iter().zip(&system.tiers).map(|(site, tier)| FaultTier {
-        name: match site.region.filter(|_| several) {
-            Some(r) => format!("{} in {}", model.components[site.component].id, region(r)),
-            None => model.components[site.component].id.to_string(),
+        name: match site {
+            None => "users of a region".to_string(),
+            Some(site) => match site.region.filter(|_| several) {
+                Some(r) => format!("{} in {}", model.components[site.component].id, region(r)),
+                None => model.components[site.component].id.to_string(),
+            },
         },
         unit_down: tier.unit_down,
         common_cause: tier.common_cause,

@@ -3,29 +3,16 @@
 use super::words;
 use crate::analysis::Analysis;
 use crate::analysis::availability::FlowAvailability;
-use crate::catalog::Role;
 use crate::finding::Severity;
 use crate::model::Model;
 use crate::quantity::print;
 use std::collections::HashSet;
 
-/// Flows with their availability: no fragments, for these count where they run, and none that has too little of
-/// something already while all is well, for there everything that fails would look fatal.
+/// Flows with their availability: no fragments, for these count where they run.
 pub fn flows<'r>(model: &Model, analysis: &'r Analysis) -> Vec<(usize, &'r FlowAvailability)> {
     let found = analysis.availability.iter().enumerate();
     let found = found.filter_map(|(f, a)| Some((f, a.as_ref()?)));
-    found
-        .filter(|(f, a)| !model.flows[*f].fragment && holds(model, a))
-        .collect()
-}
-
-fn holds(model: &Model, found: &FlowAvailability) -> bool {
-    found.needs.iter().all(|(c, level)| {
-        let component = &model.components[*c];
-        let alike = component.role == Role::Stateless || component.is_service();
-        let copies = component.copies.filter(|_| !alike);
-        level.need <= copies.unwrap_or(component.units)
-    })
+    found.filter(|(f, _)| !model.flows[*f].fragment).collect()
 }
 
 /// Ids of the flows that must work.

@@ -28,6 +28,7 @@ mod reliability;
 mod rule_groups;
 mod rule_pages;
 mod sessions;
+mod survive;
 mod terminal;
 mod tools;
 mod verdicts;

@@ -1,11 +1,11 @@
 //! The ways in which a flow can answer: healthy, or with some of its fallbacks at work.
 
-use super::conditions::Conditions;
+use super::conditions::{Conditions, UnderOne};
 use super::level::{self, Level};
 use super::place::Site;
 use crate::model::walk::Source;
 use crate::model::{Model, Party, Placement, Walk};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// One way to answer.
 #[derive(Debug, Clone)]
@@ -71,10 +71,23 @@ pub fn branch(
     to: Option<Party>,
     without: &BTreeSet<usize>,
 ) -> Branch {
+    branch_in(conditions, flow, region, to, without, &BTreeSet::new())
+}
+
+/// The same with regions lost, whose users are in the others.
+pub fn branch_in(
+    conditions: &mut Conditions,
+    flow: usize,
+    region: usize,
+    to: Option<Party>,
+    without: &BTreeSet<usize>,
+    lost: &BTreeSet<usize>,
+) -> Branch {
     let model = conditions.model;
     let down: HashSet<usize> = without.iter().copied().collect();
     let walk = model.flows[flow].walk(&down);
-    let carried = conditions.carried(without);
+    // What a component carries where it is asked; looked up once for each region.
+    let mut carried: HashMap<Option<usize>, UnderOne> = HashMap::new();
     let regions = sites(model, &walk, flow, region);
     let on_the_way = to.map_or_else(HashSet::new, |to| way_to(&walk, to));
     let mut sets: Vec<Option<Guard>> = vec![None; walk.sets.len()];
@@ -131,7 +144,15 @@ pub fn branch(
             if !walked.lost {
                 steps.push(Needed {
                     step: Some(walked.step),
-                    level: level::at_peak(model, c, step.file, carried.of(c)),
+                    level: level::at_peak(
+                        model,
+                        c,
+                        step.file,
+                        carried
+                            .entry(site.region)
+                            .or_insert_with(|| conditions.carried(without, lost, site.region))
+                            .of(c),
+                    ),
                     least: level::to_answer(model, c, step.file),
                     site,
                     guard: guard.clone(),
@@ -236,7 +257,7 @@ fn sites(model: &Model, walk: &Walk, flow: usize, region: usize) -> Vec<Option<u
 }
 
 /// The region of a component that serves a caller in `region`; none outside regions.
-fn place(model: &Model, c: usize, region: usize) -> Option<usize> {
+pub fn place(model: &Model, c: usize, region: usize) -> Option<usize> {
     let component = &model.components[c];
     match component.placement {
         Placement::Outside | Placement::Device => None,

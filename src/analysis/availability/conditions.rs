@@ -1,7 +1,7 @@
 //! What units carry while some fallbacks are at work, for every set of them that a flow can meet.
 
 use super::level::{self, Carried};
-use crate::analysis::load::{Condition, Load};
+use crate::analysis::load::{Condition, Load, View};
 use crate::model::{Model, Party};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
@@ -14,8 +14,12 @@ pub struct Conditions<'l, 'm, 'a> {
     pub model: &'m Model<'a>,
     pub load: &'l mut Load<'a>,
     healthy: Rc<Vec<Carried>>,
-    /// Of each set, what differs from the healthy system.
-    changed: HashMap<BTreeSet<usize>, Rc<BTreeMap<usize, Carried>>>,
+    /// Of each set, as one region sees it, what differs from the healthy system.
+    changed: HashMap<(BTreeSet<usize>, View), Rc<BTreeMap<usize, Carried>>>,
+    /// Whether regions are told apart: not where the load is already that of one region, as in a drill.
+    by_region: bool,
+    /// By component: the fallbacks of any flow whose loss changes what it carries.
+    moved_by: Option<Rc<HashMap<usize, Vec<usize>>>>,
 }
 
 /// What units carry under one set.
@@ -65,21 +69,26 @@ impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
         let healthy = (0..model.components.len())
             .map(|c| level::carried(model, &load.figures, &load.components[c], c))
             .collect();
+        let by_region = model.design.regions.len() > 1 && load.view == View::default();
         Conditions {
             model,
             load,
             healthy: Rc::new(healthy),
-            changed: HashMap::from([(BTreeSet::new(), Rc::default())]),
+            changed: HashMap::from([((BTreeSet::new(), View::default()), Rc::default())]),
+            by_region,
+            moved_by: None,
         }
     }
 
-    /// What is carried with these down.
-    pub fn carried(&mut self, down: &BTreeSet<usize>) -> UnderOne {
-        let known = self.changed.get(down).cloned();
+    /// What is carried with these components down and these regions lost, by the units in one region.
+    pub fn carried(&mut self, down: &BTreeSet<usize>, lost: &BTreeSet<usize>, at: Option<usize>) -> UnderOne {
+        let view = View { lost: lost.clone(), at };
+        let key = (down.clone(), if self.by_region { view } else { View::default() });
+        let known = self.changed.get(&key).cloned();
         let changed = known.unwrap_or_else(|| {
-            let found = Rc::new(self.compute(down));
+            let found = Rc::new(self.compute(&key.0, &key.1));
             if self.changed.len() < MOST_CONDITIONS {
-                self.changed.insert(down.clone(), found.clone());
+                self.changed.insert(key, found.clone());
             }
             found
         });
@@ -89,9 +98,40 @@ impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
         }
     }
 
-    fn compute(&mut self, down: &BTreeSet<usize>) -> BTreeMap<usize, Carried> {
+    /// Regions other than this one whose users may come over when they are lost.
+    pub fn other_regions(&self, region: usize) -> Vec<usize> {
+        let all = 0..self.model.design.regions.len();
+        all.filter(|r| self.by_region && *r != region).collect()
+    }
+
+    /// The fallbacks of any flow whose loss changes what one of these components carries.
+    pub fn movers(&mut self, components: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let known = self.moved_by.clone().unwrap_or_else(|| {
+            let mut moved_by: HashMap<usize, Vec<usize>> = HashMap::new();
+            let all: BTreeSet<usize> = (0..self.model.flows.len())
+                .flat_map(|f| fallbacks(self.model, f))
+                .collect();
+            for fallback in all {
+                let without = self.carried(&BTreeSet::from([fallback]), &BTreeSet::new(), None);
+                for c in without.differing() {
+                    moved_by.entry(c).or_default().push(fallback);
+                }
+            }
+            Rc::new(moved_by)
+        });
+        self.moved_by = Some(known.clone());
+        components
+            .iter()
+            .filter_map(|c| known.get(c))
+            .flatten()
+            .copied()
+            .collect()
+    }
+
+    fn compute(&mut self, down: &BTreeSet<usize>, view: &View) -> BTreeMap<usize, Carried> {
         let condition = Condition {
             down: down.iter().copied().collect(),
+            view: view.clone(),
             ..Condition::default()
         };
         let lost: Vec<usize> = down.iter().copied().collect();

@@ -83,7 +83,8 @@ fn position(failed: Failed) -> usize {
 
 /// What has failed, by name.
 pub fn event(model: &Model, named: &Named, failed: Failed) -> Event {
-    let component = |tier: usize| named.sites[tier].component;
+    // Of a tier without a site nothing fails by itself.
+    let component = |tier: usize| named.sites[tier].as_ref().map_or(usize::MAX, |site| site.component);
     match failed {
         Failed::Place(place) => match &named.spots[place] {
             Spot::Region(region) => Event::Region(*region),

@@ -38,7 +38,7 @@ pub struct FlowAvailability {
     pub answers: Interval,
     /// At the peak, with cache hits counted.
     pub with_hits: Option<Interval>,
-    /// Empty also where the flow fails without any event, see `overloaded`.
+    /// What alone fails the flow; what can't carry its peak is taken as mended, see `overloaded`.
     pub spofs: Vec<Spof>,
     /// Components that can't carry the healthy peak with all their units.
     pub overloaded: Vec<usize>,
@@ -62,7 +62,7 @@ pub struct Part {
     pub peak: Named,
 }
 
-/// Availability of a flow; `None` where nothing but an actor is in it. With `to`, the flow is up when that
+/// Availability of a flow; `None` where nobody waits for a component. With `to`, the flow is up when that
 /// participant is reached: every step on the way counts as waited for and needed.
 pub fn of_flow(conditions: &mut Conditions, flow: usize, to: Option<Party>) -> Option<FlowAvailability> {
     let model = conditions.model;
@@ -70,7 +70,8 @@ pub fn of_flow(conditions: &mut Conditions, flow: usize, to: Option<Party>) -> O
     let mut sum: Option<FlowAvailability> = None;
     for region in 0..model.design.regions.len().max(1) {
         let structure = structure(conditions, flow, region, to);
-        if structure.healthy.steps.is_empty() {
+        // Where nobody waits for a step there is nothing to answer.
+        if structure.healthy.steps.iter().all(|n| n.step.is_none()) {
             return None;
         }
         let mut here = of_region(model, &structure, region);
@@ -120,12 +121,22 @@ fn of_region(model: &Model, structure: &Structure, region: usize) -> FlowAvailab
             None => needs.push((step.site.component, level)),
         }
     }
+    let overloaded = overloaded(model, &structure.healthy);
+    // An overload hides every other fault of the flow: those are looked for as if it were mended.
+    let spofs = if overloaded.is_empty() {
+        event::spofs(model, &peak)
+    } else {
+        event::spofs(
+            model,
+            &system::system(model, structure, Question::Structure, Mode::Best),
+        )
+    };
     FlowAvailability {
-        overloaded: overloaded(model, &structure.healthy),
+        overloaded,
         down,
         answers,
         with_hits,
-        spofs: event::spofs(model, &peak),
+        spofs,
         needs,
         missing,
         parts: vec![Part {

@@ -4,9 +4,15 @@
 //! steps nor the load of the same components are independent, so φ falls apart: ⋀ of what every D needs ∧ ⋀ over
 //! groups of fallbacks ⋁ over the sets of one group. The number of sets is then that of the groups, not of all
 //! fallbacks together.
+//!
+//! Components and regions outside the flow belong to this where their loss moves load to what the flow needs: another
+//! flow's cache in front of the same store, users of a lost region. While they are up they have to stay up; without
+//! them more is needed.
 
-use super::branch::{Branch, Needed, branch};
+use super::branch::{Branch, Guard, Needed, branch_in, place};
 use super::conditions::{Conditions, fallbacks};
+use super::level;
+use super::place::Site;
 use crate::model::{Model, Party};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,10 +29,20 @@ pub struct Structure {
     pub choices: Vec<Alternatives>,
 }
 
+/// A way to hold.
+#[derive(Debug, Default)]
+pub struct Way {
+    pub needs: Vec<Needed>,
+    /// What lies outside the flow and has to be up, so that its load does not come over.
+    pub beside: Vec<Needed>,
+    /// Regions that have to be up, so that their users do not come over.
+    pub regions: Vec<usize>,
+}
+
 /// Ways of which one has to hold.
 #[derive(Debug)]
 pub struct Alternatives {
-    pub ways: Vec<Vec<Needed>>,
+    pub ways: Vec<Way>,
     /// Fallbacks of which not all sets were looked at; none where the ways are all there are.
     pub cut_short: Option<usize>,
 }
@@ -37,10 +53,21 @@ pub fn fallback_sets(model: &Model, flow: usize) -> (Vec<BTreeSet<usize>>, bool)
     (sets(&all), all.len() <= MOST_TOGETHER)
 }
 
-/// Fallbacks that touch the same things.
+/// Something that can be missing while the flow goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Missing {
+    /// A fallback of the flow takes over from it.
+    Own(usize),
+    /// It is a fallback's in another flow, whose load then comes to a component of this one.
+    Beside(usize),
+    /// Its users come over.
+    Region(usize),
+}
+
+/// What can be missing and touches the same things.
 #[derive(Debug, Default)]
 struct Group {
-    fallbacks: BTreeSet<usize>,
+    fallbacks: BTreeSet<Missing>,
     /// Steps that differ from the healthy flow under one of its sets, by position.
     steps: BTreeSet<Option<usize>>,
     /// Components whose load differs.
@@ -56,7 +83,15 @@ pub fn structure(conditions: &mut Conditions, flow: usize, region: usize, to: Op
         known: BTreeMap::new(),
     };
     let healthy = finder.needs(conditions, &BTreeSet::new());
-    let all: BTreeSet<usize> = fallbacks(conditions.model, flow).into_iter().collect();
+    let own: BTreeSet<usize> = fallbacks(conditions.model, flow).into_iter().collect();
+    let met: BTreeSet<usize> = healthy.values().map(|n| n.site.component).collect();
+    let mut all: BTreeSet<Missing> = own.iter().map(|c| Missing::Own(*c)).collect();
+    let outside = conditions
+        .movers(&met)
+        .into_iter()
+        .filter(|c| !own.contains(c) && !met.contains(c));
+    all.extend(outside.map(Missing::Beside));
+    all.extend(conditions.other_regions(region).into_iter().map(Missing::Region));
     let mut groups: Vec<Group> = Vec::new();
     for fallback in &all {
         let set = BTreeSet::from([*fallback]);
@@ -87,7 +122,18 @@ pub fn structure(conditions: &mut Conditions, flow: usize, region: usize, to: Op
         let sets = sets(&group.fallbacks);
         let ways = sets.iter().map(|set| {
             let needs = finder.needs(conditions, set);
-            needs.into_values().filter(|n| group.steps.contains(&n.step)).collect()
+            let mut way = Way {
+                needs: needs.into_values().filter(|n| group.steps.contains(&n.step)).collect(),
+                ..Way::default()
+            };
+            for present in group.fallbacks.difference(set) {
+                match present {
+                    Missing::Own(_) => {}
+                    Missing::Beside(c) => way.beside.push(beside(conditions, *c, region)),
+                    Missing::Region(r) => way.regions.push(*r),
+                }
+            }
+            way
         });
         Alternatives {
             ways: ways.collect(),
@@ -107,7 +153,29 @@ impl Structure {
     /// All that it may need.
     pub fn needs(&self) -> impl Iterator<Item = &Needed> {
         let ways = self.choices.iter().flat_map(|c| &c.ways);
-        self.always.iter().chain(ways.flatten())
+        self.always.iter().chain(ways.flat_map(|w| &w.needs))
+    }
+}
+
+/// What a component outside the flow needs, so that it serves those who ask it.
+fn beside(conditions: &mut Conditions, c: usize, region: usize) -> Needed {
+    let model = conditions.model;
+    let site = Site {
+        component: c,
+        region: place(model, c, region),
+    };
+    let carried = conditions.carried(&BTreeSet::new(), &BTreeSet::new(), site.region);
+    let steps = model.flows.iter().flat_map(|f| &f.steps);
+    let asked = steps.filter(|s| s.callee == Party::Component(c));
+    let levels = asked.filter_map(|s| level::at_peak(model, c, s.file, carried.of(c)).ok());
+    // Where it is not known what it carries, one unit of it has to be there at least.
+    let level = levels.max().unwrap_or_else(level::least);
+    Needed {
+        step: None,
+        site,
+        level: Ok(level),
+        least: Ok(level::least()),
+        guard: Guard::Always,
     }
 }
 
@@ -135,9 +203,9 @@ impl Group {
 }
 
 /// The sets of a group's fallbacks that are looked at, the empty one first.
-fn sets(fallbacks: &BTreeSet<usize>) -> Vec<BTreeSet<usize>> {
-    let all: Vec<usize> = fallbacks.iter().copied().collect();
-    let mut sets: Vec<BTreeSet<usize>> = vec![BTreeSet::new()];
+fn sets<T: Copy + Ord>(fallbacks: &BTreeSet<T>) -> Vec<BTreeSet<T>> {
+    let all: Vec<T> = fallbacks.iter().copied().collect();
+    let mut sets: Vec<BTreeSet<T>> = vec![BTreeSet::new()];
     if all.len() <= MOST_TOGETHER {
         let chosen = |bits: usize| (0..all.len()).filter(move |i| bits >> i & 1 == 1);
         sets = (0..1usize << all.len())
@@ -160,23 +228,24 @@ struct Finder {
     flow: usize,
     region: usize,
     to: Option<Party>,
-    known: BTreeMap<BTreeSet<usize>, BTreeMap<Option<usize>, Needed>>,
+    known: BTreeMap<BTreeSet<Missing>, BTreeMap<Option<usize>, Needed>>,
 }
 
 impl Finder {
     /// What the flow needs without a set, by step.
-    fn needs(&mut self, conditions: &mut Conditions, without: &BTreeSet<usize>) -> BTreeMap<Option<usize>, Needed> {
+    fn needs(&mut self, conditions: &mut Conditions, without: &BTreeSet<Missing>) -> BTreeMap<Option<usize>, Needed> {
         if let Some(found) = self.known.get(without) {
             return found.clone();
         }
-        let branch = branch(conditions, self.flow, self.region, self.to, without);
+        let (down, lost) = split(without);
+        let branch = branch_in(conditions, self.flow, self.region, self.to, &down, &lost);
         let needs: BTreeMap<Option<usize>, Needed> = branch.steps.into_iter().map(|n| (n.step, n)).collect();
         self.known.insert(without.clone(), needs.clone());
         needs
     }
 
     /// What changes without a set.
-    fn touched(&mut self, conditions: &mut Conditions, all: &BTreeSet<usize>, without: &BTreeSet<usize>) -> Group {
+    fn touched(&mut self, conditions: &mut Conditions, all: &BTreeSet<Missing>, without: &BTreeSet<Missing>) -> Group {
         let model = conditions.model;
         let healthy = self.needs(conditions, &BTreeSet::new());
         let needs = self.needs(conditions, without);
@@ -192,23 +261,46 @@ impl Finder {
             let parties = [Some(file.callee), file.if_down, file.on_miss];
             for party in parties.into_iter().flatten() {
                 fallbacks.extend(match party {
-                    Party::Component(c) if all.contains(&c) => Some(c),
+                    Party::Component(c) if all.contains(&Missing::Own(c)) => Some(Missing::Own(c)),
                     _ => None,
                 });
             }
         }
-        let met: BTreeSet<usize> = healthy
-            .values()
-            .chain(needs.values())
-            .map(|n| n.site.component)
-            .collect();
-        let differing = conditions.carried(without);
-        let mut components: BTreeSet<usize> = differing.differing().filter(|c| met.contains(c)).collect();
-        components.extend(without);
+        let mut components: BTreeSet<usize> = BTreeSet::new();
+        for needed in healthy.values().chain(needs.values()) {
+            let c = needed.site.component;
+            if !components.contains(&c) && self.differs(conditions, without, &needed.site) {
+                components.insert(c);
+            }
+        }
+        components.extend(without.iter().filter_map(|m| match m {
+            Missing::Own(c) | Missing::Beside(c) => Some(*c),
+            Missing::Region(_) => None,
+        }));
         Group {
             fallbacks,
             steps,
             components,
         }
     }
+
+    /// Whether a component carries something else without a set.
+    fn differs(&self, conditions: &mut Conditions, without: &BTreeSet<Missing>, site: &Site) -> bool {
+        let (down, lost) = split(without);
+        let now = conditions.carried(&down, &lost, site.region);
+        let healthy = conditions.carried(&BTreeSet::new(), &BTreeSet::new(), site.region);
+        now.of(site.component) != healthy.of(site.component)
+    }
+}
+
+/// Components and regions of a set.
+fn split(without: &BTreeSet<Missing>) -> (BTreeSet<usize>, BTreeSet<usize>) {
+    let (mut down, mut lost) = (BTreeSet::new(), BTreeSet::new());
+    for missing in without {
+        match missing {
+            Missing::Own(c) | Missing::Beside(c) => down.insert(*c),
+            Missing::Region(r) => lost.insert(*r),
+        };
+    }
+    (down, lost)
 }

@@ -37,6 +37,9 @@ pub enum Question {
     WithHits,
     /// That it answers at all, however few ask.
     AtAll,
+    /// As at the peak, but that a component which can't carry its peak with all its units is only asked to answer at
+    /// all: so that what lies beside an overload still shows.
+    Structure,
 }
 
 /// A zone or a region, by name.
@@ -50,8 +53,8 @@ pub enum Spot {
 #[derive(Debug, Clone)]
 pub struct Named {
     pub system: System,
-    /// By tier.
-    pub sites: Vec<Site>,
+    /// By tier; none for one that stands for a whole region.
+    pub sites: Vec<Option<Site>>,
     /// By place.
     pub spots: Vec<Spot>,
     /// Facts that are missing; with none, both modes give the same.
@@ -72,6 +75,7 @@ pub fn system(model: &Model, structure: &Structure, question: Question, mode: Mo
         tiers: HashMap::new(),
         spots: HashMap::new(),
         choices: HashMap::new(),
+        regions: HashMap::new(),
         writers: HashSet::new(),
         asked: HashMap::new(),
     };
@@ -88,6 +92,8 @@ struct Builder<'m, 'a> {
     spots: HashMap<Spot, usize>,
     /// Choices of a run, by what is chosen.
     choices: HashMap<Key, usize>,
+    /// Tiers that stand for a whole region.
+    regions: HashMap<usize, usize>,
     /// Tiers of which a writer is needed.
     writers: HashSet<usize>,
     /// By tier, whether the first step asks all of its groups.
@@ -112,14 +118,15 @@ impl Builder<'_, '_> {
     }
 
     fn write(&mut self, structure: &Structure) {
-        let mut parts: Vec<usize> = structure.always.iter().filter_map(|n| self.need(n)).collect();
+        let mut parts: Vec<usize> = structure.always.iter().map(|n| self.need(n)).collect();
         for choice in &structure.choices {
             let mut ways = Vec::with_capacity(choice.ways.len());
             for way in &choice.ways {
                 // A way on which something can't be met at all is none.
                 let never = |n: &Needed| n.guard == Guard::Always && self.asks(n) == Ok(super::level::never());
-                if !way.iter().any(never) {
-                    let needs: Vec<usize> = way.iter().filter_map(|n| self.need(n)).collect();
+                if !way.needs.iter().any(never) {
+                    let mut needs: Vec<usize> = way.needs.iter().chain(&way.beside).map(|n| self.need(n)).collect();
+                    needs.extend(way.regions.iter().map(|r| self.region(*r)));
                     ways.push(self.named.system.add(Gate::All(needs)));
                 }
             }
@@ -138,12 +145,20 @@ impl Builder<'_, '_> {
     fn asks(&self, needed: &Needed) -> Result<Level, String> {
         match self.question {
             Question::Peak | Question::WithHits => needed.level.clone(),
+            Question::Structure if self.is_overloaded(needed) => needed.least.clone(),
+            Question::Structure => needed.level.clone(),
             Question::AtAll => needed.least.clone(),
         }
     }
 
-    /// None for a step that never runs.
-    fn need(&mut self, needed: &Needed) -> Option<usize> {
+    /// Whether all units together are too few; what is down by itself is not meant.
+    fn is_overloaded(&self, needed: &Needed) -> bool {
+        let whole = place::left(&self.model.components[needed.site.component], &|_| false, false);
+        let never = super::level::never();
+        matches!(&needed.level, Ok(level) if *level != never && !whole.meets(level))
+    }
+
+    fn need(&mut self, needed: &Needed) -> usize {
         let level = match self.asks(needed) {
             Ok(level) => level,
             Err(fact) => {
@@ -156,30 +171,59 @@ impl Builder<'_, '_> {
         };
         let when = self.when(&needed.guard);
         let tier = self.tier(&needed.site);
-        self.asks_groups(tier, level.all_groups);
+        self.asks_groups(tier, needed.site.component, level.all_groups);
         if level.writer && self.writers.insert(tier) {
             let down = self.failing_over(needed.site.component);
             self.named.system.tiers[tier].failing_over = down;
         }
-        Some(self.named.system.add(Gate::Need(maths::Need {
+        self.named.system.add(Gate::Need(maths::Need {
             tier,
             level: maths::Level {
                 need: level.need,
                 writer: level.writer,
             },
             when,
-        })))
+        }))
+    }
+
+    /// That a region is up: a tier in it of which nothing fails by itself.
+    fn region(&mut self, region: usize) -> usize {
+        let tier = match self.regions.get(&region) {
+            Some(tier) => *tier,
+            None => {
+                let spot = self.spot(Spot::Region(region));
+                self.named.system.tiers.push(Tier {
+                    unit_down: 0.0,
+                    common_cause: 0.0,
+                    failing_over: 0.0,
+                    layouts: vec![Layout {
+                        groups: 1,
+                        units: vec![(Some(spot), 1)],
+                    }],
+                    every_group: false,
+                });
+                self.named.sites.push(None);
+                self.regions.insert(region, self.named.sites.len() - 1);
+                self.named.sites.len() - 1
+            }
+        };
+        let level = maths::Level { need: 1, writer: false };
+        self.named.system.add(Gate::Need(maths::Need {
+            tier,
+            level,
+            when: When::Always,
+        }))
     }
 
     /// Whether steps ask one group of a tier or all of them: one tier is asked in one way.
-    fn asks_groups(&mut self, tier: usize, all: bool) {
+    fn asks_groups(&mut self, tier: usize, c: usize, all: bool) {
         let first = *self.asked.entry(tier).or_insert(all);
         let known = &mut self.named.system.tiers[tier];
         if first == all {
             known.every_group = all;
         } else if known.groups() > 1 {
             known.every_group = self.mode == Mode::Worst;
-            let id = self.model.components[self.named.sites[tier].component].id;
+            let id = self.model.components[c].id;
             self.miss(format!(
                 "steps that ask {id} in one way: some ask one of its groups, some all of them"
             ));
@@ -278,7 +322,7 @@ impl Builder<'_, '_> {
             every_group: false,
         };
         self.named.system.tiers.push(tier);
-        self.named.sites.push(site.clone());
+        self.named.sites.push(Some(site.clone()));
         self.tiers.insert(site.clone(), self.named.sites.len() - 1);
         self.named.sites.len() - 1
     }

@@ -117,7 +117,8 @@ fn of_part(model: &Model, part: &Part, working: &mut Working, saved: &mut BTreeM
         known.1 += part.share * lost;
     };
     for (tier, worth) in worth(&solution).into_iter().enumerate() {
-        let c = part.peak.sites[tier].component;
+        let Some(site) = &part.peak.sites[tier] else { continue };
+        let c = site.component;
         let thing = match model.components[c].placement {
             Placement::Regional | Placement::Outside => Thing::Service(c),
             _ => Thing::Component(c),
@@ -146,9 +147,7 @@ fn add_cut(model: &Model, part: &Part, cut: &Cut, working: &mut Working) {
     let order = cut.order();
     let site = |failed: &Failed| match *failed {
         Failed::Place(_) => None,
-        Failed::Units { tier, .. } | Failed::Cause(tier) | Failed::Failover(tier) => {
-            Some(part.peak.sites[tier].clone())
-        }
+        Failed::Units { tier, .. } | Failed::Cause(tier) | Failed::Failover(tier) => part.peak.sites[tier].clone(),
     };
     let sites: Vec<Option<Site>> = cut.failed.iter().map(site).collect();
     let alike = working

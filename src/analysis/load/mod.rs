@@ -49,7 +49,7 @@ pub struct Condition {
 }
 
 /// From where the regions are seen.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct View {
     /// Regions of which nothing answers: their users are in the others, by share.
     pub lost: BTreeSet<usize>,
@@ -99,7 +99,7 @@ pub struct Load<'a> {
     late: Vec<usize>,
     /// What one run of each flow brings to each component.
     brought: Vec<demand::Brought>,
-    view: View,
+    pub(crate) view: View,
     /// Caches that hold nothing.
     cold: HashSet<usize>,
 }

@@ -35,11 +35,11 @@ impl Bench<'_, '_, '_, '_> {
                 })
             })
             .collect();
-        Outcome::all(outcomes).unwrap_or_else(|| Outcome::unknown("a flow that it is about"))
+        Outcome::all(outcomes).unwrap_or_else(|| Outcome::unknown("a step that somebody waits for, or `to`"))
     }
 
     /// What can't carry the peak, with its utilisation.
-    fn overloaded(&self, found: &FlowAvailability) -> Vec<String> {
+    pub(super) fn overloaded(&self, found: &FlowAvailability) -> Vec<String> {
         let load = &*self.conditions.load;
         let words = |c: &usize| {
             let used = load.components[*c].utilisation.map(|u| load.figures.percent(u));

@@ -34,8 +34,17 @@ impl Bench<'_, '_, '_, '_> {
     fn survive_events(&mut self, flow: usize, what: &str) -> Outcome {
         let model = self.model;
         let Some(found) = &self.availability[flow] else {
-            return Outcome::unknown("a component in the flow");
+            return nobody_waits();
         };
+        if !found.overloaded.is_empty() {
+            let words = self.overloaded(found).into_iter();
+            return Outcome {
+                because: words
+                    .map(|w| format!("{} fails with nothing lost: {w}", model.flows[flow].id))
+                    .collect(),
+                ..Outcome::of(Status::Fail)
+            };
+        }
         let fatal: Vec<String> = found
             .spofs
             .iter()
@@ -80,21 +89,25 @@ impl Bench<'_, '_, '_, '_> {
         let model = self.model;
         let id = model.flows[flow].id;
         let lost = model.components[c].id;
+        if self.availability[flow].is_none() {
+            return nobody_waits();
+        }
+        let mut unknown: Vec<String> = Vec::new();
         for region in 0..model.design.regions.len().max(1) {
             let without = BTreeSet::from([c]);
             let branch = availability::branch(self.conditions, flow, region, None, &without);
+            // What needs the lost one fails whatever else is not known.
+            if let Some(step) = branch.steps.iter().find(|s| s.site.component == c) {
+                return Outcome::of(Status::Fail).because(match step.guard {
+                    Guard::Always => format!("{id} needs {lost} and has nothing in its place"),
+                    _ => format!("some runs of {id} need {lost}"),
+                });
+            }
             for step in &branch.steps {
                 let component = &model.components[step.site.component];
-                if step.site.component == c && step.guard == Guard::Always {
-                    return Outcome::of(Status::Fail)
-                        .because(format!("{id} needs {lost} and has nothing in its place"));
-                }
-                if step.site.component == c {
-                    return Outcome::of(Status::Fail).because(format!("some runs of {id} need {lost}"));
-                }
                 match &step.level {
-                    Err(fact) => return Outcome::unknown(fact.clone()),
-                    Ok(level) if level.need > component.units => {
+                    Err(fact) => unknown.push(fact.clone()),
+                    Ok(level) if !availability::left(component, &|_| false, false).meets(level) => {
                         return Outcome::of(Status::Fail)
                             .because(format!("{} is overloaded without {lost}", component.id));
                     }
@@ -102,7 +115,15 @@ impl Bench<'_, '_, '_, '_> {
                 }
             }
         }
-        Outcome::of(Status::Pass).because(format!("{id} holds without {lost}, at the peak"))
+        unknown.dedup();
+        if unknown.is_empty() {
+            Outcome::of(Status::Pass).because(format!("{id} holds without {lost}, at the peak"))
+        } else {
+            Outcome {
+                missing: unknown,
+                ..Outcome::of(Status::Unknown)
+            }
+        }
     }
 
     /// The users of each region in turn move to the others, which have to carry them.
@@ -214,4 +235,9 @@ impl Bench<'_, '_, '_, '_> {
             Outcome::of(Status::Pass).because(format!("{id} is answered on the device"))
         }
     }
+}
+
+/// A flow in which nobody waits has no answer that could fail.
+fn nobody_waits() -> Outcome {
+    Outcome::unknown("a step that somebody waits for, or `to`")
 }
