@@ -58,6 +58,8 @@ struct Writer {
     events: BTreeMap<String, Event>,
     /// Ids given so far: events and gates share one name space.
     ids: BTreeSet<String>,
+    /// By name, the last number that was added to it.
+    numbers: BTreeMap<String, usize>,
     /// Gates of the tree at hand, and their ids by what they say.
     gates: Vec<(String, String)>,
     known: BTreeMap<String, String>,
@@ -164,9 +166,10 @@ impl Writer {
             return ruling;
         }
         let mut texts: Vec<String> = Vec::new();
+        let mut seen = BTreeSet::new();
         for part in parts {
             if let Formula::Text(text) = part
-                && !texts.contains(&text)
+                && seen.insert(text.clone())
             {
                 texts.push(text);
             }
@@ -202,9 +205,10 @@ impl Writer {
             base.insert(0, 'x');
         }
         let mut id = base.clone();
-        let mut number = 1;
         while !self.ids.insert(id.clone()) {
-            number += 1;
+            // Counted on from the last of this name, for there may be thousands.
+            let number = self.numbers.entry(base.clone()).or_insert(1);
+            *number += 1;
             id = format!("{base}_{number}");
         }
         id

@@ -19,6 +19,9 @@ use family::{Families, Part};
 /// Sets of one diagram that are followed; beyond, the list is not complete.
 const MOST_SETS: usize = 5_000;
 
+/// Most sets of lost places that are looked at in one block.
+const MOST_LOSSES: f64 = 10_000.0;
+
 /// Something that has failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Failed {
@@ -157,7 +160,12 @@ impl Finder<'_> {
             Block::Plain { .. } => true,
             Block::Diagram(d) => u32::from(d.depth) >= self.most,
         };
+        let mut ways = 0.0;
         for size in 0..=places.len().min(self.most as usize) {
+            ways += binomial(places.len(), size);
+            if size > 1 && ways > MOST_LOSSES {
+                return false;
+            }
             choose(&places, size, 0, &mut Vec::new(), &mut |own| {
                 complete &= self.with_lost(own, list);
             });
@@ -246,6 +254,12 @@ impl Finder<'_> {
         1.0 - holds
     }
 
+    /// Whether runs meet different groups of some tier.
+    fn has_groups(&self) -> bool {
+        let tiers = self.block.tiers().iter().map(|t| &self.system().tiers[*t]);
+        tiers.into_iter().any(|t| !t.every_group && t.groups() > 1)
+    }
+
     /// Whether some run fails that would not with any one event less.
     fn is_minimal(&self, own: &[usize], lost: &[bool], alternative: &Alternative, share: f64) -> bool {
         let failed = &alternative.failed;
@@ -272,13 +286,26 @@ impl Finder<'_> {
         }
         match self.block {
             // Where all runs are alike, none that fails is left over by what fails fewer.
-            Block::Diagram(diagram) if share < 1.0 || !diagram.is_plain() => {
+            Block::Diagram(diagram) if self.has_groups() || !diagram.is_plain() => {
                 let failure = Failure::new(self.solution, lost);
                 let others: Vec<(Failure, &[Failed])> = fewer
                     .iter()
                     .map(|(lost, failed)| (Failure::new(self.solution, lost), failed.as_slice()))
                     .collect();
                 runs::fails_only_with_all(&self.system().choices, diagram, (&failure, failed), &others)
+            }
+            // Runs meet different groups: each fails by what hits its own.
+            Block::Plain { tier, level, writer } if self.has_groups() => {
+                let of = |lost: &[bool], failed: &[Failed]| -> Vec<bool> {
+                    let failure = Failure::new(self.solution, lost);
+                    let over = *writer && failed.contains(&Failed::Failover(*tier));
+                    let groups = failure.groups(*tier, *level, failed);
+                    groups.map(|(_, fails)| fails || over).collect()
+                };
+                let less: Vec<Vec<bool>> = fewer.iter().map(|(lost, failed)| of(lost, failed)).collect();
+                let all = of(lost, failed).into_iter().enumerate();
+                all.into_iter()
+                    .any(|(group, fails)| fails && !less.iter().any(|l| l.get(group) == Some(&true)))
             }
             _ => true,
         }

@@ -6,8 +6,8 @@ use super::state::{Known, Odds, State, more_than, places_of, states};
 use super::{Choice, System};
 use std::collections::BTreeMap;
 
-/// Most evaluations of a block: states are told apart as far as it goes.
-const MOST_EVALUATIONS: usize = 2_000_000;
+/// Most looks at a place of a tier: states are told apart as far as it goes.
+const MOST_EVALUATIONS: usize = 4_000_000;
 
 /// Proven bounds of an unavailability; equal where it is exact.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,7 +50,14 @@ pub fn solve(system: &System) -> Solution<'_> {
             }
         }
     }
-    let most = MOST_EVALUATIONS / blocks.blocks.len().max(1);
+    // A state costs what its places take to look at.
+    let work: usize = blocks
+        .blocks
+        .iter()
+        .flat_map(Block::tiers)
+        .map(|t| 1 + places_of[*t].len())
+        .sum();
+    let most = MOST_EVALUATIONS / work.max(1);
     let (states, rest) = states(&system.places, &matters, most);
     let mut solution = Solution {
         system,

@@ -432,3 +432,48 @@ fn check_cuts(system: &System, truth: &Truth, number: usize) {
         );
     }
 }
+
+#[test]
+fn cut_sets_of_groups_that_are_placed_differently_are_minimal() {
+    // Two groups of two copies over three zones: a+b and a+c; both copies of the group that a run meets are needed.
+    let zone = |down| Place { down, inside: None };
+    let layout = |units: &[usize]| Layout {
+        groups: 1,
+        units: units.iter().map(|z| (Some(*z), 1)).collect(),
+    };
+    let mut system = System {
+        places: vec![zone(0.1), zone(0.1), zone(0.1)],
+        tiers: vec![Tier {
+            unit_down: 0.2,
+            common_cause: 0.0,
+            failing_over: 0.0,
+            layouts: vec![layout(&[0, 1]), layout(&[0, 2])],
+            every_group: false,
+        }],
+        ..System::default()
+    };
+    let level = Level { need: 2, writer: false };
+    system.add(Gate::Need(Need {
+        tier: 0,
+        level,
+        when: When::Always,
+    }));
+    let solution = solve(&system);
+    let found = cuts(&solution, 4);
+    let mut listed: Vec<(Vec<Failed>, f64)> = found.list.iter().map(|c| (c.failed.clone(), c.share)).collect();
+    listed.sort_by(|a, b| a.0.cmp(&b.0));
+    let unit = |layout| Failed::Units {
+        tier: 0,
+        layout,
+        count: 1,
+        of: 2,
+    };
+    let expected = vec![
+        (vec![Failed::Place(0)], 1.0),
+        (vec![Failed::Place(1)], 0.5),
+        (vec![Failed::Place(2)], 0.5),
+        (vec![unit(0)], 0.5),
+        (vec![unit(1)], 0.5),
+    ];
+    assert_eq!(listed, expected);
+}

@@ -9,13 +9,16 @@ use std::rc::Rc;
 /// Most sets of one design whose load is kept.
 const MOST_CONDITIONS: usize = 20_000;
 
+/// By component, what it carries where that is something else than on any day.
+type Changed = BTreeMap<usize, Carried>;
+
 /// What is carried under each set of components that are down, computed once for each.
 pub struct Conditions<'l, 'm, 'a> {
     pub model: &'m Model<'a>,
     pub load: &'l mut Load<'a>,
     healthy: Rc<Vec<Carried>>,
     /// Of each set, as one region sees it, what differs from the healthy system.
-    changed: HashMap<(BTreeSet<usize>, View), Rc<BTreeMap<usize, Carried>>>,
+    changed: HashMap<(BTreeSet<usize>, View), Rc<Changed>>,
     /// Whether regions are told apart: not where the load is already that of one region, as in a drill.
     by_region: bool,
     /// By component: the fallbacks of any flow whose loss changes what it carries.
@@ -26,7 +29,7 @@ pub struct Conditions<'l, 'm, 'a> {
 #[derive(Clone)]
 pub struct UnderOne {
     healthy: Rc<Vec<Carried>>,
-    changed: Rc<BTreeMap<usize, Carried>>,
+    changed: Rc<Changed>,
 }
 
 impl UnderOne {
@@ -128,7 +131,7 @@ impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
             .collect()
     }
 
-    fn compute(&mut self, down: &BTreeSet<usize>, view: &View) -> BTreeMap<usize, Carried> {
+    fn compute(&mut self, down: &BTreeSet<usize>, view: &View) -> Changed {
         let condition = Condition {
             down: down.iter().copied().collect(),
             view: view.clone(),

@@ -65,7 +65,14 @@ fn units(model: &Model, figures: &Figures, load: &ComponentLoad, c: usize) -> Re
                 .next()
                 .unwrap_or_else(|| format!("the load of {}", component.id)));
         };
-        let n = units_for(demand / f64::from(groups), per_unit);
+        let n = match (row.resource, component.copies) {
+            // Every copy takes every write of its group, however many there are: a lost one leaves the others nothing.
+            (Resource::Writes, Some(copies)) if component.role != Role::Stateless && copies > 1 => {
+                let each = demand / f64::from(groups) / f64::from(copies);
+                if units_for(each, per_unit) == 1 { 1 } else { copies + 1 }
+            }
+            _ => units_for(demand / f64::from(groups), per_unit),
+        };
         most = Some(most.unwrap_or(0).max(n));
     }
     most.filter(|_| component.limits_load())

@@ -136,31 +136,51 @@ impl<'s> Failure<'s> {
             Variable::Writer(tier) => f64::from(u8::from(failed.contains(&Failed::Failover(tier)))),
             Variable::Option(..) => 0.0,
             Variable::Level(tier, level) => {
-                if failed.contains(&Failed::Cause(tier)) {
-                    return 1.0;
-                }
-                let need = self.solution.blocks.levels[tier][level];
-                let of = &self.solution.system.tiers[tier];
-                let mut share = 0.0;
-                for (layout, known) in of.layouts.iter().enumerate() {
-                    let left = self.left(tier, layout);
-                    let hit = failed.iter().find_map(|f| match f {
-                        Failed::Units {
-                            tier: t,
-                            layout: l,
-                            count,
-                            ..
-                        } if (*t, *l) == (tier, layout) => Some(*count),
-                        _ => None,
-                    });
-                    if left < need {
-                        share += self.share(tier, known.groups);
-                    } else if hit.is_some_and(|count| left.saturating_sub(count) < need) {
-                        share += self.share(tier, 1);
-                    }
-                }
-                share.min(1.0)
+                let shares = self.groups(tier, level, failed).filter(|(_, fails)| *fails);
+                shares.map(|(share, _)| share).sum::<f64>().min(1.0)
             }
         }
+    }
+
+    /// By kind of group that a run can meet, whether a variable is false after these events.
+    pub fn kinds(&self, variable: Variable, failed: &[Failed]) -> Vec<bool> {
+        match variable {
+            Variable::Level(tier, level) => {
+                let met = self.groups(tier, level, failed).filter(|(share, _)| *share > 0.0);
+                met.map(|(_, fails)| fails).collect()
+            }
+            _ => vec![self.given(variable, failed) > 0.0],
+        }
+    }
+
+    /// Kinds of groups of a tier, two for each layout: the one that the events hit and all others; each with the share
+    /// of the runs that meet it, and whether it fails. Where every group is met, all runs meet each.
+    pub fn groups(&self, tier: usize, level: usize, failed: &[Failed]) -> impl Iterator<Item = (f64, bool)> {
+        let need = self.solution.blocks.levels[tier][level];
+        let of = &self.solution.system.tiers[tier];
+        let gone = failed.contains(&Failed::Cause(tier));
+        let mut kinds = Vec::with_capacity(2 * of.layouts.len());
+        for (layout, known) in of.layouts.iter().enumerate() {
+            let left = self.left(tier, layout);
+            let hit = failed.iter().find_map(|f| match f {
+                Failed::Units {
+                    tier: t,
+                    layout: l,
+                    count,
+                    ..
+                } if (*t, *l) == (tier, layout) => Some(*count),
+                _ => None,
+            });
+            let lost = gone || left < need;
+            let struck = lost || hit.is_some_and(|count| left.saturating_sub(count) < need);
+            kinds.push((self.share(tier, 1), struck));
+            let others = if of.every_group {
+                0.0
+            } else {
+                self.share(tier, known.groups.saturating_sub(1))
+            };
+            kinds.push((others, lost && known.groups > 1));
+        }
+        kinds.into_iter()
     }
 }

@@ -75,17 +75,13 @@ impl Search<'_, '_, '_> {
             ways.extend((taken < 1.0).then(|| step(&|_| true)));
             ways
         } else {
-            // Runs that meet different groups: those below a share meet one that fails.
-            let shares: Vec<f64> = self
+            // Runs meet different groups of a tier.
+            let kinds: Vec<Vec<bool>> = self
                 .sets
                 .iter()
-                .map(|(failure, failed)| failure.given(variable, failed))
+                .map(|(failure, failed)| failure.kinds(variable, failed))
                 .collect();
-            let mut bounds: Vec<f64> = shares.iter().copied().filter(|s| *s < 1.0 - 1e-9).collect();
-            bounds.push(0.0);
-            bounds.sort_by(f64::total_cmp);
-            bounds.dedup();
-            bounds.iter().map(|run| step(&|i| *run < shares[i])).collect()
+            (0..kinds[0].len()).map(|kind| step(&|i| kinds[i][kind])).collect()
         };
         ways.into_iter().any(|way| self.find(way))
     }
