@@ -73,6 +73,7 @@ fn find(model: &Model) -> Vec<Finding> {
         ];
         each(own, &mut look);
         of_copies(component, &mut look);
+        too_many.extend(of_zones(component));
         let counts = [("replicas", &component.replicas), ("copies", &component.copies)];
         for (name, count) in counts
             .into_iter()
@@ -116,6 +117,23 @@ fn find(model: &Model) -> Vec<Finding> {
 
 /// Most units of one component: no analysis has to count more.
 const MOST_UNITS: u32 = 1_000_000;
+
+/// Units that are told zone by zone: at least one in all, and no more than can be counted.
+fn of_zones(component: &Component) -> Option<Finding> {
+    let told: Vec<(&Spanned<String>, u64)> = component
+        .zones
+        .iter()
+        .filter_map(|(zone, units)| Some((zone, u64::from((*units)?))))
+        .collect();
+    let (first, _) = told.first()?;
+    let total: u64 = told.iter().map(|(_, n)| n).sum();
+    let words = match total {
+        0 => "`zones` give no unit at all".to_string(),
+        n if n > u64::from(MOST_UNITS) => format!("`zones` give {n} units, and {MOST_UNITS} is the most"),
+        _ => return None,
+    };
+    Some(Finding::error(RULE.id, words).at(first.span))
+}
 
 fn beyond(name: &str, count: &Spanned<u32>) -> Option<Finding> {
     let message = format!("`{name}` is at most {MOST_UNITS}, this is {}", count.value);

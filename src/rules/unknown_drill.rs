@@ -22,13 +22,17 @@ fn find(model: &Model) -> Vec<Finding> {
             requirement
                 .when
                 .iter()
-                .filter(|w| is_line(w))
+                .filter(|w| is_line(w) || w.value.trim().is_empty())
                 .filter_map(|w| fault(model, w)),
         );
         for metric in &requirement.metrics {
             let Metric::Survive(what) = &metric.value else { continue };
             let line = Spanned::new(what.clone(), metric.span);
-            if is_line(&line) {
+            if let Some(kind) = CONDITIONS.iter().find(|c| **c == what) {
+                let words = format!("`{what}` is a condition, for `when`");
+                let fix = format!("`survive: {}`", kind.trim_end_matches(" lost"));
+                findings.push(Finding::error(RULE.id, words).at(metric.span).fix(fix));
+            } else if is_line(&line) || what.trim().is_empty() {
                 findings.extend(fault(model, &line));
             }
         }
@@ -43,10 +47,12 @@ fn find(model: &Model) -> Vec<Finding> {
     findings
 }
 
+/// What `when` takes beside a drill.
+const CONDITIONS: [&str; 4] = ["instance lost", "zone lost", "region lost", "all lost"];
+
 /// One word is a kind of loss or a name; several are a drill, but for the plain conditions.
 fn is_line(text: &Spanned<String>) -> bool {
-    let plain = ["instance lost", "zone lost", "region lost", "all lost"];
-    text.value.split_whitespace().count() > 1 && !plain.contains(&text.value.as_str())
+    text.value.split_whitespace().count() > 1 && !CONDITIONS.contains(&text.value.as_str())
 }
 
 fn fault(model: &Model, line: &Spanned<String>) -> Option<Finding> {
