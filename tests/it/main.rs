@@ -22,6 +22,7 @@ mod names;
 mod openpsa;
 mod oracles;
 mod overload;
+mod published;
 mod queueing;
 mod reading;
 mod reliability;
