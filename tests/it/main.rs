@@ -18,6 +18,7 @@ mod growth;
 mod latency;
 mod latency_verdicts;
 mod load_drills;
+mod monotone;
 mod names;
 mod openpsa;
 mod oracles;

@@ -212,7 +212,7 @@ fn scram_solves_the_designs_alike() {
 }
 
 /// A small generator with a fixed seed, so that every run sees the same designs.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
     fn roll(&mut self, sides: u64) -> u64 {
@@ -229,7 +229,7 @@ impl Dice {
 }
 
 /// A random design of services and stores, with every kind of event that the analysis knows.
-fn random_design(dice: &mut Dice) -> String {
+pub fn random_design(dice: &mut Dice) -> String {
     let mut text = String::from(
         "napkin: 1\nname: x\nload: {users: 1, peak: 1}\nactors: {u: a user}\nregions: {r: [a, b, c]}\ncomponents:\n",
     );
