@@ -1,12 +1,13 @@
 //! See the page.
 
-use super::{Rule, Run, Set, fact};
+use super::target::Target;
+use super::{Rule, Run, Set, fact, target};
 use crate::analysis::Analysis;
 use crate::catalog::Role;
-use crate::design::{AccessKind, Metric};
+use crate::design::AccessKind;
 use crate::finding::Finding;
 use crate::model::nesting;
-use crate::model::{Component, Model, Party, Step, Thing};
+use crate::model::{Component, Model, Party, Step};
 use crate::quantity::print;
 use std::collections::BTreeSet;
 
@@ -25,15 +26,13 @@ const FAILURES: &str = "writer-failures";
 
 fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (id, requirement) in &model.design.nonfunctional {
-        let target = requirement.metrics.iter().find_map(|m| match &m.value {
-            Metric::Availability(target) => Some((target, m.span)),
-            _ => None,
-        });
-        let of = requirement.of.as_ref().and_then(|of| model.thing(&of.value));
-        let (Some((target, span)), Some(Thing::Flow(f))) = (target, of) else {
-            continue;
-        };
+    for Target {
+        id,
+        at_least: target,
+        span,
+        flow: f,
+    } in target::availabilities(model)
+    {
         let budget = 1.0 - target.point();
         let Some((flow, load)) = model.flows.get(f).zip(analysis.load.flows.get(f)) else {
             continue;

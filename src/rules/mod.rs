@@ -125,6 +125,7 @@ mod single_zone;
 mod stale_price;
 mod stale_read_after_write;
 mod sync_chain_too_deep;
+mod target;
 mod target_above_dependency;
 mod target_for_everything;
 mod timeout_too_short;

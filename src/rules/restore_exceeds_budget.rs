@@ -1,11 +1,11 @@
 //! See the page.
 
-use super::{Rule, Run, Set};
+use super::target::Target;
+use super::{Rule, Run, Set, target};
 use crate::analysis::Analysis;
 use crate::catalog::Role;
-use crate::design::Metric;
 use crate::finding::{Finding, Severity};
-use crate::model::{Model, Thing};
+use crate::model::Model;
 use crate::quantity::{Dimension, print};
 
 pub const RULE: Rule = Rule {
@@ -20,15 +20,13 @@ const YEAR: f64 = 365.0 * 86_400.0;
 
 fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (id, requirement) in &model.design.nonfunctional {
-        let target = requirement.metrics.iter().find_map(|m| match &m.value {
-            Metric::Availability(target) => Some((target, m.span)),
-            _ => None,
-        });
-        let of = requirement.of.as_ref().and_then(|of| model.thing(&of.value));
-        let (Some((target, span)), Some(Thing::Flow(f))) = (target, of) else {
-            continue;
-        };
+    for Target {
+        id,
+        at_least: target,
+        span,
+        flow: f,
+    } in target::availabilities(model)
+    {
         let budget = (1.0 - target.point()) * YEAR;
         let needs = analysis.availability.get(f).and_then(|a| a.as_ref()).map(|a| &a.needs);
         for (c, _) in needs.into_iter().flatten() {

@@ -1,11 +1,11 @@
 //! See the page.
 
-use super::{Rule, Run, Set};
+use super::target::Target;
+use super::{Rule, Run, Set, target};
 use crate::analysis::Analysis;
 use crate::analysis::availability::Event;
-use crate::design::Metric;
 use crate::finding::Finding;
-use crate::model::{Component, Model, Thing};
+use crate::model::{Component, Model};
 use crate::quantity::{Quantity, print};
 
 pub const RULE: Rule = Rule {
@@ -17,15 +17,13 @@ pub const RULE: Rule = Rule {
 
 fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (id, requirement) in &model.design.nonfunctional {
-        let target = requirement.metrics.iter().find_map(|m| match &m.value {
-            Metric::Availability(target) => Some((target, m.span)),
-            _ => None,
-        });
-        let of = requirement.of.as_ref().and_then(|of| model.thing(&of.value));
-        let (Some((target, span)), Some(Thing::Flow(f))) = (target, of) else {
-            continue;
-        };
+    for Target {
+        id,
+        at_least: target,
+        span,
+        flow: f,
+    } in target::availabilities(model)
+    {
         let Some(found) = analysis.availability.get(f).and_then(|a| a.as_ref()) else {
             continue;
         };

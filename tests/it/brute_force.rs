@@ -1,5 +1,6 @@
 //! Availability by diagram equals the sum over every state of every unit, zone, region and choice.
 
+use crate::dice::Dice;
 use crate::fixture::{availability, read};
 use napkin::design::Settings;
 use napkin::model::walk::Source;
@@ -25,19 +26,6 @@ const OVERLAY: [(&str, &str); 3] = [
         "{title: r, summary: r, figure: {value: 97 %, source: test, date: 2026, confidence: vendor}}",
     ),
 ];
-
-/// A small generator with a fixed seed, so that every run sees the same designs.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-}
 
 /// A random flow over a few components; at most 14 events in all.
 fn random_design(dice: &mut Dice) -> String {

@@ -11,6 +11,7 @@ mod ci_project;
 mod command_line;
 mod contradictions;
 mod cost;
+mod dice;
 mod drills;
 mod fixture;
 mod golden;

@@ -1,6 +1,7 @@
 //! More of what helps never hurts, and more of what hurts never helps.
 
-use crate::openpsa::{Dice, random_design};
+use crate::dice::Dice;
+use crate::openpsa::random_design;
 use napkin::report::{Availability, Report, SpofLevel};
 use napkin::source::Source;
 use napkin::{Input, run};

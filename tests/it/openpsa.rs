@@ -1,5 +1,6 @@
 //! The exported fault trees, solved again by SCRAM: probabilities, minimal cut sets and importance are the same.
 
+use crate::dice::Dice;
 use crate::fixture::read;
 use crate::tools;
 use napkin::analysis::availability::{Conditions, of_flow};
@@ -208,23 +209,6 @@ fn scram_solves_the_designs_alike() {
         let counts = check(&name, &report, &Model::resolve(&design, &catalog), ORDER);
         let Some((trees, _)) = counts else { return };
         assert!(trees > 0, "{name}: every flow is too large");
-    }
-}
-
-/// A small generator with a fixed seed, so that every run sees the same designs.
-pub struct Dice(pub u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % sides
-    }
-
-    fn of<'a>(&mut self, words: &[&'a str]) -> &'a str {
-        words[self.roll(words.len() as u64) as usize]
     }
 }
 

@@ -1,25 +1,18 @@
 //! The engine of the availability analysis against brute force: every state of every event of random systems.
 
+use crate::dice::Dice;
 use napkin::reliability::{
     Choice, Cut, Event, Failed, Gate, Layout, Level, Need, Place, System, Tier, When, cuts, importance, solve, worth,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A small generator with a fixed seed, so that every run sees the same systems.
-struct Dice(u64);
+fn roll(dice: &mut Dice, sides: usize) -> usize {
+    dice.roll(sides as u64) as usize
+}
 
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) % sides as u64) as usize
-    }
-
-    fn chance(&mut self) -> f64 {
-        (1 + self.roll(30)) as f64 / 100.0
-    }
+/// Between 1 and 30 %.
+fn chance(dice: &mut Dice) -> f64 {
+    (1 + dice.roll(30)) as f64 / 100.0
 }
 
 /// A random system of at most 18 events, choices among them.
@@ -42,64 +35,64 @@ fn random(dice: &mut Dice) -> System {
         ..System::default()
     };
     let mut left = 11;
-    let tiers = 2 + dice.roll(3);
+    let tiers = 2 + roll(dice, 3);
     for _ in 0..tiers {
-        let count = 1 + dice.roll(4.min(left / 2).max(1));
+        let count = 1 + roll(dice, 4.min(left / 2).max(1));
         left = left.saturating_sub(count);
         let mut units: BTreeMap<Option<usize>, u32> = BTreeMap::new();
         for _ in 0..count {
-            let place = [None, Some(0), Some(1), Some(2), Some(1), Some(2)][dice.roll(6)];
+            let place = [None, Some(0), Some(1), Some(2), Some(1), Some(2)][roll(dice, 6)];
             *units.entry(place).or_default() += 1;
         }
-        let common = dice.roll(4) == 0 && left > 3;
-        let failing = dice.roll(3) == 0 && left > 3;
+        let common = roll(dice, 4) == 0 && left > 3;
+        let failing = roll(dice, 3) == 0 && left > 3;
         left = left.saturating_sub(usize::from(common) + usize::from(failing));
         system.tiers.push(Tier {
-            unit_down: dice.chance(),
+            unit_down: chance(dice),
             common_cause: if common { 0.2 } else { 0.0 },
-            failing_over: if failing { dice.chance() } else { 0.0 },
+            failing_over: if failing { chance(dice) } else { 0.0 },
             layouts: vec![Layout {
                 groups: 1,
                 units: units.into_iter().collect(),
             }],
-            every_group: dice.roll(2) == 0,
+            every_group: roll(dice, 2) == 0,
         });
     }
-    if dice.roll(2) == 0 {
+    if roll(dice, 2) == 0 {
         system.choices.push(Choice {
             options: vec![0.3, 0.7],
         });
     }
-    if dice.roll(3) == 0 {
+    if roll(dice, 3) == 0 {
         system.choices.push(Choice { options: vec![0.25] });
     }
-    let needs = 3 + dice.roll(5);
+    let needs = 3 + roll(dice, 5);
     for _ in 0..needs {
-        let tier = dice.roll(system.tiers.len());
+        let tier = roll(dice, system.tiers.len());
         let units: u32 = system.tiers[tier].layouts[0].units.iter().map(|(_, n)| n).sum();
-        let when = |dice: &mut Dice| match dice.roll(3) {
+        let when = |dice: &mut Dice| match roll(dice, 3) {
             0 if !system.choices.is_empty() => {
-                let choice = dice.roll(system.choices.len());
-                When::Option(choice, dice.roll(system.choices[choice].options.len()))
+                let choice = roll(dice, system.choices.len());
+                When::Option(choice, roll(dice, system.choices[choice].options.len()))
             }
             _ => When::Always,
         };
         let first = when(dice);
-        let when = match dice.roll(4) {
+        let when = match roll(dice, 4) {
             0 => When::All(vec![first, when(dice)]),
             1 => When::Any(vec![first, when(dice)]),
             _ => first,
         };
         let level = Level {
-            need: 1 + dice.roll(units as usize) as u32,
-            writer: dice.roll(2) == 0,
+            need: 1 + roll(dice, units as usize) as u32,
+            writer: roll(dice, 2) == 0,
         };
         system.add(Gate::Need(Need { tier, level, when }));
     }
-    for _ in 0..1 + dice.roll(4) {
-        let children: BTreeSet<usize> = (0..2 + dice.roll(2)).map(|_| dice.roll(system.gates.len())).collect();
+    for _ in 0..1 + roll(dice, 4) {
+        let children: BTreeSet<usize> = (0..2 + roll(dice, 2)).map(|_| roll(dice, system.gates.len())).collect();
         let children = children.into_iter().collect();
-        system.add(if dice.roll(2) == 0 {
+        system.add(if roll(dice, 2) == 0 {
             Gate::All(children)
         } else {
             Gate::Any(children)

@@ -277,6 +277,7 @@ fn files_are_the_list() {
         "group.rs",
         "named.rs",
         "set.rs",
+        "target.rs",
         "truth.rs",
         "waiver.rs",
         "walks.rs",
