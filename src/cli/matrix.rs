@@ -195,14 +195,25 @@ fn title(row: &Row) -> String {
     let Some((first, others)) = row.drills.split_first() else {
         return String::new();
     };
-    let names = others.iter().map(|d| split(&d.line).1);
-    if others.len() <= MOST_NAMES {
-        return names.fold(first.line.clone(), |title, name| format!("{title}, {name}"));
+    if others.is_empty() {
+        return first.line.clone();
     }
-    let some = names
-        .take(MOST_NAMES - 1)
-        .fold(first.line.clone(), |title, name| format!("{title}, {name}"));
-    format!("{some} and {} more", others.len() + 1 - MOST_NAMES)
+    let names: Vec<&str> = row.drills.iter().map(|d| split(&d.line).1).collect();
+    let (shown, more) = match names.len() {
+        n if n <= MOST_NAMES + 1 => (n, String::new()),
+        n => (MOST_NAMES, format!(" and {} more", n - MOST_NAMES)),
+    };
+    let some = names.iter().take(shown).copied().collect::<Vec<_>>().join(", ");
+    format!("{} {some}{more}", in_turn(split(&first.line).0))
+}
+
+/// A verb with several names, which are not lost at once.
+fn in_turn(verb: &str) -> String {
+    match verb.split_once(' ') {
+        Some((lose, "instance")) => format!("{lose} an instance of each of"),
+        Some((lose, what)) => format!("{lose} each {what} of"),
+        None => format!("{verb} each of"),
+    }
 }
 
 /// Flows that the drill fails, and that hold without it.
