@@ -317,7 +317,11 @@ fn targets(targets: &[DrillTarget]) -> Table {
 /// The last line.
 fn summary(report: &Report, drills: &[Drill], look: Look) -> String {
     let worst = |drill: &Drill| drill.flows.iter().map(|f| f.state).max();
-    let count = |state: DrillState| drills.iter().filter(move |d| worst(d).unwrap_or(DrillState::Holds) == state);
+    let count = |state: DrillState| {
+        drills
+            .iter()
+            .filter(move |d| worst(d).unwrap_or(DrillState::Holds) == state)
+    };
     let fresh = |drill: &&Drill| drill.flows.iter().any(|f| f.state == DrillState::Fails && !f.already);
     let fail = count(DrillState::Fails).filter(fresh).count();
     let as_ever = match count(DrillState::Fails).count() - fail {

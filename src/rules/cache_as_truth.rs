@@ -65,6 +65,10 @@ fn is_missed(model: &Model, c: usize) -> bool {
 }
 
 fn kept_elsewhere(model: &Model, ids: &[&str]) -> bool {
-    let mut kept = model.design.entities.iter().filter(|(id, _)| ids.contains(&id.value.as_str()));
+    let mut kept = model
+        .design
+        .entities
+        .iter()
+        .filter(|(id, _)| ids.contains(&id.value.as_str()));
     kept.all(|(_, entity)| entity.stores.len() > 1)
 }

@@ -96,7 +96,9 @@ pub fn usual<'a>(load: &Load<'a>, model: &Model<'a>, c: usize) -> Option<Id> {
         return None;
     }
     let fullest = binding(load, c).map(|row| row.utilisation);
-    let full = fullest.and_then(|id| load.figures.value(id)).is_some_and(|used| used >= 1.0);
+    let full = fullest
+        .and_then(|id| load.figures.value(id))
+        .is_some_and(|used| used >= 1.0);
     let unknown = moving(&load.components[c].resources)
         .find(|row| row.resource != Resource::Bandwidth && load.figures.value(row.utilisation).is_none());
     match unknown {

@@ -58,7 +58,11 @@ pub fn stores(bench: &mut Bench, lost: &Lost, drill: &mut Drill) {
 /// What caches that are empty have lost: those that are the first home of an entity. They run on.
 pub fn forgotten(bench: &mut Bench, cold: &[usize], drill: &mut Drill) {
     let model = bench.model;
-    for c in cold.iter().copied().filter(|c| model.components[*c].role == Role::Cache) {
+    for c in cold
+        .iter()
+        .copied()
+        .filter(|c| model.components[*c].role == Role::Cache)
+    {
         let component = &model.components[c];
         let kept = |e: &&(_, crate::design::Entity)| e.1.stores.first().is_some_and(|s| s.value == component.id);
         let kept: Vec<_> = model.design.entities.iter().filter(kept).collect();
@@ -96,7 +100,11 @@ fn miss(bench: &Bench, cache: usize, gone: &[&str], drill: &mut Drill) {
         let accesses = &step.file.accesses;
         step.callee == Party::Component(cache) && (accesses.is_empty() || accesses.iter().any(about))
     };
-    let reason = format!("{} was the only home of {}: it is lost", model.components[cache].id, gone.join(", "));
+    let reason = format!(
+        "{} was the only home of {}: it is lost",
+        model.components[cache].id,
+        gone.join(", ")
+    );
     for state in drill.flows.iter_mut().filter(|_| !gone.is_empty()) {
         if model.flows[state.flow].steps.iter().any(asks) {
             state.state = state.state.max(State::Degraded);
