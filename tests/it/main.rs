@@ -11,6 +11,7 @@ mod ci_project;
 mod command_line;
 mod contradictions;
 mod cost;
+mod drill_answers;
 mod drills;
 mod fixture;
 mod golden;
