@@ -28,7 +28,7 @@ pub(super) fn run(bench: &mut Bench, drill: &mut Drill, times: &Quantity, within
             Ok(met) => (Some(met.before), met.after),
             Err(fact) => {
                 let unknown = bench.load.figures.missing(fact.as_str(), Dimension::NONE);
-                (left::usual(bench.load, bench.model, c), unknown)
+                (left::usual(bench.load, bench.model, c).or(Some(unknown)), unknown)
             }
         };
         let overload = Overload {
