@@ -76,6 +76,7 @@ impl Assembly<'_, '_> {
             calls_after: self.figure(overload.calls.1),
             utilisation_before: share(overload.before),
             utilisation_after: share(overload.after),
+            resource: overload.resource.map(crate::design::Resource::name),
             deficit: share(overload.deficit),
         }
     }

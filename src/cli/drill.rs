@@ -219,6 +219,7 @@ fn overloads(overloads: &[DrillOverload]) -> Table {
         number("calls").rank(1),
         number("used before").rank(1),
         number("used"),
+        text("of").rank(1),
         number("not carried"),
     ];
     let mut table = Table::new(&columns);
@@ -244,6 +245,7 @@ fn overloads(overloads: &[DrillOverload]) -> Table {
                 Cell::new(&found.calls_after.text),
                 cell(&found.utilisation_before),
                 used,
+                Cell::new(found.resource.unwrap_or_default()),
                 cell(&found.deficit).tone(Tone::Bad),
             ],
             notes,
@@ -314,18 +316,26 @@ fn targets(targets: &[DrillTarget]) -> Table {
 
 /// The last line.
 fn summary(report: &Report, drills: &[Drill], look: Look) -> String {
-    let flows = |drill: &Drill| drill.flows.iter().filter(|f| !f.already).map(|f| f.state).max();
-    let worst = |drill: &Drill| flows(drill).unwrap_or(DrillState::Holds);
-    let count = |state: DrillState| drills.iter().filter(|d| worst(d) == state).count();
+    let worst = |drill: &Drill| drill.flows.iter().map(|f| f.state).max();
+    let count = |state: DrillState| {
+        drills
+            .iter()
+            .filter(move |d| worst(d).unwrap_or(DrillState::Holds) == state)
+    };
+    let fresh = |drill: &&Drill| drill.flows.iter().any(|f| f.state == DrillState::Fails && !f.already);
+    let fail = count(DrillState::Fails).filter(fresh).count();
+    let as_ever = match count(DrillState::Fails).count() - fail {
+        0 => String::new(),
+        n => format!(", {n} fail only what fails without any drill too"),
+    };
     let broken = drills.iter().filter(|d| d.breaks).count();
     let many = |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
     let mut words = format!(
-        "{}: {} hold, {} degrade, {} unknown, {} fail something; {}\n",
+        "{}: {} hold, {} degrade, {} unknown, {fail} fail something{as_ever}; {}\n",
         many(drills.len(), "drill", "drills"),
-        count(DrillState::Holds),
-        count(DrillState::Degraded),
-        count(DrillState::Unknown),
-        count(DrillState::Fails),
+        count(DrillState::Holds).count(),
+        count(DrillState::Degraded).count(),
+        count(DrillState::Unknown).count(),
         many(broken, "breaks a requirement", "break a requirement"),
     );
     if report.drills_left_out > 0 {

@@ -1,5 +1,7 @@
 //! All drills of a design in one table: a row for each, a column for each requirement or flow.
 
+use std::collections::HashMap;
+
 use napkin::report::{Drill, DrillFlow, DrillState, Report};
 
 use super::drill::{reasons, sign};
@@ -21,16 +23,11 @@ struct Column {
     flows: Vec<String>,
 }
 
-impl Column {
-    fn state(&self, drill: &Drill) -> Option<DrillState> {
-        let flows = drill.flows.iter().filter(|f| self.flows.contains(&f.id));
-        flows.map(|f| f.state).max()
-    }
-}
-
 /// Drills of one verb that do the same to every flow.
 struct Row<'r> {
     drills: Vec<&'r Drill>,
+    /// By column; none where it has no flow.
+    states: Vec<Option<DrillState>>,
 }
 
 /// The table, then the worst few in words.
@@ -38,9 +35,11 @@ pub fn show(report: &Report, drills: &[Drill], look: Look) -> String {
     let columns = columns(report);
     let rows = rows(drills, &columns);
     let mut out = String::new();
+    let mut first = 0;
     for part in parts(&columns, look) {
-        out.push_str(&table(&rows, part, look));
+        out.push_str(&table(&rows, first, part, look));
         out.push('\n');
+        first += part.len();
     }
     out.push_str(&paragraph(&key(look), look, 0));
     for words in [already(drills), granted(drills)].into_iter().flatten() {
@@ -144,20 +143,36 @@ fn parts(columns: &[Column], look: Look) -> Vec<&[Column]> {
 }
 
 fn rows<'r>(drills: &'r [Drill], columns: &[Column]) -> Vec<Row<'r>> {
-    let states = |drill: &Drill| columns.iter().map(|c| c.state(drill)).collect::<Vec<_>>();
     let mut rows: Vec<Row> = Vec::new();
     for drill in drills {
         let (verb, _) = split(&drill.line);
+        let states = states(drill, columns);
         let same = |row: &&mut Row| {
             let first = row.drills.first();
-            !verb.is_empty() && first.is_some_and(|f| split(&f.line).0 == verb && states(f) == states(drill))
+            !verb.is_empty() && first.is_some_and(|f| split(&f.line).0 == verb) && row.states == states
         };
         match rows.iter_mut().find(same) {
             Some(row) => row.drills.push(drill),
-            None => rows.push(Row { drills: vec![drill] }),
+            None => rows.push(Row {
+                drills: vec![drill],
+                states,
+            }),
         }
     }
     rows
+}
+
+/// The worst state of the flows of each column.
+fn states(drill: &Drill, columns: &[Column]) -> Vec<Option<DrillState>> {
+    let known: HashMap<&str, DrillState> = drill.flows.iter().map(|f| (f.id.as_str(), f.state)).collect();
+    let worst = |column: &Column| {
+        column
+            .flows
+            .iter()
+            .filter_map(|id| known.get(id.as_str()).copied())
+            .max()
+    };
+    columns.iter().map(worst).collect()
 }
 
 /// `lose zone` and `a`: drills of one verb can share a row.
@@ -168,7 +183,8 @@ fn split(line: &str) -> (&str, &str) {
     }
 }
 
-fn table(rows: &[Row], columns: &[Column], look: Look) -> String {
+/// A part of the columns, of which the first is the `first` of all.
+fn table(rows: &[Row], first: usize, columns: &[Column], look: Look) -> String {
     let shape: Vec<_> = std::iter::once(prose("").least(NAMES - 2))
         .chain(columns.iter().map(|_| text("")))
         .collect();
@@ -176,15 +192,14 @@ fn table(rows: &[Row], columns: &[Column], look: Look) -> String {
     let titles = columns.iter().map(|c| Cell::new(&c.title).tone(Tone::Strong));
     table.row(std::iter::once(Cell::new("")).chain(titles));
     for row in rows {
-        let cells = columns
-            .iter()
-            .map(|column| match row.drills.first().and_then(|d| column.state(d)) {
-                Some(state) => {
-                    let (sign, tone) = sign(state, look);
-                    Cell::new(sign).tone(tone)
-                }
-                None => Cell::new(""),
-            });
+        let states = row.states.iter().skip(first).take(columns.len());
+        let cells = states.map(|state| match state {
+            Some(state) => {
+                let (sign, tone) = sign(*state, look);
+                Cell::new(sign).tone(tone)
+            }
+            None => Cell::new(""),
+        });
         table.row(std::iter::once(Cell::new(title(row))).chain(cells));
     }
     table.render(look, 0)
@@ -195,14 +210,27 @@ fn title(row: &Row) -> String {
     let Some((first, others)) = row.drills.split_first() else {
         return String::new();
     };
-    let names = others.iter().map(|d| split(&d.line).1);
-    if others.len() <= MOST_NAMES {
-        return names.fold(first.line.clone(), |title, name| format!("{title}, {name}"));
+    if others.is_empty() {
+        return first.line.clone();
     }
-    let some = names
-        .take(MOST_NAMES - 1)
-        .fold(first.line.clone(), |title, name| format!("{title}, {name}"));
-    format!("{some} and {} more", others.len() + 1 - MOST_NAMES)
+    let names: Vec<&str> = row.drills.iter().map(|d| split(&d.line).1).collect();
+    let (shown, more) = match names.len() {
+        n if n <= MOST_NAMES + 1 => (n, String::new()),
+        n => (MOST_NAMES, format!(" and {} more", n - MOST_NAMES)),
+    };
+    let some = names.iter().take(shown).copied().collect::<Vec<_>>().join(", ");
+    format!("{} {some}{more}", in_turn(split(&first.line).0))
+}
+
+/// A verb with several names, which are not lost at once.
+fn in_turn(verb: &str) -> &'static str {
+    match verb {
+        "lose instance" => "lose an instance of each of",
+        "lose zone" => "lose each of the zones",
+        "lose region" => "lose each of the regions",
+        "lose technology" => "lose each of the technologies",
+        _ => "lose each of",
+    }
 }
 
 /// Flows that the drill fails, and that hold without it.

@@ -221,6 +221,9 @@ fn latency(context: &Context, node: &Node) -> Option<Metric> {
     })
 }
 
+/// What may be expected of a flow, a requirement or a component in a drill; what survives holds or degrades.
+const OUTCOMES: [&str; 5] = ["holds", "degrades", "survives", "fails", "overloaded"];
+
 /// One entry of `expect`.
 pub fn expectation(context: &Context, node: &Node) -> Option<Expectation> {
     if let Value::Map(entries) = &node.value {
@@ -229,7 +232,7 @@ pub fn expectation(context: &Context, node: &Node) -> Option<Expectation> {
         for (key, value) in entries {
             if key.name == "drill" {
                 drill = context.text(value, "drill");
-            } else if let Some(word) = context.word(value, &key.name, &["holds", "degrades", "fails", "overloaded"]) {
+            } else if let Some(word) = context.word(value, &key.name, &OUTCOMES) {
                 outcomes.push((Spanned::new(key.name.clone(), key.span), word));
             }
         }
@@ -241,6 +244,16 @@ pub fn expectation(context: &Context, node: &Node) -> Option<Expectation> {
             );
             return None;
         };
+        // A word that is none is reported where it stands.
+        if entries.len() == 1 {
+            let missing = Finding::error(rule::MISSING_KEY, "a drill in `expect` needs an outcome").at(node.span);
+            context.report(missing.fix(format!(
+                "write `{{drill: {}, FR1: holds}}`; an outcome is {}",
+                drill.value,
+                OUTCOMES.join(", ")
+            )));
+            return None;
+        }
         return Some(Expectation::Drill { drill, outcomes });
     }
     let text = context.text(node, "expect")?;

@@ -56,7 +56,9 @@ pub static DESIGN: Record = Record {
         ),
         may(
             "expect",
-            List(&Form("a comparison, `NFR1 = pass` or `{drill: …}`")),
+            List(&Form(
+                "a comparison, `NFR1 = pass` or `{drill: lose zone a, FR1: survives}`",
+            )),
             "assertions on the results",
         ),
     ],

@@ -70,6 +70,8 @@ pub struct DrillOverload {
     pub utilisation_before: Option<Figure>,
     /// None where nothing of it is left where it is looked at.
     pub utilisation_after: Option<Figure>,
+    /// What of it is the fullest then, as `requests`; none where that is not known.
+    pub resource: Option<&'static str>,
     /// Share of the demand that nobody carries; none below 100 %.
     pub deficit: Option<Figure>,
 }

@@ -2,7 +2,9 @@
 
 use super::{Rule, Run, Set, words};
 use crate::analysis::Analysis;
+use crate::analysis::drill::is_about_store;
 use crate::catalog::Role;
+use crate::design::Metric;
 use crate::finding::{Finding, Severity};
 use crate::model::{Model, Placement};
 use std::collections::BTreeMap;
@@ -26,8 +28,9 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
     for (c, entities) in kept {
         let component = &model.components[c];
         let outside = matches!(component.placement, Placement::Outside | Placement::Device);
-        // With a `ttl` it is meant to forget.
-        if outside || component.file.ttl.is_some() {
+        // With a `ttl` it is meant to forget, where nobody minds.
+        let forgets = component.file.ttl.is_some() && !is_missed(model, c);
+        if outside || forgets && kept_elsewhere(model, &entities) {
             continue;
         }
         let drops = component.file.eviction.as_ref().filter(|e| e.value != "none");
@@ -41,6 +44,7 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
             (None, None) if !saved => (Severity::Info, "may lose all when it restarts".to_string()),
             (None, _) => continue,
         };
+        let severity = if forgets { Severity::Info } else { severity };
         let ids = words::ids(entities);
         let message = format!("`{}` is a cache and the only home of {ids}: it {what}", component.id);
         let finding = Finding::new(RULE.id, severity, message)
@@ -49,4 +53,22 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
         findings.push(finding.fix("name the store that is the truth first (`in: [store, cache]`), or `eviction: none` and `has: [persistence]`"));
     }
     findings
+}
+
+/// Whether a requirement limits what may be lost of it.
+fn is_missed(model: &Model, c: usize) -> bool {
+    let mut requirements = model.design.nonfunctional.iter().map(|(_, requirement)| requirement);
+    requirements.any(|requirement| {
+        let limits = requirement.metrics.iter().any(|m| matches!(m.value, Metric::Rpo(_)));
+        limits && is_about_store(model, requirement, c)
+    })
+}
+
+fn kept_elsewhere(model: &Model, ids: &[&str]) -> bool {
+    let mut kept = model
+        .design
+        .entities
+        .iter()
+        .filter(|(id, _)| ids.contains(&id.value.as_str()));
+    kept.all(|(_, entity)| entity.stores.len() > 1)
 }

@@ -75,7 +75,7 @@ fn outcome(model: &Model, id: &Spanned<String>, word: &str) -> Option<Finding> {
             let fix = if component {
                 "of a component: `holds` or `overloaded`"
             } else {
-                "of a requirement or a flow: `holds`, `degrades` or `fails`"
+                "of a requirement or a flow: `holds`, `degrades`, `survives` (either of these) or `fails`"
             };
             Finding::error(RULE.id, message).at(id.span).fix(fix)
         });

@@ -9,7 +9,7 @@ use napkin::source::Source;
 use napkin::{Input, run};
 use std::path::Path;
 
-fn report(text: &str, drills: Wanted, catalog: &[(&str, &str)]) -> Report {
+pub fn report(text: &str, drills: Wanted, catalog: &[(&str, &str)]) -> Report {
     let owned = |(path, text): &(&str, &str)| ((*path).to_string(), (*text).to_string());
     run(Input {
         files: vec![Source::new("test.yaml", text)],
@@ -24,7 +24,7 @@ fn report(text: &str, drills: Wanted, catalog: &[(&str, &str)]) -> Report {
 }
 
 #[track_caller]
-fn sound(report: Report) -> Report {
+pub fn sound(report: Report) -> Report {
     let faults: Vec<_> = report.findings.iter().filter(|f| f.form).collect();
     assert!(faults.is_empty(), "{faults:#?}");
     report
@@ -32,18 +32,18 @@ fn sound(report: Report) -> Report {
 
 /// One drill of a design.
 #[track_caller]
-fn drill(text: &str, line: &str, catalog: &[(&str, &str)]) -> Drill {
+pub fn drill(text: &str, line: &str, catalog: &[(&str, &str)]) -> Drill {
     let report = sound(report(text, Wanted::These(vec![line.to_string()]), catalog));
     report.drills.into_iter().next().expect("the drill")
 }
 
 #[track_caller]
-fn flow<'d>(drill: &'d Drill, id: &str) -> &'d DrillFlow {
+pub fn flow<'d>(drill: &'d Drill, id: &str) -> &'d DrillFlow {
     drill.flows.iter().find(|f| f.id == id).expect("the flow")
 }
 
 #[track_caller]
-fn component<'d>(drill: &'d Drill, id: &str) -> &'d DrillOverload {
+pub fn component<'d>(drill: &'d Drill, id: &str) -> &'d DrillOverload {
     drill
         .overloads
         .iter()

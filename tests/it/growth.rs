@@ -248,6 +248,31 @@ fn a_match_is_prewarmed_one_buffer_ahead() {
 }
 
 #[test]
+fn a_surge_rises_from_the_peak_of_the_window() {
+    let text = MATCH
+        .replace(
+            "target: 75 %, per_replica: {connections: 100k},",
+            "target: 50 %, per_replica: 1k req/s,",
+        )
+        .replace(
+            "{for: 20 min}}}",
+            "{for: 20 min}}}\nrequirements: {nonfunctional: {NFR1: {survive: surge 3x in 2 min}}}",
+        )
+        .replace("rate: 1.1M /min", "rate: 600 /s")
+        .replace("[viewer -> gate: {hold: 20 min}]", "[viewer -> gate]");
+    with(&text, &[], |_, analysis| {
+        let [event] = &analysis.growth.prewarm[..] else {
+            panic!("one event");
+        };
+        let value = |id| analysis.load.figures.value(id).unwrap();
+        // From 600 to 1,800 calls a second in 120 s, at 500 a unit: four units, over three zones six.
+        close(value(event.rise), 10.0, 9);
+        close(value(event.buffer), 900.0, 9);
+        assert_eq!(value(event.needed), 6.0);
+    });
+}
+
+#[test]
 fn an_event_says_what_is_not_known() {
     let set = [
         "components.gate.scale.in=null",

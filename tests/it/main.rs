@@ -12,6 +12,7 @@ mod command_line;
 mod contradictions;
 mod cost;
 mod dice;
+mod drill_answers;
 mod drills;
 mod fixture;
 mod golden;

@@ -118,6 +118,9 @@ impl Lost {
 /// What becomes of a flow for the users of a region.
 pub fn answer(conditions: &mut Conditions, flow: usize, region: usize, lost: &Lost) -> Answer {
     let model = conditions.model;
+    if let Some(found) = plainly(conditions, flow, region, lost) {
+        return found;
+    }
     let (ways, all) = ways(conditions, flow, region, lost);
     let mut found = Answer {
         surely: failing(&ways, &|way, step| {
@@ -160,6 +163,23 @@ pub fn answer(conditions: &mut Conditions, flow: usize, region: usize, lost: &Lo
     }
     found.beside = beside(conditions, flow, region, lost);
     found
+}
+
+/// The answer where nothing has to be spared but what is gone: then no other way counts.
+fn plainly(conditions: &mut Conditions, flow: usize, region: usize, lost: &Lost) -> Option<Answer> {
+    let model = conditions.model;
+    let branch = branch::branch(conditions, flow, region, None, &lost.gone);
+    if !branch.steps.iter().all(|step| lost.met(model, step, true, Mode::Worst)) {
+        return None;
+    }
+    let mut found = Answer::default();
+    for step in &branch.steps {
+        if let (Err(fact), false) = (&step.level, lost.touched.contains(&step.site.component)) {
+            push(&mut found.granted, fact.clone());
+        }
+    }
+    found.beside = beside(conditions, flow, region, lost);
+    Some(found)
 }
 
 /// Each fact and each block once.

@@ -46,9 +46,17 @@ pub fn utilisation<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, row: &R
     Some(load.figures.quotient(carried, capacity))
 }
 
+/// How full a component is, and which of its resources binds.
+#[derive(Debug, Clone, Copy)]
+pub struct Fullest {
+    pub used: Id,
+    /// None where one of the resources is not known.
+    pub resource: Option<Resource>,
+}
+
 /// How full the fullest of its resources is with so much left, without what is merely kept; a missing fact where
 /// one of them is not known.
-pub fn fullest<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, left: u32) -> Option<Id> {
+pub fn fullest<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, left: u32) -> Option<Fullest> {
     let component = &model.components[c];
     let rows = load.components[c].resources.clone();
     let mut used = Vec::new();
@@ -56,7 +64,7 @@ pub fn fullest<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, left: u32) 
         let id = utilisation(load, model, c, row, left)?;
         // A size that nobody gave makes the bandwidth unknown; calls decide then.
         if row.resource != Resource::Bandwidth || load.figures.value(id).is_some() {
-            used.push(id);
+            used.push((row.resource, id));
         }
     }
     if left == 0 {
@@ -64,9 +72,39 @@ pub fn fullest<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, left: u32) 
     }
     if used.is_empty() || !component.limits_load() {
         let fact = format!("components.{}.per_replica (what one unit carries)", component.id);
-        return Some(load.figures.missing(fact, Dimension::NONE));
+        return Some(Fullest {
+            used: load.figures.missing(fact, Dimension::NONE),
+            resource: None,
+        });
     }
-    Some(load.figures.max(&used))
+    let known: Option<Vec<(Resource, f64)>> = used
+        .iter()
+        .map(|(resource, id)| Some((*resource, load.figures.value(*id)?)))
+        .collect();
+    let first = known.and_then(|known| known.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)));
+    let cells: Vec<Id> = used.into_iter().map(|(_, id)| id).collect();
+    Some(Fullest {
+        used: load.figures.max(&cells),
+        resource: first.map(|(resource, _)| resource),
+    })
+}
+
+/// How full requests make a component with all that it has; none where nothing says what it carries. One resource that
+/// is not known makes all of it unknown, unless another is full already.
+pub fn usual<'a>(load: &Load<'a>, model: &Model<'a>, c: usize) -> Option<Id> {
+    if !model.components[c].limits_load() {
+        return None;
+    }
+    let fullest = binding(load, c).map(|row| row.utilisation);
+    let full = fullest
+        .and_then(|id| load.figures.value(id))
+        .is_some_and(|used| used >= 1.0);
+    let unknown = moving(&load.components[c].resources)
+        .find(|row| row.resource != Resource::Bandwidth && load.figures.value(row.utilisation).is_none());
+    match unknown {
+        Some(row) if !full => Some(row.utilisation),
+        _ => fullest,
+    }
 }
 
 /// Units that have to be added to so many that are left, so that they stay below 100 %; none where units are not alike.

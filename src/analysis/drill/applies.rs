@@ -9,7 +9,6 @@ const MOST: usize = 240;
 
 /// The drills that make sense for a design, and how many more there would be.
 pub fn applicable(model: &Model) -> (Vec<Scenario>, usize) {
-    let mut all = Vec::new();
     let used = |c: &usize| {
         let party = crate::model::Party::Component(*c);
         model
@@ -18,22 +17,33 @@ pub fn applicable(model: &Model) -> (Vec<Scenario>, usize) {
             .any(|f| f.starter == party || f.steps.iter().any(|s| s.callee == party || s.caller == party))
     };
     let components: Vec<usize> = (0..model.components.len()).filter(used).collect();
-    all.extend(model.all_zones().into_iter().map(|(r, z)| Scenario::Zone(r, z)));
-    all.extend((0..model.design.regions.len()).map(Scenario::Region));
-    all.extend(
-        components
-            .iter()
-            .filter(|c| model.has_units(**c) && model.components[**c].units > 1)
-            .map(|c| Scenario::Instance(*c)),
-    );
-    all.extend(components.iter().map(|c| Scenario::Component(*c)));
-    all.extend(technologies(model, &components));
+    let several = |c: &&usize| model.has_units(**c) && model.components[**c].units > 1;
+    let mut units: Vec<Scenario> = components
+        .iter()
+        .filter(several)
+        .map(|c| Scenario::Instance(*c))
+        .collect();
+    let mut whole: Vec<Scenario> = components.iter().map(|c| Scenario::Component(*c)).collect();
+    let mut places: Vec<Scenario> = model
+        .all_zones()
+        .into_iter()
+        .map(|(r, z)| Scenario::Zone(r, z))
+        .collect();
+    places.extend((0..model.design.regions.len()).map(Scenario::Region));
+    let mut wide = technologies(model, &components);
     for a in 0..model.design.regions.len() {
-        all.extend((a + 1..model.design.regions.len()).map(|b| Scenario::Partition(a, b)));
+        wide.extend((a + 1..model.design.regions.len()).map(|b| Scenario::Partition(a, b)));
     }
-    all.extend(strain::applicable(model));
-    let more = all.len().saturating_sub(MOST);
+    wide.extend(strain::applicable(model));
+    let count = units.len() + whole.len() + places.len() + wide.len();
+    // What hits many parts comes before one part after another.
+    let room = MOST.saturating_sub(places.len() + wide.len());
+    units.truncate((room / 2).max(room.saturating_sub(whole.len())));
+    whole.truncate(room - units.len());
+    let mut all = places;
+    all.extend(units.into_iter().chain(whole).chain(wide));
     all.truncate(MOST);
+    let more = count - all.len();
     (all, more)
 }
 

@@ -1,13 +1,13 @@
 //! Data and time that stores lose (format, A9).
 
-use super::{Bench, Drill, Extent, StoreLoss, overload};
+use super::{Bench, Drill, Extent, State, StoreLoss, overload};
 use crate::analysis::availability::Mode;
 use crate::analysis::availability::lost::Lost;
 use crate::analysis::capacity::left;
 use crate::catalog::Role;
 use crate::design::Replication;
 use crate::figure::{Figures, Origin};
-use crate::model::Component;
+use crate::model::{Component, Party};
 use crate::quantity::{Dimension, Quantity, Spread};
 
 /// How much of a store is lost.
@@ -52,6 +52,64 @@ pub fn stores(bench: &mut Bench, lost: &Lost, drill: &mut Drill) {
             back: back(figures, component, &gone, promoted.as_ref()),
             targets: Vec::new(),
         });
+    }
+}
+
+/// What caches that are empty have lost: those that are the first home of an entity. They run on.
+pub fn forgotten(bench: &mut Bench, cold: &[usize], drill: &mut Drill) {
+    let model = bench.model;
+    for c in cold
+        .iter()
+        .copied()
+        .filter(|c| model.components[*c].role == Role::Cache)
+    {
+        let component = &model.components[c];
+        let kept = |e: &&(_, crate::design::Entity)| e.1.stores.first().is_some_and(|s| s.value == component.id);
+        let kept: Vec<_> = model.design.entities.iter().filter(kept).collect();
+        if kept.is_empty() {
+            continue;
+        }
+        // A store behind the cache that keeps it too has what was written until a moment ago.
+        let cold = |id: &str| cold.iter().any(|c| model.components[*c].id == id);
+        let elsewhere = |e: &crate::design::Entity| e.stores.iter().find(|s| !cold(&s.value)).map(|s| s.value.clone());
+        let gone: Vec<&str> = kept
+            .iter()
+            .filter(|(_, e)| elsewhere(e).is_none())
+            .map(|(id, _)| id.value.as_str())
+            .collect();
+        let figures = &mut bench.load.figures;
+        let data = match kept.iter().find_map(|(_, e)| elsewhere(e)) {
+            Some(store) if gone.is_empty() => unknown(figures, format!("how far {store} is behind {}", component.id)),
+            _ => saved(figures, component, false),
+        };
+        drill.stores.push(StoreLoss {
+            component: c,
+            data,
+            back: nothing(figures, "it runs on, empty"),
+            targets: Vec::new(),
+        });
+        miss(bench, c, &gone, drill);
+    }
+}
+
+/// Flows that ask a cache for what nothing else keeps find nothing.
+fn miss(bench: &Bench, cache: usize, gone: &[&str], drill: &mut Drill) {
+    let model = bench.model;
+    let asks = |step: &crate::model::Step| {
+        let about = |a: &crate::design::Access| gone.contains(&a.entity.value.as_str());
+        let accesses = &step.file.accesses;
+        step.callee == Party::Component(cache) && (accesses.is_empty() || accesses.iter().any(about))
+    };
+    let reason = format!(
+        "{} was the only home of {}: it is lost",
+        model.components[cache].id,
+        gone.join(", ")
+    );
+    for state in drill.flows.iter_mut().filter(|_| !gone.is_empty()) {
+        if model.flows[state.flow].steps.iter().any(asks) {
+            state.state = state.state.max(State::Degraded);
+            state.reasons.push(reason.clone());
+        }
     }
 }
 

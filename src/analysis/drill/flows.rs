@@ -3,7 +3,7 @@
 use super::{Bench, Drill, FlowState, State};
 use crate::analysis::availability::Conditions;
 use crate::analysis::availability::lost::{self, Answer, Block, Lost};
-use crate::analysis::capacity::left::whole;
+use crate::analysis::capacity::left::{self, whole};
 use crate::catalog::Role;
 use crate::design::AccessKind;
 use crate::figure::{Id, Origin};
@@ -99,7 +99,7 @@ fn state(bench: &mut Bench, flow: usize, all: &[Seen]) -> FlowState {
         .all(|seen| seen.answer.blocks == first.answer.blocks && seen.answer.beside == first.answer.beside);
     let mut unknown = Vec::new();
     for seen in all {
-        let (here, reasons) = of_region(model, flow, seen);
+        let (here, reasons) = of_region(bench, flow, seen);
         let whose = match one_place {
             true => String::new(),
             false => format!("users of {}: ", region_id(model, seen.region)),
@@ -128,7 +128,8 @@ fn state(bench: &mut Bench, flow: usize, all: &[Seen]) -> FlowState {
 }
 
 /// The state for the users of one region, and why.
-fn of_region(model: &Model, flow: usize, seen: &Seen) -> (State, Vec<String>) {
+fn of_region(bench: &Bench, flow: usize, seen: &Seen) -> (State, Vec<String>) {
+    let model = bench.model;
     let (answer, lost) = (&seen.answer, seen.lost);
     let mut reasons = Vec::new();
     let mut state = State::Holds;
@@ -140,7 +141,7 @@ fn of_region(model: &Model, flow: usize, seen: &Seen) -> (State, Vec<String>) {
         };
         reasons.extend(gone_words(model, &answer.blocks, lost));
         let left = answer.blocks.iter().filter(|b| !lost.gone.contains(&b.component));
-        reasons.extend(left.map(|b| block_words(model, b, lost)));
+        reasons.extend(left.map(|b| block_words(bench, b, lost)));
     } else if !answer.spared.is_empty() || by_fallback(model, flow, lost) {
         state = State::Degraded;
         reasons.extend(fallback_words(model, flow, lost, &answer.spared));
@@ -149,7 +150,7 @@ fn of_region(model: &Model, flow: usize, seen: &Seen) -> (State, Vec<String>) {
     let beside = answer.beside.iter().filter(|_| state < State::Unknown);
     let mut late = State::Holds;
     for block in beside {
-        reasons.push(format!("{} (nobody waits for it)", block_words(model, block, lost)));
+        reasons.push(format!("{} (nobody waits for it)", block_words(bench, block, lost)));
         late = State::Degraded;
     }
     state = state.max(late);
@@ -185,8 +186,8 @@ fn gone_words(model: &Model, blocks: &[Block], lost: &Lost) -> Option<String> {
 }
 
 /// What is not there, in words.
-fn block_words(model: &Model, block: &Block, lost: &Lost) -> String {
-    let component = &model.components[block.component];
+fn block_words(bench: &Bench, block: &Block, lost: &Lost) -> String {
+    let component = &bench.model.components[block.component];
     let id = component.id;
     if block.left == 0 {
         return match lost.gone.contains(&block.component) {
@@ -204,7 +205,10 @@ fn block_words(model: &Model, block: &Block, lost: &Lost) -> String {
     };
     match block.need {
         u32::MAX => format!("{id} can't carry what comes"),
-        _ if component.is_service() => format!("{id} gets more than its quota"),
+        _ if component.is_service() => match left::usual(bench.load, bench.model, block.component) {
+            Some(used) => format!("{id} at {} of its quota", bench.load.figures.percent(used)),
+            None => format!("{id} gets more than its quota"),
+        },
         need if need > whole(component) => format!("{id} can't carry what comes with all that it has"),
         need => format!("{id} keeps {left} and needs {need}"),
     }

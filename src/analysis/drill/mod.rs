@@ -16,10 +16,12 @@ mod strain;
 mod target;
 
 pub use asked::{Drills, drills};
-pub use target::expected;
+pub use target::{expected, is_about_store};
 
 use super::availability::lost::Lost;
+use super::capacity::left;
 use super::load::Load;
+use crate::design::Resource;
 use crate::figure::Id;
 use crate::model::Model;
 use crate::model::drill::Scenario;
@@ -71,6 +73,8 @@ pub struct Overload {
     /// Utilisation before and during the drill; none where nothing is left.
     pub before: Option<Id>,
     pub after: Option<Id>,
+    /// The resource that is the fullest during it, where that is known.
+    pub resource: Option<Resource>,
     /// Share of the demand that nobody carries: 1 − 1 ÷ utilisation; none below 100 %.
     pub deficit: Option<Id>,
 }
@@ -157,10 +161,10 @@ impl Drill {
     }
 
     /// Utilisation of a component during the drill; none where nothing of it is left.
-    pub fn used(&self, load: &Load, component: usize) -> Option<Id> {
+    pub fn used(&self, model: &Model, load: &Load, component: usize) -> Option<Id> {
         match self.overloads.iter().find(|o| o.component == component) {
             Some(found) => found.after,
-            None => load.components.get(component)?.utilisation,
+            None => left::usual(load, model, component),
         }
     }
 }
@@ -227,7 +231,22 @@ pub fn run<'a>(model: &Model<'a>, load: &mut Load<'a>, everyday: &Everyday, scen
         | Scenario::Poison(_)
         | Scenario::Backlog(..) => strain::run(&mut bench, &mut drill),
     }
+    still_fails(everyday, &mut drill);
     loss::grants(&mut drill);
     target::compare(&mut bench, &mut drill);
     drill
+}
+
+/// What fails on any day fails in a drill too: that it meets less load then, or something else in its place, mends
+/// nothing.
+fn still_fails(everyday: &Everyday, drill: &mut Drill) {
+    for state in &mut drill.flows {
+        let Some(usual) = everyday.flow(state.flow).filter(|usual| usual.already) else {
+            continue;
+        };
+        state.already = true;
+        if state.state != State::Fails {
+            state.clone_from(usual);
+        }
+    }
 }

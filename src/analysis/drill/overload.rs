@@ -30,7 +30,7 @@ pub fn snapshot(bench: &mut Bench, at: Option<usize>) -> Before {
     let count = bench.model.components.len();
     let calls = (0..count).map(|c| calls(bench, c)).collect();
     let used = (0..count)
-        .map(|c| left::fullest(bench.load, bench.model, c, u32::MAX))
+        .map(|c| left::fullest(bench.load, bench.model, c, u32::MAX).map(|fullest| fullest.used))
         .collect();
     bench.load.restore(undo);
     Before { calls, used }
@@ -101,8 +101,8 @@ pub fn overloads(bench: &mut Bench, before: &Before, lost: &Lost, at: Option<usi
     for c in lost.touched.iter().copied().filter(|c| !lost.gone.contains(c)) {
         let left = lost.left(model, &site(model, c, at, lost), Mode::Best).fewest();
         let id = model.components[c].id;
-        let after = left::fullest(bench.load, model, c, left);
-        let after = after.map(|a| bench.load.figures.named(a, || format!("{id} utilisation, {line}")));
+        let fullest = left::fullest(bench.load, model, c, left);
+        let after = fullest.map(|f| bench.load.figures.named(f.used, || format!("{id} utilisation, {line}")));
         let calls = (before.calls[c], calls(bench, c));
         found.push(Overload {
             component: c,
@@ -110,6 +110,7 @@ pub fn overloads(bench: &mut Bench, before: &Before, lost: &Lost, at: Option<usi
             before: before.used[c],
             deficit: after.and_then(|a| deficit(bench, a)),
             after,
+            resource: fullest.and_then(|f| f.resource),
         });
     }
     let full = |o: &Overload| match o.after {

@@ -27,10 +27,13 @@ pub fn compare(bench: &mut Bench, drill: &mut Drill) {
                         met: held(model, requirement, drill),
                     });
                 }
-                Metric::Rpo(limit) | Metric::Rto(limit) if is_when(model, requirement, drill) => {
+                Metric::Rpo(limit) | Metric::Rto(limit) => {
                     let data = matches!(metric.value, Metric::Rpo(_));
+                    if !is_when(model, requirement, drill, data) {
+                        continue;
+                    }
                     for store in &mut drill.stores {
-                        if !is_of(model, requirement, store.component) {
+                        if !is_about_store(model, requirement, store.component) {
                             continue;
                         }
                         let extent = if data { store.data } else { store.back };
@@ -83,11 +86,15 @@ pub fn expected(model: &Model, load: &Load, drill: &Drill, id: &str, word: &str)
     } else {
         format!(" ({reasons})")
     };
-    (Some(is == word), format!("{is}{because}"))
+    let met = match word {
+        "survives" => state != State::Fails,
+        word => is == word,
+    };
+    (Some(met), format!("{is}{because}"))
 }
 
 fn component(model: &Model, load: &Load, drill: &Drill, c: usize, word: &str) -> (Option<bool>, String) {
-    let used = drill.used(load, c);
+    let used = drill.used(model, load, c);
     let value = used.and_then(|used| load.figures.value(used));
     match value {
         Some(value) => {
@@ -144,13 +151,15 @@ fn same(model: &Model, line: &crate::source::Spanned<String>, drill: &Drill) -> 
     found.iter().any(|s| model.drill_words(s) == drill.line)
 }
 
-/// Whether the `when` of a target of data is about this drill: without one, whatever leaves something running.
-fn is_when(model: &Model, requirement: &Nonfunctional, drill: &Drill) -> bool {
+/// Whether the `when` of a target of data, or of recovery, is about this drill: without one, whatever leaves something
+/// running, and for data an empty cache too.
+fn is_when(model: &Model, requirement: &Nonfunctional, drill: &Drill, data: bool) -> bool {
     let Some(when) = &requirement.when else {
-        return matches!(
-            drill.scenario,
-            Scenario::Instance(_) | Scenario::Zone(..) | Scenario::Region(_)
-        );
+        return match drill.scenario {
+            Scenario::Instance(_) | Scenario::Zone(..) | Scenario::Region(_) => true,
+            Scenario::Cold(_) => data,
+            _ => false,
+        };
     };
     match (when.value.as_str(), &drill.scenario) {
         ("instance lost", Scenario::Instance(_)) | ("zone lost", Scenario::Zone(..)) => true,
@@ -160,7 +169,7 @@ fn is_when(model: &Model, requirement: &Nonfunctional, drill: &Drill) -> bool {
 }
 
 /// Whether a requirement is about what a store keeps.
-fn is_of(model: &Model, requirement: &Nonfunctional, store: usize) -> bool {
+pub fn is_about_store(model: &Model, requirement: &Nonfunctional, store: usize) -> bool {
     let Some(of) = &requirement.of else { return true };
     let id = model.components[store].id;
     match model.thing(&of.value) {

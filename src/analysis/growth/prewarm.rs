@@ -10,6 +10,7 @@ use super::units;
 use crate::analysis::capacity::Row;
 use crate::analysis::capacity::plan::{self, Plans};
 use crate::analysis::load::Load;
+use crate::design::Resource;
 use crate::figure::{Figures, Id, Origin};
 use crate::model::{Component, Model};
 use crate::quantity::expression::Function;
@@ -24,7 +25,7 @@ pub struct Prewarm {
     /// Indices of the window and the component.
     pub window: usize,
     pub component: usize,
-    /// Units for the peak of the window at the target utilisation.
+    /// Units for the peak of the window at the target utilisation, and for the surge that a requirement names.
     pub needed: Id,
     /// Units that run when it begins: `warm`, else `replicas`.
     pub running: Id,
@@ -73,7 +74,19 @@ fn of<'a>(load: &mut Load<'a>, model: &Model<'a>, plans: &[Plans], window: usize
     let name = &model.design.load.windows.get(window)?.0.value;
     let share = window_share(load, model, window, c)?;
     let id = component.id;
-    let needed = units(load, component, c, plans, |_, _| share)?;
+    let surge = rise::surge(model, c);
+    let at_most = match &surge {
+        Some(surge) => {
+            let times = surge.times(&mut load.figures);
+            load.figures.product(&[share, times])
+        }
+        None => share,
+    };
+    // Who holds a connection stays: those come at the rate of the window, and no surge of calls is a multiple of them.
+    let needed = units(load, component, c, plans, |_, resource| match resource {
+        Resource::Connections => share,
+        _ => at_most,
+    })?;
     let needed = load.figures.named(needed, || format!("{id} units in {name}"));
     let running = running(load, component, name);
     // A quiet window is no event, unless somebody prepares for it or it needs more than always runs.
@@ -92,7 +105,7 @@ fn of<'a>(load: &mut Load<'a>, model: &Model<'a>, plans: &[Plans], window: usize
     };
     let reaction = load.figures.named(reaction, || format!("{id} reaction"));
     let row = load.components[c].resources.iter().find(|row| row.binding)?.clone();
-    let rising = rise::rise(load, model, window, c, &row, share);
+    let rising = rise::rise(load, model, (window, c), &row, share, surge.as_ref());
     let rise = rising.rate;
     let rise = load.figures.named(rise, || format!("{id} rise in {name}"));
     let spare = buffer(&mut load.figures, rise, reaction);

@@ -7,7 +7,7 @@ use crate::analysis::load::{Condition, Load};
 use crate::design::{Holds, Nonfunctional, Resource};
 use crate::figure::Id;
 use crate::model::{Model, Party, Placement};
-use crate::quantity::expression::{Comparison, Expr};
+use crate::quantity::expression::{Comparison, Expr, Kind};
 use crate::quantity::{Quantity, print};
 use crate::source::Span;
 
@@ -39,15 +39,28 @@ pub(super) fn comparison<'a>(
         start: 0,
         end: 0,
     });
+    let shares = is_share(right) && !matches!(left.kind, Kind::In(..));
     let left = load.part(model, left, text, span);
     let right = load.part(model, right, text, span);
     let mut outcome = doubt::compare(&mut load.figures, left, comparison, right);
     if let (Some(a), Some(b)) = (load.figures.value(left), load.figures.value(right)) {
-        outcome.value = Some(load.figures.text(left));
+        outcome.value = Some(match shares {
+            true => load.figures.percent(left),
+            false => load.figures.text(left),
+        });
         outcome.margin = (b != 0.0).then(|| format!("{} of the limit", print::percent(a / b)));
         outcome.because.splice(0..0, worked(load, left));
     }
     outcome
+}
+
+/// Whether something is written in per cent: what is compared with it is printed so too.
+fn is_share(side: &Expr) -> bool {
+    match &side.kind {
+        Kind::Literal { factor, dimension, .. } => dimension.is_none() && (factor - 0.01).abs() < 1e-12,
+        Kind::Range(a, _) | Kind::PlusMinus(a, _) | Kind::In(a, _) | Kind::Negate(a) => is_share(a),
+        _ => false,
+    }
 }
 
 /// The working of a figure, where it has one.

@@ -2,7 +2,7 @@
 
 use super::felt;
 use crate::analysis::availability::lost::Lost;
-use crate::analysis::drill::{Bench, Drill, State, flows, overload};
+use crate::analysis::drill::{Bench, Drill, State, data, flows, overload};
 use crate::analysis::load::Condition;
 use crate::figure::Id;
 use crate::model::walk::Source;
@@ -34,6 +34,7 @@ pub(super) fn run(bench: &mut Bench, drill: &mut Drill, caches: &[usize]) {
         answered_behind(bench, drill, *c);
         warm_up(bench, drill, *c);
     }
+    data::forgotten(bench, &cold, drill);
     say(bench, drill, &cold);
 }
 

@@ -2,9 +2,11 @@
 
 use super::felt::{self, Trouble};
 use super::limits;
+use crate::analysis::capacity::left;
 use crate::analysis::capacity::partition::{self, PartitionRow};
 use crate::analysis::drill::{Bench, Drill, Overload, State};
 use crate::catalog::{PartitionLimit, Role};
+use crate::design::Resource;
 use crate::figure::{Id, Origin};
 use crate::model::{Model, Placement};
 use crate::overload::largest_share;
@@ -16,6 +18,8 @@ use std::collections::BTreeMap;
 struct Hot {
     /// Utilisation of the units, or of the partition, that hold the key.
     used: Id,
+    /// The resource that binds there; none where it is a partition's own limit.
+    resource: Option<Resource>,
     /// Share of the calls into the component that these don't answer.
     share: Id,
 }
@@ -147,11 +151,11 @@ fn hot(bench: &mut Bench, c: usize, share: &Quantity) -> Result<Hot, String> {
     }
     let figures = &mut bench.load.figures;
     let share = figures.quantity(share);
-    let mut used: Vec<Id> = partitions
+    let mut used: Vec<(Option<Resource>, Id)> = partitions
         .iter()
         .map(|row| {
             let load = figures.product(&[row.demand, share]);
-            figures.quotient(load, row.per_partition)
+            (None, figures.quotient(load, row.per_partition))
         })
         .collect();
     let mut part = share;
@@ -168,17 +172,22 @@ fn hot(bench: &mut Bench, c: usize, share: &Quantity) -> Result<Hot, String> {
         part = figures.sum(&[share, even], Dimension::NONE);
         for row in rows? {
             let of_group = bench.load.figures.product(&[row.utilisation, groups, part]);
-            used.push(of_group);
+            used.push((Some(row.resource), of_group));
         }
     }
     let figures = &mut bench.load.figures;
-    let used = figures.max(&used);
+    let of = |id: Id| figures.value(id).unwrap_or(f64::INFINITY);
+    let binding = used.iter().max_by(|a, b| of(a.1).total_cmp(&of(b.1)));
+    let resource = binding.and_then(|(resource, _)| *resource);
+    let cells: Vec<Id> = used.iter().map(|(_, id)| *id).collect();
+    let used = figures.max(&cells);
     let used = figures.named(used, || format!("{id} utilisation where the key is"));
     let one = figures.number(1.0);
     let carried = figures.quotient(one, used);
     let lost = figures.rest(carried);
     Ok(Hot {
         used,
+        resource,
         share: figures.product(&[part, lost]),
     })
 }
@@ -189,8 +198,9 @@ fn overload(bench: &mut Bench, drill: &mut Drill, c: usize, hot: &Hot) {
     drill.overloads.push(Overload {
         component: c,
         calls: (calls, calls),
-        before: bench.load.components[c].utilisation,
+        before: left::usual(bench.load, bench.model, c),
         after: Some(hot.used),
+        resource: hot.resource,
         deficit: deficit.then_some(hot.share),
     });
 }

@@ -97,6 +97,7 @@ pub(super) fn row_of(bench: &mut Bench, component: usize, calls: (Id, Id), befor
         calls,
         before,
         after: Some(after),
+        resource: None,
         deficit: overload::deficit(bench, after),
     }
 }

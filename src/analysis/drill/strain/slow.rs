@@ -1,6 +1,7 @@
 //! `slow X 10x`, `slow X +200 ms`: X answers late, and who waits for it holds a place for longer.
 
 use super::felt::{self, Trouble};
+use crate::analysis::capacity::left;
 use crate::analysis::drill::{Bench, Drill, FlowState};
 use crate::analysis::latency::{self, FlowLatency, Level, Slowdown};
 use crate::design::drill::Slower;
@@ -12,6 +13,10 @@ use std::collections::BTreeMap;
 
 /// How the percentiles come about.
 const RUN: Origin = Origin::Default("the latency analysis, with the component as slow as in the drill");
+
+/// Share of the requests that have to end in a timeout for a flow to fail: what fewer samples show is the luck of the
+/// draw, and an error budget's matter.
+const FAILS: f64 = 0.01;
 
 /// The word for places that a caller has for its calls.
 const POOL: &str = "connection-pool";
@@ -109,14 +114,14 @@ fn compare(bench: &mut Bench, flow: usize, usual: &FlowLatency, now: &FlowLatenc
         ));
     }
     let figures = &mut bench.load.figures;
-    if now.failed() > usual.failed() {
+    let timeouts = (now.failed() > usual.failed()).then(|| {
+        let (before, after) = (print::percent(usual.failed()), print::percent(now.failed()));
+        format!("{after} of the requests end in a timeout ({before} before)")
+    });
+    if let (Some(words), true) = (&timeouts, now.failed() >= FAILS) {
         let share = figures.given(Spread::Exact(now.failed()), Dimension::NONE, RUN);
         let share = figures.named(share, || format!("{id} requests that end in a timeout"));
-        let (before, after) = (print::percent(usual.failed()), print::percent(now.failed()));
-        return Some(Trouble::Fails(
-            Some(share),
-            format!("{after} of the requests end in a timeout ({before} before)"),
-        ));
+        return Some(Trouble::Fails(Some(share), words.clone()));
     }
     if let Some(fact) = now.found.missing.first().or(now.trouble.as_ref()) {
         return Some(Trouble::Unknown(fact.clone(), None));
@@ -127,10 +132,12 @@ fn compare(bench: &mut Bench, flow: usize, usual: &FlowLatency, now: &FlowLatenc
     };
     let (before, after) = (cell(usual, "before")?, cell(now, "while it is slow")?);
     let later = figures.value(after)? > figures.value(before)? * 1.01;
-    later.then(|| {
+    let later = later.then(|| {
         let (before, after) = (figures.text(before), figures.text(after));
-        Trouble::Worse(format!("its p99 goes from {before} to {after}"))
-    })
+        format!("its p99 goes from {before} to {after}")
+    });
+    let words: Vec<String> = later.into_iter().chain(timeouts).collect();
+    (!words.is_empty()).then(|| Trouble::Worse(words.join(", and ")))
 }
 
 /// The component that makes a call, and its step.
@@ -327,7 +334,7 @@ fn say(bench: &mut Bench, drill: &mut Drill, slow: usize, by: &Slower, service: 
         .assumes
         .push(format!("of what is in flight only the time of {id} itself is counted"));
     if let Slower::Times(times) = by
-        && let Some(used) = bench.load.components[slow].utilisation
+        && let Some(used) = left::usual(bench.load, bench.model, slow)
     {
         let times = bench.load.figures.quantity(times);
         let then = bench.load.figures.product(&[used, times]);

@@ -4,6 +4,7 @@
 use super::felt::{self, Trouble};
 use super::limits;
 use crate::analysis::drill::{Bench, Drill, Overload};
+use crate::design::Resource;
 use crate::figure::{Id, Origin};
 use crate::model::walk::Source;
 use crate::model::{Party, Step, nesting};
@@ -29,6 +30,8 @@ type Tries = Vec<Option<Tried>>;
 struct Storm {
     /// Tries of a call, as a mean over its callers.
     tries: Tried,
+    /// What of it the tries fill the most.
+    resource: Resource,
     /// Utilisation by first tries, and by all.
     before: Id,
     after: Id,
@@ -215,6 +218,7 @@ fn storm(bench: &mut Bench, c: usize, tries: Tried) -> Result<Storm, String> {
     }
     Ok(Storm {
         tries: Tried { within, ..tries },
+        resource: row.resource,
         before: row.utilisation,
         after,
         stability: retrying.stability().ok_or_else(|| format!("the load of {id}"))?,
@@ -235,6 +239,7 @@ fn tell(bench: &mut Bench, drill: &mut Drill, c: usize, storm: &Storm) {
         calls: (calls, all),
         before: Some(storm.before),
         after: Some(storm.after),
+        resource: Some(storm.resource),
         deficit: (!stable).then_some(too_much),
     });
     if figures.value(storm.tries.within).is_some_and(|tries| tries > 1.01) {

@@ -3,8 +3,8 @@
 use super::felt::{self, Trouble};
 use super::fleet::{self, Fate, Late, Met, Rise};
 use super::limits;
-use crate::analysis::capacity::plan;
-use crate::analysis::drill::{Bench, Drill};
+use crate::analysis::capacity::{left, plan};
+use crate::analysis::drill::{Bench, Drill, Overload};
 use crate::analysis::load::Condition;
 use crate::figure::Id;
 use crate::quantity::expression::Function;
@@ -28,10 +28,13 @@ pub(super) fn run(bench: &mut Bench, drill: &mut Drill, times: &Quantity, within
             Ok(met) => (Some(met.before), met.after),
             Err(fact) => {
                 let unknown = bench.load.figures.missing(fact.as_str(), Dimension::NONE);
-                (bench.load.components[c].utilisation, unknown)
+                (left::usual(bench.load, bench.model, c).or(Some(unknown)), unknown)
             }
         };
-        let overload = limits::row_of(bench, c, changed.calls, before, after);
+        let overload = Overload {
+            resource: met.as_ref().ok().map(|met| met.loaded.row.resource),
+            ..limits::row_of(bench, c, changed.calls, before, after)
+        };
         drill.overloads.push(overload);
         if let Ok(met) = &met {
             tell(bench, drill, met);

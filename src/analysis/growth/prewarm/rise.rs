@@ -3,10 +3,11 @@
 use crate::analysis::capacity::Row;
 use crate::analysis::load::Load;
 use crate::design::{Metric, Resource};
-use crate::figure::{Id, Origin};
+use crate::figure::{Figures, Id};
 use crate::model::Model;
-use crate::quantity::expression::{self, Language};
-use crate::quantity::{Dimension, Spread};
+use crate::model::drill::Scenario;
+use crate::quantity::{Dimension, Quantity};
+use crate::source::Spanned;
 
 /// A load that rises.
 pub(super) struct Rise {
@@ -19,8 +20,15 @@ pub(super) struct Rise {
 /// How the binding resource rises.
 ///
 /// Held connections gain one with every call, since nobody leaves in the first minutes. Another load rises as a
-/// requirement says: with `survive: surge 10x in 2 min` from a tenth of the window's peak to all of it.
-pub(super) fn rise<'a>(load: &mut Load<'a>, model: &Model<'a>, window: usize, c: usize, row: &Row, share: Id) -> Rise {
+/// requirement says: with `survive: surge 10x in 2 min` from the window's peak to ten times that.
+pub(super) fn rise<'a>(
+    load: &mut Load<'a>,
+    model: &Model<'a>,
+    (window, c): (usize, usize),
+    row: &Row,
+    share: Id,
+    surge: Option<&Surge>,
+) -> Rise {
     if row.resource == Resource::Connections {
         let steps = load.steps_into(c);
         let holds = |(f, w): &(usize, usize)| {
@@ -38,32 +46,22 @@ pub(super) fn rise<'a>(load: &mut Load<'a>, model: &Model<'a>, window: usize, c:
     }
     let peak = load.figures.product(&[row.demand, share]);
     let dimension = load.figures.dimension(peak).times(&Dimension::RATE);
-    match surge(model, c) {
-        Some((times, length)) => {
-            let part = load.figures.given(
-                Spread::Exact(1.0 - 1.0 / times),
-                Dimension::NONE,
-                Origin::Default("the share of the peak that a surge adds"),
-            );
-            let length = load.figures.given(
-                Spread::Exact(length),
-                Dimension::TIME,
-                Origin::Default("the time of the surge that a requirement names"),
-            );
-            let gained = load.figures.product(&[peak, part]);
-            Rise {
-                rate: load.figures.quotient(gained, length),
-                base: Some(load.figures.difference(peak, gained)),
-            }
+    let base = surge.map(|_| peak);
+    let rate = match surge.and_then(|surge| Some((surge, surge.within.as_ref()?))) {
+        Some((surge, within)) => {
+            let figures = &mut load.figures;
+            let (times, one) = (surge.times(figures), figures.number(1.0));
+            let more = figures.difference(times, one);
+            let gained = figures.product(&[peak, more]);
+            let within = figures.quantity(within);
+            figures.quotient(gained, within)
         }
         None => {
             let fact = "how fast the load rises (a requirement such as `survive: \"surge 10x in 2 min\"`)";
-            Rise {
-                rate: load.figures.missing(fact, dimension),
-                base: None,
-            }
+            load.figures.missing(fact, dimension)
         }
-    }
+    };
+    Rise { rate, base }
 }
 
 /// Connections that flows outside all windows hold.
@@ -80,11 +78,31 @@ fn held_before<'a>(load: &mut Load<'a>, model: &Model<'a>, held: &[(usize, usize
     (!per_run.is_empty()).then(|| load.peak(model, &per_run))
 }
 
-/// The fastest surge that a requirement about a flow through the component names: its factor and its seconds.
-fn surge(model: &Model, c: usize) -> Option<(f64, f64)> {
+/// A surge that a requirement asks to survive: from the peak to so many times the peak, as in the drill.
+pub(super) struct Surge {
+    times: Quantity,
+    /// None for all at once.
+    within: Option<Quantity>,
+}
+
+impl Surge {
+    /// How many times the peak it is.
+    pub fn times(&self, figures: &mut Figures) -> Id {
+        figures.quantity(&self.times)
+    }
+
+    /// What it gains a second, in peaks.
+    fn speed(&self) -> f64 {
+        let within = self.within.as_ref().map_or(0.0, Quantity::point);
+        (self.times.point() - 1.0) / within
+    }
+}
+
+/// The fastest surge that a requirement about a flow through the component names.
+pub(super) fn surge(model: &Model, c: usize) -> Option<Surge> {
     let party = crate::model::Party::Component(c);
     let through = |flow: usize| model.flows[flow].steps.iter().any(|step| step.callee == party);
-    let mut surges = Vec::new();
+    let mut surges: Vec<Surge> = Vec::new();
     for (_, requirement) in &model.design.nonfunctional {
         let touches = match requirement.of.as_ref().map(|of| model.flow_index(&of.value)) {
             Some(Some(flow)) => through(flow),
@@ -95,25 +113,13 @@ fn surge(model: &Model, c: usize) -> Option<(f64, f64)> {
             None => true,
         };
         for metric in requirement.metrics.iter().filter(|_| touches) {
-            if let Metric::Survive(text) = &metric.value {
-                surges.extend(parse(text));
-            }
+            let Metric::Survive(text) = &metric.value else { continue };
+            let drills = model.drills(&Spanned::new(text.clone(), metric.span));
+            surges.extend(drills.unwrap_or_default().into_iter().filter_map(|drill| match drill {
+                Scenario::Surge(times, within) => Some(Surge { times, within }),
+                _ => None,
+            }));
         }
     }
-    surges
-        .into_iter()
-        .max_by(|a, b| ((a.0 - 1.0) / a.1).total_cmp(&((b.0 - 1.0) / b.1)))
-}
-
-/// `surge 10x in 2 min`.
-fn parse(text: &str) -> Option<(f64, f64)> {
-    let (times, length) = text.trim().strip_prefix("surge")?.split_once(" in ")?;
-    let times: f64 = times.trim().strip_suffix('x')?.trim().parse().ok()?;
-    let (length, dimension) = expression::parse(length.trim(), &Language::default())
-        .ok()?
-        .constant()
-        .ok()?;
-    let seconds = length.median();
-    let sound = dimension == Dimension::TIME && seconds > 0.0 && times > 1.0 && times.is_finite();
-    sound.then_some((times, seconds))
+    surges.into_iter().max_by(|a, b| a.speed().total_cmp(&b.speed()))
 }
