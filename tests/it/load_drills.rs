@@ -228,6 +228,7 @@ fn units_that_come_in_time() {
     assert!(seen.drill.overloads.iter().all(|o| o.deficit.is_none()));
     // 5220 ÷ (500 × 80 %) = 13.05.
     assert_eq!(seen.number("units of api in the end"), 14.0);
+    close(seen.loaded("api").1, 5220.0 / 7000.0, 9);
     // Up to 8 units: full at 4000 a second, 600 s × 2956 ÷ 4176.
     let few = scale.replace("100,", "8,");
     let (design, catalog) = sound(&service(&few, "timeout: 1 s").replace("rate: 100 /s", "rate: 1044 /s"));

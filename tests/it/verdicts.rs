@@ -252,6 +252,7 @@ fn a_quorum_of_more_than_all_copies_promises_nothing() {
         ("{consistency: strong, of: note}", "acks: 2, reads: 4"),
         ("{rpo: 0 s, of: note, when: instance lost}", "acks: 5, reads: 1"),
         ("{rpo: 0 s, of: note, when: zone lost}", "acks: 5, reads: 1"),
+        ("{rto: 1 h, of: note, when: instance lost}", "acks: 5, reads: 1"),
     ] {
         let (status, _, why) = told(requirement, &db(quorum));
         assert_eq!(status, Unknown, "{requirement}: {why}");

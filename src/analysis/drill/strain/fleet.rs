@@ -51,8 +51,12 @@ pub(super) enum Fate {
     Fine,
     /// It serves just what comes, with nothing to spare.
     Full,
-    /// It is not enough as it runs, and as many units as these come before it is full.
-    Grown(Id),
+    /// Those of the beginning are not enough, and so many in all run before they are full.
+    Grown {
+        units: Id,
+        /// Utilisation of all of them.
+        used: Id,
+    },
     /// It has not enough units in the end, whatever starts.
     Short {
         /// Utilisation of all units that it may start; none where it starts none.
@@ -218,7 +222,11 @@ fn fate(bench: &mut Bench, met: &Met, rise: &Rise, as_it_runs: Id) -> (Fate, Opt
         None => short(figures, met, Some(units)),
         Some(_) => late(figures, id, ramp, fleet, &found).unwrap_or_else(|| {
             let units = figures.named(units, || format!("{id} units that come in time"));
-            Fate::Grown(units)
+            let row = &met.loaded.row;
+            let capacity = figures.product(&[units, row.per_unit]);
+            let used = figures.quotient(row.demand, capacity);
+            let used = figures.named(used, || format!("{id} utilisation with the units that come in time"));
+            Fate::Grown { units, used }
         }),
     };
     (fate, full_at)

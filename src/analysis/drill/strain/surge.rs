@@ -33,8 +33,11 @@ pub(super) fn run(bench: &mut Bench, drill: &mut Drill, times: &Quantity, within
         };
         let mut overload = limits::row_of(bench, c, changed.calls, before, after);
         // Where it grows in time, or is just full, every call is answered.
-        if let Ok(Fate::Full | Fate::Grown(_)) = met.as_ref().map(|met| &met.fate) {
+        if let Ok(Fate::Full | Fate::Grown { .. }) = met.as_ref().map(|met| &met.fate) {
             overload.deficit = None;
+        }
+        if let Ok(Fate::Grown { used, .. }) = met.as_ref().map(|met| &met.fate) {
+            overload.after = Some(*used);
         }
         drill.overloads.push(overload);
         if let Ok(met) = &met {
@@ -73,7 +76,7 @@ fn tell(bench: &mut Bench, drill: &mut Drill, met: &Met) {
             });
         }
         Fate::Late(late) => tell_late(bench, drill, id, met, late),
-        Fate::Grown(units) => {
+        Fate::Grown { units, .. } => {
             let what = format!("units of {id} in the end, which come before it is full");
             drill.figures.push((what, *units));
         }
@@ -136,7 +139,7 @@ fn trouble(bench: &mut Bench, f: usize, w: usize, known: &Known) -> Option<Troub
     };
     let figures = &bench.load.figures;
     match &met.fate {
-        Fate::Fine | Fate::Grown(_) => None,
+        Fate::Fine | Fate::Grown { .. } => None,
         Fate::Full => {
             let what = met.loaded.row.resource.name();
             let used = figures.percent(met.after);
@@ -253,7 +256,9 @@ fn say(bench: &Bench, drill: &mut Drill, known: &Known) {
         assumes.push("caches hit as often as before".to_string());
     }
     let all = || known.iter().flatten().flatten();
-    if all().any(|met| matches!(met.fate, Fate::Late(_) | Fate::Short { .. } | Fate::Grown(_)) && scales(bench, met)) {
+    if all()
+        .any(|met| matches!(met.fate, Fate::Late(_) | Fate::Short { .. } | Fate::Grown { .. }) && scales(bench, met))
+    {
         let sees =
             "autoscaling adds units for the utilisation that it sees, at most 100 %, and they serve `scale.in` later";
         assumes.push(sees.to_string());
