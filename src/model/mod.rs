@@ -7,6 +7,7 @@ pub mod drill;
 pub mod names;
 pub mod nesting;
 pub mod order;
+pub mod quorum;
 pub mod walk;
 
 use crate::catalog::{self, Catalog, Place, Role};

@@ -98,6 +98,7 @@ mod plain_text_personal_data;
 mod pool_exceeds_connections;
 mod public_store;
 mod question_without_owner;
+mod quorum_exceeds_copies;
 mod quorum_lost_with_zone;
 mod redelivery_without_idempotency;
 mod regions_without_way_in;
@@ -274,6 +275,7 @@ pub static ALL: &[Rule] = &[
     pool_exceeds_connections::RULE,
     public_store::RULE,
     question_without_owner::RULE,
+    quorum_exceeds_copies::RULE,
     quorum_lost_with_zone::RULE,
     redelivery_without_idempotency::RULE,
     regions_without_way_in::RULE,

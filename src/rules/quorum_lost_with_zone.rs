@@ -30,7 +30,10 @@ fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let spofs = fatal::flows(model, analysis).into_iter().flat_map(|(_, a)| &a.spofs);
     let alone: BTreeSet<&Event> = spofs.map(|s| &s.event).collect();
     let lost = model.components.iter().enumerate().filter_map(|(c, component)| {
-        let replication = component.replication()?;
+        // A quorum that all copies together can't reach is another rule's business.
+        let replication = component
+            .replication()
+            .filter(|_| component.unreachable_quorum().is_none())?;
         let (zone, left, copies) = left(component).filter(|_| !alone.contains(&Event::Unit(c)))?;
         let party = Party::Component(c);
         let any = replication.writer == Some("any");

@@ -159,6 +159,95 @@ fn units_that_never_suffice() {
     seen.says("read", "components.api.scale.in");
 }
 
+/// A store of three copies that is read and written, with what one unit carries and the options of both steps.
+fn copied(per_replica: &str, reads: (u32, &str), writes: (u32, &str)) -> String {
+    let ((read, retried), (write, written)) = (reads, writes);
+    format!(
+        "napkin: 1\nname: t\nload: {{peak: 1}}\nactors: {{visitor: reads}}\n\
+         components:\n  api: {{is: service, replicas: 6, per_replica: 50k req/s}}\n  \
+         db: {{is: relational-database, replicas: 3, copies: 3, per_replica: {per_replica}, \
+         replication: {{writer: one, acks: 2, reads: 1, lag: 1 s, failover: 60 s}}}}\n\
+         flows:\n  show: {{actor: visitor, rate: {read} /s, steps: [visitor -> api, api -> db: {{read: item{retried}}}]}}\n  \
+         save: {{actor: visitor, rate: {write} /s, steps: [visitor -> api, api -> db: {{write: item{written}}}]}}\n\
+         data:\n  item: {{in: db, rows: 1M, fields: {{id: id key}}}}\n"
+    )
+}
+
+#[test]
+fn retried_reads_are_no_writes() {
+    // 300 reads four times of 3 × 300: 133 %, though the writes (400 × 3 of 3000) stay at 40 %.
+    let limits = "{reads: 300 req/s, writes: 1000 req/s}";
+    let (design, catalog) = sound(&copied(limits, (300, ", retries: 3"), (400, "")));
+    let model = Model::resolve(&design, &catalog);
+    let seen = run(&model, "retry storm");
+    close(seen.loaded("db").1, 4.0 / 3.0, 9);
+    assert_eq!(seen.state("show"), State::Fails);
+    // The same writes retried four times fill what writes have, and no more: 160 %.
+    let (design, catalog) = sound(&copied(limits, (300, ""), (400, ", retries: 3")));
+    let model = Model::resolve(&design, &catalog);
+    close(run(&model, "retry storm").loaded("db").1, 1.6, 9);
+}
+
+#[test]
+fn retried_writes_weigh_as_much_as_their_copies() {
+    // 1000 reads once and 200 writes four times on three copies: 1000 + 2400 of 3000.
+    let (design, catalog) = sound(&copied("1k req/s", (1000, ""), (200, ", retries: 3")));
+    let model = Model::resolve(&design, &catalog);
+    let seen = run(&model, "retry storm");
+    close(seen.loaded("db").1, 34.0 / 30.0, 9);
+    assert_eq!(seen.state("save"), State::Fails);
+    // Reads retried as often are 1400 of 3000 for 200 of them, and 600 for the writes.
+    let (design, catalog) = sound(&copied("1k req/s", (200, ", retries: 3"), (200, "")));
+    let model = Model::resolve(&design, &catalog);
+    let seen = run(&model, "retry storm");
+    close(seen.loaded("db").1, 14.0 / 30.0, 9);
+    assert_eq!(seen.state("show"), State::Holds);
+    // The load is afterwards what it was.
+    let db = model.component_index("db").unwrap();
+    close(
+        seen.load
+            .figures
+            .value(seen.load.components[db].utilisation.unwrap())
+            .unwrap(),
+        8.0 / 30.0,
+        9,
+    );
+}
+
+#[test]
+fn units_that_come_in_time() {
+    // 2500 a second are reached after 218 s of 600; the first units come 30 s after 80 % of that.
+    let scale = "replicas: 5, per_replica: 500 req/s, scale: {to: 100, at: 80 %, in: 30 s}";
+    let (design, catalog) = sound(&service(scale, "timeout: 1 s").replace("rate: 100 /s", "rate: 1044 /s"));
+    let model = Model::resolve(&design, &catalog);
+    let seen = run(&model, "surge 5x in 600 s");
+    assert_eq!(seen.state("read"), State::Holds);
+    let told = |words: &str| seen.drill.figures.iter().any(|(text, _)| text.contains(words));
+    assert!(!told("full after"), "{:?}", seen.drill.figures);
+    assert!(seen.flow("read").reasons.is_empty(), "{:?}", seen.flow("read"));
+    assert!(seen.drill.overloads.iter().all(|o| o.deficit.is_none()));
+    // 5220 ÷ (500 × 80 %) = 13.05.
+    assert_eq!(seen.number("units of api in the end"), 14.0);
+    close(seen.loaded("api").1, 5220.0 / 7000.0, 9);
+    // Up to 8 units: full at 4000 a second, 600 s × 2956 ÷ 4176.
+    let few = scale.replace("100,", "8,");
+    let (design, catalog) = sound(&service(&few, "timeout: 1 s").replace("rate: 100 /s", "rate: 1044 /s"));
+    let model = Model::resolve(&design, &catalog);
+    let full = run(&model, "surge 5x in 600 s").number("full after");
+    assert!((full - 424.7).abs() <= 1.0, "{full}");
+}
+
+#[test]
+fn what_is_just_full_fails_nothing() {
+    let (design, catalog) = sound(&service("replicas: 4, per_replica: 100 req/s", ""));
+    let model = Model::resolve(&design, &catalog);
+    let seen = run(&model, "surge 4x");
+    assert_eq!(seen.state("read"), State::Degraded);
+    assert_eq!(seen.flow("read").failing, None);
+    seen.says("read", "api at 100 % of its requests");
+    assert_eq!(run(&model, "surge 4.1x").state("read"), State::Fails);
+}
+
 /// A service and its database, which takes 10 ms.
 fn with_database(api: &str, step: &str) -> String {
     format!(

@@ -101,13 +101,19 @@ pub fn to_answer(model: &Model, c: usize, step: &Step) -> Result<Level, String> 
     let copies = component
         .copies
         .ok_or_else(|| format!("components.{}.copies", component.id))?;
+    let writes = step.accesses.iter().any(|a| a.kind != AccessKind::Read);
     if copies == 1 || component.role == Role::Cache && component.replication().is_none() {
-        return Ok(Level { all_groups, ..least() });
+        // A quorum that one copy can't reach is one all the same.
+        let acks = component.replication().and_then(|r| r.acks).filter(|_| writes);
+        return Ok(Level {
+            all_groups,
+            need: acks.unwrap_or(1).max(1),
+            ..least()
+        });
     }
     let Some(replication) = component.replication() else {
         return Err(format!("components.{}.replication", component.id));
     };
-    let writes = step.accesses.iter().any(|a| a.kind != AccessKind::Read);
     let (need, writer) = match (replication.writer, writes) {
         (Some("any"), true) => (replication.acks.unwrap_or(1).max(1), false),
         (Some("any"), false) => (replication.reads.unwrap_or(1), false),

@@ -3,6 +3,7 @@
 use super::component::ComponentLoad;
 use super::demand::Brought;
 use super::{Condition, FlowLoad, LinkLoadMap, Load, NO_HIT, View};
+use crate::figure::Id;
 use crate::model::{Flow, Model, Party, Walk};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -65,18 +66,7 @@ impl<'a> Load<'a> {
             flows.push((*f, std::mem::replace(&mut self.flows[*f], flow)));
             self.count_calls(model, *f);
         }
-        let mut components = Vec::with_capacity(parts.len());
-        for c in parts {
-            let rest = self.brought[c].without(&touched);
-            let brought = std::mem::replace(&mut self.brought[c], rest);
-            components.push((c, brought, self.components[c].clone()));
-        }
-        for f in &touched {
-            self.bring(model, *f, &condition.down, &mut LinkLoadMap::new());
-        }
-        for (c, _, _) in &components {
-            self.limits(model, *c);
-        }
+        let components = self.bring_again(model, &touched, parts, &condition.down);
         self.figures.set_quiet(quiet);
         Undo {
             flows,
@@ -84,6 +74,67 @@ impl<'a> Load<'a> {
             view,
             cold,
         }
+    }
+
+    /// Changes the load to one in which each walked step of a flow is called so many times as often, once where there
+    /// is none. Each limit is met by its own calls: reads that come four times leave the writes as they are.
+    pub fn repeat(&mut self, model: &Model<'a>, times: &[Vec<Option<Id>>]) -> Undo<'a> {
+        let quiet = self.figures.set_quiet(true);
+        let none = HashSet::new();
+        let repeated = times
+            .iter()
+            .enumerate()
+            .filter(|(_, steps)| steps.iter().any(Option::is_some));
+        let repeated = repeated.filter(|(f, _)| *f < self.flows.len());
+        let touched: Vec<usize> = repeated.map(|(f, _)| f).collect();
+        let mut parts = BTreeSet::new();
+        let mut flows = Vec::with_capacity(touched.len());
+        for f in &touched {
+            let mut flow = FlowLoad::new(self.walk(&model.flows[*f], &none));
+            parties(&self.flows[*f].walk, &mut parts);
+            (flow.rate, flow.peak) = (self.flows[*f].rate, self.flows[*f].peak);
+            flows.push((*f, std::mem::replace(&mut self.flows[*f], flow)));
+            self.count_calls(model, *f);
+            let (figures, flow) = (&mut self.figures, &mut self.flows[*f]);
+            let counts = flow.calls.iter_mut().zip(&mut flow.messages);
+            for ((calls, messages), times) in counts.zip(&times[*f]) {
+                if let Some(times) = times {
+                    *calls = figures.product(&[*calls, *times]);
+                    *messages = figures.product(&[*messages, *times]);
+                }
+            }
+        }
+        let components = self.bring_again(model, &touched, parts, &none);
+        self.figures.set_quiet(quiet);
+        Undo {
+            flows,
+            components,
+            view: self.view.clone(),
+            cold: self.cold.clone(),
+        }
+    }
+
+    /// What these flows bring to these components now, with the limits that it meets; hands back what was there.
+    fn bring_again(
+        &mut self,
+        model: &Model<'a>,
+        flows: &[usize],
+        parts: BTreeSet<usize>,
+        down: &HashSet<usize>,
+    ) -> Vec<(usize, Brought, ComponentLoad)> {
+        let mut components = Vec::with_capacity(parts.len());
+        for c in parts {
+            let rest = self.brought[c].without(flows);
+            let brought = std::mem::replace(&mut self.brought[c], rest);
+            components.push((c, brought, self.components[c].clone()));
+        }
+        for f in flows {
+            self.bring(model, *f, down, &mut LinkLoadMap::new());
+        }
+        for (c, _, _) in &components {
+            self.limits(model, *c);
+        }
+        components
     }
 
     /// How a flow runs with these down, and with the caches cold that are.

@@ -38,16 +38,22 @@ impl Bench<'_, '_, '_, '_> {
         Outcome::all(outcomes).unwrap_or_else(|| Outcome::unknown("a step that somebody waits for, or `to`"))
     }
 
-    /// What can't carry the peak, with its utilisation.
+    /// What can't carry the peak, with its utilisation, or can't reach its quorum.
     pub(super) fn overloaded(&self, found: &FlowAvailability) -> Vec<String> {
         let load = &*self.conditions.load;
         let words = |c: &usize| {
-            let used = load.components[*c].utilisation.map(|u| load.figures.percent(u));
+            let component = &self.model.components[*c];
+            let used = load.components[*c].utilisation;
+            let carries = used
+                .and_then(|used| load.figures.value(used))
+                .is_none_or(|used| used <= 1.0);
+            if let Some(quorum) = component.unreachable_quorum().filter(|_| carries) {
+                let (id, access) = (component.id, quorum.access);
+                return format!("a {access} of {id} needs {} of {} copies", quorum.asked, quorum.copies);
+            }
+            let used = used.map(|used| load.figures.percent(used));
             let used = used.unwrap_or_else(|| "unknown".to_string());
-            format!(
-                "{} can't carry the peak (utilisation {used})",
-                self.model.components[*c].id
-            )
+            format!("{} can't carry the peak (utilisation {used})", component.id)
         };
         found.overloaded.iter().map(words).collect()
     }

@@ -32,6 +32,9 @@ impl Bench<'_, '_, '_, '_> {
             }
             return self.missing_time(format!("components.{id}.replication"));
         };
+        if let Some(quorum) = component.unreachable_quorum().filter(|quorum| quorum.access == "write") {
+            return self.missing_time(quorum.fact(id));
+        }
         if scope == Scope::Region {
             return match replication.between {
                 Some("sync") => self.nothing("regions are kept together"),

@@ -193,6 +193,9 @@ impl Bench<'_, '_, '_, '_> {
     fn at_store(&mut self, c: usize, step: &Step) -> (Seen, String) {
         let component = &self.model.components[c];
         let id = component.id;
+        if let Some(quorum) = component.unreachable_quorum() {
+            return (Seen::Unknown(quorum.fact(id)), String::new());
+        }
         if !component.is_service() && component.copies == Some(1) {
             return (Seen::Last, format!("{id} keeps one copy"));
         }
@@ -227,7 +230,8 @@ impl Bench<'_, '_, '_, '_> {
                 };
                 let overlap = overlap(acks, reads, copies);
                 let why = format!("{id}: {}", overlap.words);
-                if overlap.reads && overlap.writes {
+                // Whether two writes meet is another question: the rule `lost-updates` asks it.
+                if overlap.reads {
                     (Seen::Last, why)
                 } else {
                     self.follower(c, why)

@@ -39,6 +39,10 @@ impl Bench<'_, '_, '_, '_> {
         let Some(replication) = component.replication() else {
             return self.missing_time(format!("components.{id}.replication"));
         };
+        // What never takes a write is never back.
+        if let Some(quorum) = component.unreachable_quorum().filter(|quorum| quorum.access == "write") {
+            return self.missing_time(quorum.fact(id));
+        }
         if replication.writer == Some("any") {
             return self.at_once("any copy takes writes");
         }

@@ -6,6 +6,9 @@ use crate::figure::{Figures, Id, Origin};
 use crate::overload::{Fleet, Ramp, Scaling, Sees, Surged, prewarmed, surge};
 use crate::quantity::{Dimension, Quantity, Spread};
 
+/// What a share of nothing may come to by rounding.
+const ROUNDING: f64 = 1e-9;
+
 /// How the simulated numbers come about.
 const SIMULATED: Origin = Origin::Default("a fluid queue in steps of a second, with the units as they start");
 
@@ -38,7 +41,7 @@ pub(super) struct Met {
     /// Utilisation of these at the peak, and with the surge.
     pub before: Id,
     pub after: Id,
-    /// When they are full; none where they never are.
+    /// When those that run at the moment are full; none where they never are, or nobody knows.
     pub full_at: Option<Id>,
     pub fate: Fate,
 }
@@ -46,6 +49,14 @@ pub(super) struct Met {
 /// What becomes of a component.
 pub(super) enum Fate {
     Fine,
+    /// It serves just what comes, with nothing to spare.
+    Full,
+    /// Those of the beginning are not enough, and so many in all run before they are full.
+    Grown {
+        units: Id,
+        /// Utilisation of all of them.
+        used: Id,
+    },
     /// It has not enough units in the end, whatever starts.
     Short {
         /// Utilisation of all units that it may start; none where it starts none.
@@ -98,9 +109,11 @@ pub(super) fn meet(bench: &mut Bench, component: usize, loaded: Loaded, rise: &R
         full_at: None,
         fate: Fate::Fine,
     };
-    met.full_at = full_at(figures, id, &met, rise);
-    if met.full_at.is_some() {
-        met.fate = fate(bench, &met, rise);
+    if let Some(as_it_runs) = full_at(figures, &met, rise) {
+        let (fate, full_at) = fate(bench, &met, rise, as_it_runs);
+        let figures = &mut bench.load.figures;
+        met.full_at = full_at.map(|full_at| figures.named(full_at, || format!("{id} full after")));
+        met.fate = fate;
     }
     met
 }
@@ -140,12 +153,13 @@ fn makes_the_peak(bench: &mut Bench, c: usize, window: &str) -> bool {
         .is_some_and(|(inside, peak)| inside >= peak * (1.0 - 1e-9))
 }
 
-/// When as much arrives as is served: within × (1 − before) ÷ (after − before), for the load rises in a line.
-fn full_at(figures: &mut Figures, id: &str, met: &Met, rise: &Rise) -> Option<Id> {
+/// When as much arrives as the units of the beginning serve: within × (1 − before) ÷ (after − before), for the load
+/// rises in a line.
+fn full_at(figures: &mut Figures, met: &Met, rise: &Rise) -> Option<Id> {
     if figures.value(met.after)? < 1.0 {
         return None;
     }
-    let full = match figures.value(met.before).is_some_and(|before| before >= 1.0) {
+    Some(match figures.value(met.before).is_some_and(|before| before >= 1.0) {
         true => figures.given(
             Spread::Exact(0.0),
             Dimension::TIME,
@@ -157,20 +171,31 @@ fn full_at(figures: &mut Figures, id: &str, met: &Met, rise: &Rise) -> Option<Id
             let share = figures.quotient(room, more);
             figures.product(&[rise.within, share])
         }
-    };
-    Some(figures.named(full, || format!("{id} full after")))
+    })
 }
 
-fn fate(bench: &mut Bench, met: &Met, rise: &Rise) -> Fate {
+/// When more arrives than is served, units that start included. The formula tells it better than the simulation,
+/// which sees only whole seconds, as long as no new unit serves.
+fn full_while_scaling(figures: &mut Figures, as_it_runs: Id, found: &Surged) -> Option<Id> {
+    let from = found.overloaded_from?;
+    let formula = figures.value(as_it_runs).unwrap_or(f64::NAN);
+    if (formula - from).abs() <= 1.0 {
+        return Some(as_it_runs);
+    }
+    Some(figures.given(Spread::Exact(from), Dimension::TIME, SIMULATED))
+}
+
+/// What becomes of a component whose units of the beginning are full at a time, and when it is full.
+fn fate(bench: &mut Bench, met: &Met, rise: &Rise, as_it_runs: Id) -> (Fate, Option<Id>) {
     let component = &bench.model.components[met.component];
+    let figures = &mut bench.load.figures;
     let Some(scaling) = scaling(component.id, component.file).filter(|_| !component.is_service()) else {
-        return short(&mut bench.load.figures, met, None);
+        return (short(figures, met, None), Some(as_it_runs));
     };
     let scaling = match scaling {
         Ok(scaling) => scaling,
-        Err(fact) => return Fate::Unknown(fact),
+        Err(fact) => return (Fate::Unknown(fact), None),
     };
-    let figures = &mut bench.load.figures;
     let value = |id: Id| figures.value(id).unwrap_or(f64::NAN);
     let ramp = Ramp {
         from: met
@@ -186,17 +211,25 @@ fn fate(bench: &mut Bench, met: &Met, rise: &Rise) -> Fate {
         per_unit: value(met.loaded.row.per_unit),
         scaling: Some(scaling),
     };
-    match surge(ramp, fleet) {
-        None => Fate::Unknown(format!(
-            "components.{}.scale (units that start within a day)",
-            component.id
-        )),
-        Some(Surged { pile: None, units, .. }) => {
-            let most = figures.given(Spread::Exact(units), Dimension::NONE, SIMULATED);
-            short(figures, met, Some(most))
-        }
-        Some(found) => late(figures, component.id, ramp, fleet, &found),
-    }
+    let id = component.id;
+    let Some(found) = surge(ramp, fleet) else {
+        let fact = format!("components.{id}.scale (units that start within a day)");
+        return (Fate::Unknown(fact), None);
+    };
+    let full_at = full_while_scaling(figures, as_it_runs, &found);
+    let units = figures.given(Spread::Exact(found.units), Dimension::NONE, SIMULATED);
+    let fate = match found.pile {
+        None => short(figures, met, Some(units)),
+        Some(_) => late(figures, id, ramp, fleet, &found).unwrap_or_else(|| {
+            let units = figures.named(units, || format!("{id} units that come in time"));
+            let row = &met.loaded.row;
+            let capacity = figures.product(&[units, row.per_unit]);
+            let used = figures.quotient(row.demand, capacity);
+            let used = figures.named(used, || format!("{id} utilisation with the units that come in time"));
+            Fate::Grown { units, used }
+        }),
+    };
+    (fate, full_at)
 }
 
 /// 1 − what its units serve ÷ what comes.
@@ -204,8 +237,12 @@ fn short(figures: &mut Figures, met: &Met, most: Option<Id>) -> Fate {
     let row = &met.loaded.row;
     let served = figures.product(&[most.unwrap_or(met.running), row.per_unit]);
     let share = figures.quotient(served, row.demand);
+    let share = figures.rest(share);
+    if figures.value(share).is_some_and(|share| share <= ROUNDING) {
+        return Fate::Full;
+    }
     Fate::Short {
-        share: figures.rest(share),
+        share,
         at_most: most.map(|_| figures.quotient(row.demand, served)),
     }
 }
@@ -225,10 +262,9 @@ fn scaling(id: &str, component: &crate::design::Component) -> Option<Result<Scal
     Some(all())
 }
 
-fn late(figures: &mut Figures, id: &str, ramp: Ramp, fleet: Fleet, found: &Surged) -> Fate {
-    let (Some(from), Some(until), Some(pile)) = (found.overloaded_from, found.enough_from, found.pile) else {
-        return Fate::Fine;
-    };
+/// What waits or is lost until new units serve; none where they come in time.
+fn late(figures: &mut Figures, id: &str, ramp: Ramp, fleet: Fleet, found: &Surged) -> Option<Fate> {
+    let (from, until, pile) = (found.overloaded_from?, found.enough_from?, found.pile?);
     let sees_load = |scaling: Scaling| Scaling {
         sees: Sees::Load,
         ..scaling
@@ -243,7 +279,7 @@ fn late(figures: &mut Figures, id: &str, ramp: Ramp, fleet: Fleet, found: &Surge
         figures.named(cell, || format!("{id} {name}"))
     };
     let share = pile.excess / ramp.between(from, until);
-    Fate::Late(Late {
+    Some(Fate::Late(Late {
         share: cell(share, Dimension::NONE, "share of the calls beyond what it can answer"),
         from: cell(from, Dimension::TIME, "too few units from"),
         until: cell(until, Dimension::TIME, "too few units until"),
@@ -254,5 +290,5 @@ fn late(figures: &mut Figures, id: &str, ramp: Ramp, fleet: Fleet, found: &Surge
         sighted: sighted
             .filter(|at| *at < until)
             .map(|at| cell(at, Dimension::TIME, "too few units until, scaling on the load")),
-    })
+    }))
 }

@@ -3,6 +3,7 @@
 
 use super::felt::{self, Trouble};
 use super::limits;
+use crate::analysis::capacity::Row;
 use crate::analysis::drill::{Bench, Drill, Overload};
 use crate::design::Resource;
 use crate::figure::{Id, Origin};
@@ -32,9 +33,11 @@ struct Storm {
     tries: Tried,
     /// What of it the tries fill the most.
     resource: Resource,
-    /// Utilisation by first tries, and by all.
+    /// Utilisation by first tries, and by all, each of the resource that is the fullest then.
     before: Id,
     after: Id,
+    /// How many times as full it would be without the budgets of its callers.
+    unbounded: Id,
     stability: Stability,
 }
 
@@ -43,10 +46,13 @@ type Known = BTreeMap<usize, Result<Storm, String>>;
 
 pub(super) fn run(bench: &mut Bench, drill: &mut Drill, at: Option<usize>) {
     let tries: Vec<Tries> = (0..bench.load.flows.len()).map(|f| tries(bench, f, at)).collect();
+    let within = rows(bench, &tries, |tries| tries.within);
+    let without = rows(bench, &tries, |tries| tries.without);
     let mut known = Known::new();
     for c in 0..bench.model.components.len() {
         if let Some(factor) = factor(bench, c, &tries) {
-            known.insert(c, storm(bench, c, factor));
+            let met = [within[c].as_slice(), without[c].as_slice()];
+            known.insert(c, storm(bench, c, factor, met));
         }
     }
     for (c, storm) in &known {
@@ -196,31 +202,63 @@ fn factor(bench: &mut Bench, c: usize, tries: &[Tries]) -> Option<Tried> {
     })
 }
 
-fn storm(bench: &mut Bench, c: usize, tries: Tried) -> Result<Storm, String> {
+/// The limits of every component with all tries: a resource has only those of its own calls.
+fn rows(bench: &mut Bench, tries: &[Tries], which: fn(Tried) -> Id) -> Vec<Vec<Row>> {
+    let of_flow = |tries: &Tries| tries.iter().map(|tried| tried.map(which)).collect();
+    let times: Vec<Vec<Option<Id>>> = tries.iter().map(of_flow).collect();
+    let undo = bench.load.repeat(bench.model, &times);
+    let rows = bench
+        .load
+        .components
+        .iter()
+        .map(|load| load.resources.clone())
+        .collect();
+    bench.load.restore(undo);
+    rows
+}
+
+/// Utilisation of the fullest of a component's limits.
+fn used(bench: &mut Bench, rows: &[Row], c: usize) -> Result<Id, String> {
+    let rows = limits::of(bench, rows, c)?;
+    let used: Vec<Id> = rows.iter().map(|row| row.utilisation).collect();
+    match used.is_empty() {
+        true => Err(format!("the load of {}", bench.model.components[c].id)),
+        false => Ok(bench.load.figures.max(&used)),
+    }
+}
+
+/// What is known of a component, with its limits under all tries within the budgets of its callers and without them.
+fn storm(bench: &mut Bench, c: usize, tries: Tried, [within, without]: [&[Row]; 2]) -> Result<Storm, String> {
     let id = bench.model.components[c].id;
-    let rows = bench.load.components[c].resources.clone();
-    let rows = limits::of(bench, &rows, c)?;
-    let row = limits::fullest(bench, rows).ok_or_else(|| format!("the load of {id}"))?;
+    let first = bench.load.components[c].resources.clone();
+    let before = used(bench, &first, c)?;
+    let after = used(bench, within, c)?;
+    let all = used(bench, without, c)?;
+    let filled = limits::of(bench, within, c)?;
+    let row = limits::fullest(bench, filled).ok_or_else(|| format!("the load of {id}"))?;
     let figures = &mut bench.load.figures;
     let within = figures.named(tries.within, || format!("{id} tries of a failing call"));
-    let after = figures.product(&[row.utilisation, within]);
     let after = figures.named(after, || format!("{id} utilisation by all tries"));
-    let value = |id: Id| figures.value(id).unwrap_or(f64::NAN);
-    let most = value(within);
-    let retrying = Retrying {
-        load: value(row.utilisation),
-        capacity: 1.0,
-        retries: most.clamp(1.0, 1e9) as u32,
-        budget: Some(most - 1.0),
-    };
+    let unbounded = figures.quotient(all, before);
     if let Some(fact) = figures.missing_facts(within, 1).into_iter().next() {
         return Err(fact);
     }
+    let value = |id: Id| figures.value(id).unwrap_or(f64::NAN);
+    let load = value(before);
+    // Nothing that is called is not called again either.
+    let most = if load > 0.0 { value(after) / load } else { 1.0 };
+    let retrying = Retrying {
+        load,
+        capacity: 1.0,
+        retries: libm::ceil(most).clamp(1.0, 1e9) as u32,
+        budget: Some(most.max(1.0) - 1.0),
+    };
     Ok(Storm {
         tries: Tried { within, ..tries },
         resource: row.resource,
-        before: row.utilisation,
+        before,
         after,
+        unbounded,
         stability: retrying.stability().ok_or_else(|| format!("the load of {id}"))?,
     })
 }
@@ -286,7 +324,7 @@ fn failing(bench: &mut Bench, id: &str, storm: &Storm) -> Id {
         figures.rest(carried)
     };
     let first = share(figures, storm.before);
-    let root = figures.quotient(one, storm.tries.without);
+    let root = figures.quotient(one, storm.unbounded);
     let all = figures.power(first, root);
     let capped = share(figures, storm.after);
     let failing = figures.apply(Function::Min, &[all, capped]);

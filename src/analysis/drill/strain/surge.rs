@@ -31,10 +31,17 @@ pub(super) fn run(bench: &mut Bench, drill: &mut Drill, times: &Quantity, within
                 (left::usual(bench.load, bench.model, c).or(Some(unknown)), unknown)
             }
         };
-        let overload = Overload {
+        let mut overload = Overload {
             resource: met.as_ref().ok().map(|met| met.loaded.row.resource),
             ..limits::row_of(bench, c, changed.calls, before, after)
         };
+        // Where it grows in time, or is just full, every call is answered.
+        if let Ok(Fate::Full | Fate::Grown { .. }) = met.as_ref().map(|met| &met.fate) {
+            overload.deficit = None;
+        }
+        if let Ok(Fate::Grown { used, .. }) = met.as_ref().map(|met| &met.fate) {
+            overload.after = Some(*used);
+        }
         drill.overloads.push(overload);
         if let Ok(met) = &met {
             tell(bench, drill, met);
@@ -72,7 +79,11 @@ fn tell(bench: &mut Bench, drill: &mut Drill, met: &Met) {
             });
         }
         Fate::Late(late) => tell_late(bench, drill, id, met, late),
-        Fate::Fine | Fate::Unknown(_) => {}
+        Fate::Grown { units, .. } => {
+            let what = format!("units of {id} in the end, which come before it is full");
+            drill.figures.push((what, *units));
+        }
+        Fate::Fine | Fate::Full | Fate::Unknown(_) => {}
     }
 }
 
@@ -131,7 +142,14 @@ fn trouble(bench: &mut Bench, f: usize, w: usize, known: &Known) -> Option<Troub
     };
     let figures = &bench.load.figures;
     match &met.fate {
-        Fate::Fine => None,
+        Fate::Fine | Fate::Grown { .. } => None,
+        Fate::Full => {
+            let what = met.loaded.row.resource.name();
+            let used = figures.percent(met.after);
+            Some(Trouble::Worse(format!(
+                "{id} at {used} of its {what}: it serves what comes with nothing to spare, so calls wait"
+            )))
+        }
         Fate::Unknown(fact) => Some(Trouble::Unknown(fact.clone(), None)),
         Fate::Short { share, at_most } => {
             let what = met.loaded.row.resource.name();
@@ -217,11 +235,16 @@ fn largest(bench: &mut Bench, drill: &mut Drill, known: &Known) {
     if figures.value(times).is_none_or(|times| times <= 1.0) {
         return;
     }
-    let what = match known.iter().flatten().any(Result::is_err) {
-        true => "times the peak that is too much, as far as limits are known",
-        false => "times the peak that is too much",
+    let for_whom = match known.iter().flatten().flatten().any(|met| scales(bench, met)) {
+        true => " for the units of the beginning",
+        false => "",
     };
-    drill.figures.push((what.to_string(), times));
+    let known = match known.iter().flatten().any(Result::is_err) {
+        true => ", as far as limits are known",
+        false => "",
+    };
+    let what = format!("times the peak that is too much{for_whom}{known}");
+    drill.figures.push((what, times));
 }
 
 fn say(bench: &Bench, drill: &mut Drill, known: &Known) {
@@ -236,7 +259,9 @@ fn say(bench: &Bench, drill: &mut Drill, known: &Known) {
         assumes.push("caches hit as often as before".to_string());
     }
     let all = || known.iter().flatten().flatten();
-    if all().any(|met| matches!(met.fate, Fate::Late(_) | Fate::Short { .. }) && scales(bench, met)) {
+    if all()
+        .any(|met| matches!(met.fate, Fate::Late(_) | Fate::Short { .. } | Fate::Grown { .. }) && scales(bench, met))
+    {
         let sees =
             "autoscaling adds units for the utilisation that it sees, at most 100 %, and they serve `scale.in` later";
         assumes.push(sees.to_string());
