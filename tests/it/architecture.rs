@@ -71,7 +71,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "whatif",
         &[
-            "assemble", "analysis", "design", "figure", "finding", "source", "report",
+            "assemble", "analysis", "design", "figure", "quantity", "finding", "source", "report",
         ],
     ),
 ];

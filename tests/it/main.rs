@@ -24,6 +24,7 @@ mod oracles;
 mod overload;
 mod queueing;
 mod reading;
+mod regions_and_majorities;
 mod reliability;
 mod rule_groups;
 mod rule_pages;
