@@ -64,6 +64,25 @@ impl Baseline {
         })
     }
 
+    /// Whether it tells of a design.
+    pub fn knows(&self, design: &str) -> bool {
+        self.of(design).is_some()
+    }
+
+    /// A design as it was: by its path, or by the name of its file where only one has that, for the check may have
+    /// been made in another folder.
+    fn of(&self, design: &str) -> Option<&Old> {
+        let exact = self.designs.get(plain(design));
+        exact.or_else(|| {
+            let alike = |known: &&String| name(known) == name(design);
+            let mut known = self.designs.keys().filter(alike);
+            match (known.next(), known.next()) {
+                (Some(only), None) => self.designs.get(only),
+                _ => None,
+            }
+        })
+    }
+
     /// Leaves in a report what is new: findings that were not there or weigh more, requirements that are worse.
     ///
     /// Where the form is wrong all stays: nothing was computed that could be compared.
@@ -76,7 +95,7 @@ impl Baseline {
         };
         if report.is_sound() {
             let none = Old::default();
-            let old = self.designs.get(plain(&report.file)).unwrap_or(&none);
+            let old = self.of(&report.file).unwrap_or(&none);
             said.gone = Some(old.gone(report));
             let found = (report.findings.len(), troubles(report));
             report.findings.retain(|finding| !old.knew(finding));
@@ -133,6 +152,11 @@ fn troubles(report: &Report) -> usize {
 /// `./a.yaml` is `a.yaml`.
 fn plain(file: &str) -> &str {
     file.strip_prefix("./").unwrap_or(file)
+}
+
+/// The file of a path without its folders, whichever way they are written.
+fn name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 fn severity(word: &str) -> Option<Severity> {

@@ -6,6 +6,7 @@
 use crate::emit;
 use crate::report::Report;
 use serde::Serialize;
+use serde_json::Value;
 use std::error::Error;
 use std::io::{self, Write};
 use tera::{Context, Tera};
@@ -36,6 +37,25 @@ pub fn names(user: &[(String, String)]) -> Vec<String> {
     names.sort();
     names.dedup();
     names
+}
+
+/// The report as one in the folder of the design sees it: a document says nothing of the machine that made it.
+fn from_here(report: &Report) -> Value {
+    let mut value = serde_json::to_value(report).unwrap_or_default();
+    if let (true, Some((folder, _))) = (report.file.starts_with('/'), report.file.rsplit_once('/')) {
+        without(&mut value, &format!("{folder}/"));
+    }
+    value
+}
+
+/// Takes a folder out of all texts.
+fn without(value: &mut Value, folder: &str) {
+    match value {
+        Value::String(text) if text.contains(folder) => *text = text.replace(folder, ""),
+        Value::Array(items) => items.iter_mut().for_each(|item| without(item, folder)),
+        Value::Object(entries) => entries.values_mut().for_each(|entry| without(entry, folder)),
+        _ => {}
+    }
 }
 
 /// `templates/prd.md` is the template `prd`.
@@ -72,7 +92,7 @@ pub fn render(report: &Report, template: &str, user: &[(String, String)]) -> Res
         }
     }
     tera.add_raw_templates(texts).map_err(|e| explain(&e))?;
-    let mut context = Context::from_serialize(report).map_err(|e| explain(&e))?;
+    let mut context = Context::from_serialize(&from_here(report)).map_err(|e| explain(&e))?;
     context.insert("pictures", &pictures(report));
     let mut out = Capped(Vec::new());
     tera.render_to(&format!("{template}.md"), &context, &mut out)

@@ -189,6 +189,7 @@ fn technology(reader: &Reader) -> Technology {
         p50: time("p50"),
         p99: time("p99"),
         replication: record(reader, "replication", &table::REPLICATION).map(|r| replication(&r)),
+        whole: reader.flag("whole").is_some_and(|f| f.value),
         failures: measured(reader, "failures", Measure::Rate),
         row_overhead: measured(reader, "row_overhead", Measure::Bytes),
         partition: super::partition::partition(reader),
@@ -223,12 +224,9 @@ fn replication(reader: &Reader) -> Replication {
     Replication {
         span: None,
         writer: reader.word("writer").map(|w| w.value),
-        acks: reader.count("acks").map(|n| n.value),
-        reads: reader.count("reads").map(|n| n.value),
         lag: time("lag"),
         failover: time("failover"),
-        between: None,
-        rebuild: None,
+        ..crate::design::quorums(reader)
     }
 }
 

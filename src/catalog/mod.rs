@@ -159,6 +159,8 @@ pub struct Technology {
     pub p50: Option<Fact>,
     pub p99: Option<Fact>,
     pub replication: Option<Replication>,
+    /// Each unit holds all of its data: it does not shard.
+    pub whole: bool,
     pub failures: Option<Fact>,
     pub row_overhead: Option<Fact>,
     /// Bytes of an index entry beyond its fields, for a store that keeps an index over key, unique fields and references.

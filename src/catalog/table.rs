@@ -1,7 +1,7 @@
 //! The keys of catalog files.
 
 use super::price::decode as price;
-use crate::form::table::Shape::{Count, Flag, Form, Id, List, Map, Quantity, Text, Word};
+use crate::form::table::Shape::{Flag, Form, Id, List, Map, Quantity, Text, Word};
 use crate::form::table::{Measure, Record, Row, Shape, may, must};
 use crate::report;
 
@@ -106,6 +106,11 @@ pub static TECHNOLOGY: Record = entry!(
         ),
         may("latency", Shape::Record(&LATENCY), "service time of one call"),
         may("replication", Shape::Record(&REPLICATION), "what it does by default"),
+        may(
+            "whole",
+            Flag,
+            "whether each unit holds all of its data: it does not shard"
+        ),
         may("failures", Shape::Record(&FACT), "failures of its writer a year"),
         may(
             "row_overhead",
@@ -174,8 +179,12 @@ pub static REPLICATION: Record = Record {
     what: "default replication",
     keys: &[
         may("writer", Word(&["one", "any", "region"]), "who takes writes"),
-        may("acks", Count(0), "copies that hold a write before it is confirmed"),
-        may("reads", Count(1), "copies asked by a read"),
+        may(
+            "acks",
+            Form("a whole number or `majority`"),
+            "copies that hold a write before it is confirmed",
+        ),
+        may("reads", Form("a whole number or `majority`"), "copies asked by a read"),
         may("lag", Shape::Record(&FACT), "how far a copy is behind"),
         may("failover", Shape::Record(&FACT), "time until another copy writes"),
         must("source", Text, "who says it"),

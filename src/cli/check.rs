@@ -77,6 +77,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         match arguments.judge(path, &mut diffs, talk) {
             Ok((mut judged, exit)) => {
                 if let Some(baseline) = &baseline {
+                    arguments.stranger(baseline, &judged.report.file, talk);
                     baseline.reduce(&mut judged.report);
                 }
                 judged.strict |= arguments.strict;
@@ -123,6 +124,21 @@ impl Arguments {
             anyhow::bail!("standard input can't be fixed: name a file");
         }
         Ok(())
+    }
+
+    /// Says that the earlier check has no such design, so that all of it is new.
+    fn stranger(&self, baseline: &Baseline, file: &str, talk: Talk) {
+        let (Some(path), false) = (&self.baseline, baseline.knows(file)) else {
+            return;
+        };
+        let name = Path::new(file).file_name().unwrap_or_default().to_string_lossy();
+        let old = path.to_string_lossy();
+        let message = format!(
+            "no design of the name {} in {}: all is new\n",
+            visible(&name),
+            visible(&old)
+        );
+        talk.note(&message);
     }
 
     /// Reads, fixes where that is asked for, and judges a design.

@@ -1,7 +1,7 @@
 //! Components and what they are made of.
 
 use super::facts::facts;
-use super::{Backup, Component, Latency, Replication, Resource, Scale, ids, table};
+use super::{Backup, Component, Latency, Majority, Replication, Resource, Scale, ids, table};
 use crate::finding::Finding;
 use crate::form::table::Measure;
 use crate::form::{Context, Key, Node, Reader, Value, rule};
@@ -114,16 +114,35 @@ fn limits(context: &Context, node: &Node) -> Vec<(Resource, Quantity)> {
 
 fn replication(context: &Context, node: &Node) -> Option<Replication> {
     let reader = Reader::new(node, &table::REPLICATION, context)?;
+    let quorums = quorums(&reader);
     Some(Replication {
         span: Some(node.span),
         writer: reader.word("writer").map(|w| w.value),
-        acks: reader.count("acks").map(|n| n.value),
-        reads: reader.count("reads").map(|n| n.value),
         lag: reader.quantity("lag"),
         failover: reader.quantity("failover"),
         between: reader.word("between").map(|w| w.value),
         rebuild: time_or_bandwidth(&reader, "rebuild"),
+        ..quorums
     })
+}
+
+/// `acks` and `reads`: so many copies, or `majority`.
+pub(crate) fn quorums(reader: &Reader) -> Replication {
+    let said = |name: &str| reader.node(name).is_some_and(|node| node.text() == Some("majority"));
+    let majority = Majority {
+        acks: said("acks"),
+        reads: said("reads"),
+    };
+    let number = |name: &str, majority: bool, least: u32| match majority {
+        true => None,
+        false => Some(reader.context.whole(reader.node(name)?, name, least)?.value),
+    };
+    Replication {
+        acks: number("acks", majority.acks, 0),
+        reads: number("reads", majority.reads, 1),
+        majority,
+        ..Replication::default()
+    }
 }
 
 fn backup(context: &Context, node: &Node) -> Option<Backup> {

@@ -17,6 +17,7 @@ mod requirement;
 mod step;
 mod table;
 
+pub(crate) use component::quorums;
 pub use inputs::{paths, quantities};
 pub use required::{Assumption, Functional, Holds, Metric, Nonfunctional, Question};
 
@@ -206,11 +207,20 @@ pub struct Replication {
     pub writer: Option<&'static str>,
     pub acks: Option<u32>,
     pub reads: Option<u32>,
+    /// What is said to be a majority of the copies; its number is known once the copies are.
+    pub majority: Majority,
     pub lag: Option<Quantity>,
     pub failover: Option<Quantity>,
     pub between: Option<&'static str>,
     /// Until a lost copy is there again: a time, or the bandwidth at which one unit is copied.
     pub rebuild: Option<Quantity>,
+}
+
+/// Which quorums are said to be a majority.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Majority {
+    pub acks: bool,
+    pub reads: bool,
 }
 
 #[derive(Debug)]

@@ -291,8 +291,12 @@ pub static REPLICATION: Record = Record {
     what: "replication",
     keys: &[
         may("writer", Word(&["one", "any", "region"]), "who takes writes"),
-        may("acks", Count(0), "copies that hold a write before it is confirmed"),
-        may("reads", Count(1), "copies asked by a read"),
+        may(
+            "acks",
+            Form("a whole number or `majority`"),
+            "copies that hold a write before it is confirmed",
+        ),
+        may("reads", Form("a whole number or `majority`"), "copies asked by a read"),
         may("lag", Quantity(Time), "how far a copy is behind"),
         may("failover", Quantity(Time), "time until another copy writes"),
         may("between", Word(&["sync", "async"]), "how regions are kept together"),

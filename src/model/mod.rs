@@ -8,10 +8,11 @@ pub mod names;
 pub mod nesting;
 pub mod order;
 pub mod quorum;
+pub mod region;
 pub mod walk;
 
 use crate::catalog::{self, Catalog, Place, Role};
-use crate::design::{self, Design, Replication, Resource};
+use crate::design::{self, Design, Majority, Replication, Resource};
 use crate::quantity::Quantity;
 use crate::source::Span;
 use std::cell::OnceCell;
@@ -60,7 +61,12 @@ pub struct Component<'a> {
     pub units: u32,
     /// Copies of each datum; `None` where the file leaves it open.
     pub copies: Option<u32>,
+    /// How copies are kept, a majority counted out.
+    replication: Option<Replication>,
 }
+
+/// Copies that a managed store keeps where nothing says how many: three zones.
+pub const MANAGED_COPIES: u32 = 3;
 
 /// Where the units of one region run.
 #[derive(Debug, Clone, PartialEq)]
@@ -309,10 +315,11 @@ fn component<'a>(
     let copies = match &file.copies {
         Some(copies) => Some(copies.value),
         None if role == Role::Stateless => Some(1),
+        None if technology.is_some_and(|(_, t)| t.whole) => Some(units),
         None if units <= 3 => Some(units),
         None => None,
     };
-    Component {
+    let mut component = Component {
         id,
         span,
         file,
@@ -325,7 +332,10 @@ fn component<'a>(
         regions,
         units,
         copies,
-    }
+        replication: None,
+    };
+    component.replication = component.quorums();
+    component
 }
 
 /// Units go round-robin over the list, unless the file says how many each zone has.
@@ -398,10 +408,45 @@ impl<'a> Component<'a> {
     }
 
     /// How copies are kept: as the file says, else the technology's default.
-    pub fn replication(&self) -> Option<&'a Replication> {
-        match &self.file.replication {
-            Some(replication) => Some(replication),
-            None => self.technology.and_then(|(_, t)| t.replication.as_ref()),
+    pub fn replication(&self) -> Option<&Replication> {
+        self.replication.as_ref()
+    }
+
+    /// How it would be kept as the file says, else by the technology's default.
+    fn quorums(&self) -> Option<Replication> {
+        let said = self.file.replication.as_ref().map(|said| self.counted(said));
+        said.or_else(|| self.usual_replication())
+    }
+
+    /// The technology's default, whatever the file says.
+    pub fn usual_replication(&self) -> Option<Replication> {
+        let (_, technology) = self.technology?;
+        Some(self.counted(technology.replication.as_ref()?))
+    }
+
+    /// Puts the number of a majority in its place: n ÷ 2 + 1 of n copies; none where n is not known.
+    fn counted(&self, replication: &Replication) -> Replication {
+        let copies = match self.file.copies {
+            None if self.is_service() => Some(MANAGED_COPIES),
+            _ => self.copies,
+        };
+        let majority = copies.map(|n| n / 2 + 1);
+        let Majority { acks, reads } = replication.majority;
+        let mut counted = replication.clone();
+        if acks {
+            counted.acks = majority;
+        }
+        if reads {
+            counted.reads = majority;
+        }
+        counted
+    }
+
+    /// The fact of the file that says how many copies confirm a write, where it is not known.
+    pub fn acks_fact(&self) -> String {
+        match self.replication() {
+            Some(replication) if replication.majority.acks => format!("components.{}.copies", self.id),
+            _ => format!("components.{}.replication.acks", self.id),
         }
     }
 

@@ -15,7 +15,9 @@ pub const RULE: Rule = Rule {
 
 fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
     let even = model.components.iter().filter_map(|component| {
-        let replication = component.replication().filter(|r| r.writer == Some("any"))?;
+        let replication = component
+            .replication()
+            .filter(|r| r.writer == Some("any") || r.majority.acks)?;
         let copies = component.copies.filter(|n| *n >= 2 && n % 2 == 0)?;
         let majority = copies / 2 + 1;
         let stateless = component.role == Role::Stateless || component.is_service();

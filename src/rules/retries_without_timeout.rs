@@ -25,6 +25,10 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
             let message =
                 format!("`{caller}` tries `{callee}` again, but nothing says how long it waits for the first answer");
             let finding = Finding::warning(RULE.id, message).at(retries.span).of(callee);
+            let finding = finding.alike(
+                format!("{caller} -> {callee}"),
+                "are tried again, but nothing says how long each waits for the first answer",
+            );
             findings.push(finding.fix("add `timeout: …`, a little above the p99 of the call"));
         }
     }

@@ -15,7 +15,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
-    let mut together: BTreeMap<usize, BTreeMap<usize, Option<f64>>> = BTreeMap::new();
+    // By component and flow: the fatal zones, with the share of the runs that each of them fails.
+    let mut together: BTreeMap<usize, BTreeMap<usize, Fatal>> = BTreeMap::new();
     for (f, found) in fatal::flows(model, analysis) {
         // A component whose every unit is fatal is `single-point-of-failure`'s.
         let units = found.spofs.iter().map(|s| &s.event);
@@ -25,7 +26,8 @@ fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
             let needs = found.needs.iter().map(|(c, _)| *c);
             let here = |c: &usize| holds_all(&model.components[*c], zone.region, &zone.name);
             for c in needs.filter(|c| here(c) && !alone.contains(&Event::Unit(*c))) {
-                together.entry(c).or_default().insert(f, spof.share);
+                let fatal = together.entry(c).or_default().entry(f).or_default();
+                fatal.insert(zone.region, spof.share.unwrap_or(1.0));
             }
         }
     }
@@ -34,7 +36,8 @@ fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let mut unzoned = Vec::new();
     for (c, flows) in together {
         let component = &model.components[c];
-        let flows: Vec<(usize, Option<f64>)> = flows.into_iter().collect();
+        let regions: BTreeSet<usize> = flows.values().flat_map(|fatal| fatal.keys().copied()).collect();
+        let flows: Vec<(usize, Option<f64>)> = flows.iter().map(|(f, fatal)| (*f, all(fatal))).collect();
         let (victims, severity) = fatal::victims(model, &musts, &flows);
         let Placement::Zones(zones) = &component.placement else {
             unzoned.push(component);
@@ -43,7 +46,8 @@ fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
         let zone = zones.iter().find(|(_, n)| *n > 0).map_or("", |(name, _)| name.as_str());
         let units = component.units;
         let message = format!(
-            "{victims} zone `{zone}`, where all {units} units of `{}` run",
+            "{victims} {}, where all {units} units of `{}` run",
+            place(model, component, &regions, zone),
             component.id
         );
         let finding = Finding::new(RULE.id, severity, message)
@@ -53,6 +57,31 @@ fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     }
     findings.extend(nowhere(model, &unzoned));
     findings
+}
+
+/// The share of a flow's runs that each region's zone fails.
+type Fatal = BTreeMap<usize, f64>;
+
+/// The share of all of them together, where that is not every run.
+fn all(fatal: &Fatal) -> Option<f64> {
+    let share: f64 = fatal.values().sum();
+    (share < 1.0 - 1e-9).then_some(share)
+}
+
+/// `zone a`, with its region where the component has several.
+fn place(model: &Model, component: &Component, regions: &BTreeSet<usize>, zone: &str) -> String {
+    if component.regions.len() < 2 {
+        return format!("zone `{zone}`");
+    }
+    let names = regions.iter().filter_map(|r| model.design.regions.get(*r));
+    let names: Vec<String> = names.map(|(id, _)| format!("{}/{zone}", id.value)).collect();
+    match names.len() {
+        1 => format!("zone {}", words::ids(names.iter().map(String::as_str))),
+        _ => format!(
+            "zones {}, each for its region",
+            words::ids(names.iter().map(String::as_str))
+        ),
+    }
 }
 
 /// Whether this zone of a region holds all units of a component.

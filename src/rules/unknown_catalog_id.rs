@@ -1,11 +1,17 @@
 //! See the page.
 
-use super::{Rule, Run, Set};
+use super::{Rule, Run, Set, words};
 use crate::catalog::Kind;
 use crate::design::{Facts, Metric};
 use crate::finding::{Finding, nearest};
 use crate::model::Model;
 use crate::source::Spanned;
+use std::collections::HashSet;
+
+/// The score of a search from which on a word stands in the names of an entry.
+const BY_NAME: u32 = 25;
+/// Most functions that are proposed.
+const MOST: usize = 3;
 
 pub const RULE: Rule = Rule {
     id: "unknown-catalog-id",
@@ -22,6 +28,7 @@ fn find(model: &Model) -> Vec<Finding> {
     {
         findings.push(unknown(model, case, Kind::Case));
     }
+    findings.extend(networks(model));
     for component in &model.components {
         let file = component.file;
         if component.function.is_none() && !file.function.value.is_empty() {
@@ -46,6 +53,54 @@ fn find(model: &Model) -> Vec<Finding> {
     findings
 }
 
+/// Last miles of which the catalog has no round trip and bandwidth.
+fn networks(model: &Model) -> Vec<Finding> {
+    let numbers: Vec<&str> = model.catalog.ids(Kind::Number).collect();
+    let trips = numbers.iter().filter_map(|id| id.strip_prefix("rtt-"));
+    let known: Vec<&str> = trips
+        .filter(|word| numbers.contains(&format!("bandwidth-{word}").as_str()))
+        .collect();
+    let named = model
+        .design
+        .actors
+        .iter()
+        .filter_map(|(_, actor)| actor.network.as_ref());
+    let unknown = named.filter(|word| !known.contains(&word.value.as_str()));
+    let list: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
+    let finding = |word: &Spanned<String>| {
+        let finding = Finding::error(RULE.id, format!("the catalog has no network `{}`", word.value)).at(word.span);
+        let finding = finding.respell(word.span, &word.value, known.iter().copied());
+        finding.fix(format!(
+            "it has {}; numbers `rtt-{}` and `bandwidth-{}` of your own add one",
+            words::list(list.clone()),
+            word.value,
+            word.value
+        ))
+    };
+    unknown.map(finding).collect()
+}
+
+/// Functions that a word may mean: by their titles and aliases, or by what the technologies that match it fill.
+fn meant<'m>(model: &'m Model, word: &str) -> Vec<&'m str> {
+    let mut found: Vec<&str> = Vec::new();
+    for hit in model
+        .catalog
+        .search(word)
+        .into_iter()
+        .filter(|hit| hit.score >= BY_NAME)
+    {
+        match model.catalog.technology(&hit.entry.id) {
+            Some((_, technology)) => found.extend(technology.fills.iter().map(String::as_str)),
+            None if hit.entry.kind == Kind::Function => found.push(&hit.entry.id),
+            None => {}
+        }
+    }
+    let mut seen = HashSet::new();
+    found.retain(|id| seen.insert(*id));
+    found.truncate(MOST);
+    found
+}
+
 fn facts(model: &Model, facts: &Facts, findings: &mut Vec<Finding>) {
     let words = facts.has.iter().map(|(word, _)| word).chain(&facts.lacks);
     fact_words(model, words, findings);
@@ -67,6 +122,17 @@ fn unknown(model: &Model, id: &Spanned<String>, kind: Kind) -> Finding {
     let name = kind.name();
     let finding = Finding::error(RULE.id, format!("the catalog has no {name} `{}`", id.value)).at(id.span);
     let other = model.catalog.get(&id.value).filter(|e| e.kind != kind);
+    let fills = model.catalog.technology(&id.value).and_then(|(_, t)| t.fills.first());
+    if let (Kind::Function, Some(function)) = (kind, fills) {
+        return finding.fix(format!(
+            "`{}` is a technology: `is: {function}, with: {}`",
+            id.value, id.value
+        ));
+    }
+    let meant = match kind {
+        Kind::Function => meant(model, &id.value),
+        _ => Vec::new(),
+    };
     match (nearest(&id.value, model.catalog.ids(kind)), other) {
         (_, Some(entry)) => finding.fix(format!(
             "`{}` is a {} of the catalog, not a {name}",
@@ -78,6 +144,10 @@ fn unknown(model: &Model, id: &Spanned<String>, kind: Kind) -> Finding {
                 .fix(format!("did you mean `{near}`?"))
                 .respell(id.span, &id.value, model.catalog.ids(kind))
         }
+        (None, None) if !meant.is_empty() => finding.fix(format!(
+            "perhaps {}; `napkin catalog list {name}` lists all",
+            words::ids(meant)
+        )),
         (None, None) => finding.fix(format!(
             "`napkin catalog list {name}` lists them; a file of your own adds one"
         )),

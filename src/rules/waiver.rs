@@ -37,7 +37,7 @@ pub fn apply(design: &Design, findings: Vec<Finding>) -> Vec<(Finding, Option<Wa
     for (waiver, used) in design.waivers.iter().zip(used) {
         let about = match used {
             true => waiver_expired::find(design, waiver),
-            false => Some(waiver_unmatched::find(design, waiver)),
+            false => Some(waiver_unmatched::find(waiver)),
         };
         out.extend(about.map(|finding| (finding, None)));
     }

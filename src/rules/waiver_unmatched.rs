@@ -1,8 +1,8 @@
 //! See the page.
 
 use super::{Rule, Run, Set, waiver};
-use crate::design::{Design, Waiver};
-use crate::finding::{Edit, Finding};
+use crate::design::Waiver;
+use crate::finding::Finding;
 
 pub const RULE: Rule = Rule {
     id: "waiver-unmatched",
@@ -12,13 +12,9 @@ pub const RULE: Rule = Rule {
 };
 
 /// What is to say of a waiver that covers nothing.
-pub fn find(design: &Design, waiver: &Waiver) -> Finding {
-    let message = format!("{} covers no finding", waiver::words(waiver));
+pub fn find(waiver: &Waiver) -> Finding {
+    let message = format!("{} covers no finding now", waiver::words(waiver));
     let mut finding = Finding::warning(RULE.id, message).at(waiver.span);
     finding.of = waiver.of.as_ref().map(|of| of.value.clone());
-    // One that covers nothing here may be there for a state of the design.
-    if design.states.is_empty() {
-        finding = finding.edit(Edit::Remove { at: waiver.span });
-    }
-    finding.fix("remove it: what it waived has been mended, or never was")
+    finding.fix("correct its `rule` and `of`, or take it out: `--fix` leaves that to you")
 }

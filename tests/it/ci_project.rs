@@ -258,7 +258,7 @@ pub const SLIPS: (&str, &str, &str, &str) = (
      load: {peak: 2}\nload: {peak: 2}\nwaivers:\n  - {rule: singel-zone, because: y}\n  # keep\n  - {rule: single-zone, because: z}  # why\n",
     "flows:\n  go: {actor: visitr, rate: 10 req/s, steps: [visitor -> gatewya]}\nactors: {visitor: anyone}\n",
     "# head\nnapkin: 1\r\nname: x   # stays\ninclude: more.yaml\ncomponents:\r\n  gateway: {is: \"service\", replicas: 2, per_replica: 100 req/s}\n\
-     load: {peak: 2}\nwaivers:\n  # keep\n  - {rule: single-zone, because: z}  # why\n",
+     load: {peak: 2}\nwaivers:\n  - {rule: single-zone, because: y}\n  # keep\n  - {rule: single-zone, because: z}  # why\n",
     "flows:\n  go: {actor: visitor, rate: 10 req/s, steps: [visitor -> gateway]}\nactors: {visitor: anyone}\n",
 );
 

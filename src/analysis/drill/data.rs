@@ -162,7 +162,7 @@ fn data(figures: &mut Figures, component: &Component, gone: &Gone, region: bool)
     }
     match component.replication() {
         None => unknown(figures, format!("components.{id}.replication")),
-        Some(Replication { acks: None, .. }) => unknown(figures, format!("components.{id}.replication.acks")),
+        Some(Replication { acks: None, .. }) => unknown(figures, component.acks_fact()),
         Some(Replication { acks: Some(acks), .. }) if *acks > copies => {
             nothing(figures, "more copies confirm each write than are lost")
         }

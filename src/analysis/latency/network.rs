@@ -107,14 +107,26 @@ impl Hops<'_, '_> {
             return 0.0;
         }
         let walked = &self.load.flows[flow].walk.steps[w];
-        if self.model.flows[flow].steps[walked.step].file.other_region.is_some() {
+        let model = self.model;
+        let step = &model.flows[flow].steps[walked.step];
+        if step.file.other_region.is_some() {
             return 1.0;
         }
-        let everywhere = caller.regions.iter().all(|r| callee.regions.contains(r));
+        let answers = callee.answers_in(step);
+        if let (true, Some((region, _))) = (
+            callee.asks_writer(step),
+            answers.first().and_then(|r| model.design.regions.get(*r)),
+        ) {
+            self.say(&format!(
+                "the one writer of {} is taken to be in {}, its first region; who is elsewhere goes there",
+                callee.id, region.value
+            ));
+        }
+        let everywhere = caller.regions.iter().all(|r| answers.contains(r));
         if everywhere {
             return 0.0;
         }
-        if !caller.regions.iter().any(|r| callee.regions.contains(r)) {
+        if !caller.regions.iter().any(|r| answers.contains(r)) {
             return 1.0;
         }
         // By the users of the regions in which the caller runs.
@@ -126,11 +138,7 @@ impl Hops<'_, '_> {
             return 0.0;
         };
         let all: f64 = here.iter().map(|(_, u)| u).sum();
-        let away: f64 = here
-            .iter()
-            .filter(|(r, _)| !callee.regions.contains(r))
-            .map(|(_, u)| u)
-            .sum();
+        let away: f64 = here.iter().filter(|(r, _)| !answers.contains(r)).map(|(_, u)| u).sum();
         if all > 0.0 { away / all } else { 0.0 }
     }
 
@@ -166,15 +174,16 @@ impl Hops<'_, '_> {
         if component.copies == Some(1) || component.role == Role::Cache && given.is_none() {
             return None;
         }
-        let default = || component.technology.and_then(|(_, t)| t.replication.as_ref());
         let any = given.is_some_and(|r| r.writer == Some("any"));
         let need = if writes {
-            given.and_then(|r| r.acks).or_else(|| default()?.acks)
+            given
+                .and_then(|r| r.acks)
+                .or_else(|| component.usual_replication()?.acks)
         } else {
             Some(given.and_then(|r| r.reads).unwrap_or(1))
         };
         let Some(need) = need else {
-            self.lacks(format!("components.{}.replication.acks", component.id));
+            self.lacks(component.acks_fact());
             return None;
         };
         let abroad = if writes && component.regions.len() > 1 && given.is_some_and(|r| r.between == Some("sync")) {

@@ -73,8 +73,13 @@ pub(crate) fn leaving(model: &Model, walk: &crate::model::Walk, flow: usize) -> 
         .iter()
         .zip(ends)
         .map(|(walked, ends)| {
-            let (from, at) = (regions(walked.caller), regions(walked.callee));
-            let abroad = model.flows[flow].steps[walked.step].file.other_region.is_some();
+            let step = &model.flows[flow].steps[walked.step];
+            let abroad = step.file.other_region.is_some();
+            let at = match walked.callee {
+                Party::Component(c) if !abroad => model.components[c].answers_in(step),
+                callee => regions(callee),
+            };
+            let from = regions(walked.caller);
             if from.is_empty() || at.is_empty() || (!abroad && from.iter().all(|r| at.contains(r))) {
                 return Some(0.0);
             }

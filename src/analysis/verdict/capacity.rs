@@ -114,7 +114,12 @@ impl Bench<'_, '_, '_, '_> {
                 (Some(used), Some(target)) => used > target,
                 _ => false,
             };
+            // Units that can't hold what they are to keep carry no load either; what is kept does not scale with it.
+            let kept = |r: &&Row| matches!(r.resource, Resource::Memory | Resource::Storage);
+            let short = load.components[c].resources.iter().filter(kept).find(full);
+            rows.extend(short.map(|row| (c, row.resource, row.utilisation, row.target)));
             match binding.filter(|r| used.is_some() || full(r)) {
+                Some(row) if short.is_some_and(|s| s.resource == row.resource) => {}
                 Some(row) => rows.push((c, row.resource, row.utilisation, row.target)),
                 None => missing.extend(
                     component

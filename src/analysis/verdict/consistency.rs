@@ -22,7 +22,7 @@ impl Bench<'_, '_, '_, '_> {
                 _ => self.eventual(read),
             })
             .collect();
-        Outcome::all(outcomes).unwrap_or_else(|| Outcome::unknown(unread(requirement)))
+        Outcome::all(outcomes).unwrap_or_else(|| Outcome::unknown(unread(self.model, requirement)))
     }
 
     fn strong(&self, read: &Read) -> Outcome {

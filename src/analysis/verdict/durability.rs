@@ -179,7 +179,7 @@ impl Bench<'_, '_, '_, '_> {
         let component = &self.model.components[c];
         let acks = component.replication().and_then(|r| r.acks);
         let Some(acks) = acks else {
-            let fact = format!("components.{}.replication.acks", component.id);
+            let fact = component.acks_fact();
             return self.conditions.load.figures.missing(fact, Dimension::NONE);
         };
         if acks >= copies {

@@ -8,7 +8,7 @@ use crate::source::Spanned;
 use std::collections::BTreeMap;
 
 /// Most parts that are named one by one.
-const MOST: usize = 3;
+const MOST: usize = 4;
 
 impl Bench<'_, '_, '_, '_> {
     /// Each word is said of everything that can say it; `wanted` is what it has to say.
@@ -50,7 +50,11 @@ impl Bench<'_, '_, '_, '_> {
         }
         let who = match right.len() {
             0..=MOST => right.join(", "),
-            n => format!("all {n} that are asked"),
+            n => format!(
+                "all {n} that are asked, {} and {} more",
+                right[..MOST].join(", "),
+                n - MOST
+            ),
         };
         Outcome::of(Status::Pass).because(format!("{key}: [{word}] of {who}"))
     }

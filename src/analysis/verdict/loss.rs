@@ -1,11 +1,11 @@
 //! RPO: how much data, in time, a store loses (format, A9).
 
-use super::scope::{Length, MANAGED_COPIES, Question, Scope};
+use super::scope::{Length, Question, Scope};
 use super::{Bench, Outcome};
 use crate::catalog::Role;
 use crate::design::{Backup, Nonfunctional};
 use crate::figure::Id;
-use crate::model::{Component, Model, Placement};
+use crate::model::{Component, MANAGED_COPIES, Model, Placement};
 use crate::quantity::{Dimension, Quantity};
 
 impl Bench<'_, '_, '_, '_> {
@@ -43,7 +43,7 @@ impl Bench<'_, '_, '_, '_> {
             };
         }
         let Some(acks) = replication.acks else {
-            return self.missing_time(format!("components.{id}.replication.acks"));
+            return self.missing_time(component.acks_fact());
         };
         let lost = match copies_lost(component, scope) {
             Ok(lost) => lost,

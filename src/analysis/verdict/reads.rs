@@ -1,10 +1,11 @@
 //! What each read of an entity sees: the last write, or something older (format, A9).
 
 use super::Bench;
-use super::scope::{MANAGED_COPIES, truth};
+use super::scope::truth;
 use crate::design::{AccessKind, Nonfunctional};
 use crate::figure::Id;
-use crate::model::{Component, Party, Step, Thing};
+use crate::model::region::HOME_REGION;
+use crate::model::{Component, MANAGED_COPIES, Party, Step, Thing};
 use crate::quantity::Dimension;
 
 /// One read of an entity in a flow.
@@ -31,9 +32,6 @@ pub(super) enum Seen {
     /// A fact is missing that decides.
     Unknown(String),
 }
-
-/// The fact by which each row has one region where it is written and read.
-const HOME: &str = "home-region";
 
 /// Whether quorums meet, in words: `W + R = 2 + 2 > N = 3`, for acknowledgements, reads and copies.
 pub(super) struct Overlap {
@@ -84,10 +82,10 @@ pub(super) fn told_later(component: &Component) -> Result<bool, String> {
     match component.replication().and_then(|r| r.between) {
         Some("sync") => Ok(false),
         None => Err(format!("components.{id}.replication.between")),
-        Some(_) => match component.file.facts.says(HOME) {
+        Some(_) => match component.file.facts.says(HOME_REGION) {
             Some(home) => Ok(!home),
             None => Err(format!(
-                "`has` or `lacks: [{HOME}]` of {id} (whether each row is written and read in one region)"
+                "`has` or `lacks: [{HOME_REGION}]` of {id} (whether each row is written and read in one region)"
             )),
         },
     }
@@ -222,7 +220,10 @@ impl Bench<'_, '_, '_, '_> {
             Some("one" | "region") => (Seen::Last, format!("{id} answers from its writer")),
             Some(_) => {
                 let (Some(acks), Some(reads)) = (replication.acks, replication.reads) else {
-                    return unknown(if replication.acks.is_none() { "acks" } else { "reads" });
+                    return match replication.acks {
+                        None => (Seen::Unknown(component.acks_fact()), String::new()),
+                        Some(_) => unknown("reads"),
+                    };
                 };
                 let copies = match voters(component) {
                     Ok(copies) => copies,

@@ -28,9 +28,6 @@ impl Scope {
     }
 }
 
-/// Copies that a managed store keeps where the catalog gives its acknowledgements: three zones.
-pub(super) const MANAGED_COPIES: u32 = 3;
-
 /// A length of time.
 pub(super) enum Length {
     /// A cell, known or missing, with what it is made of in words.

@@ -38,7 +38,7 @@ impl Bench<'_, '_, '_, '_> {
                 .insert(0, format!("{flow}: {}: {found} {sign} {limit}", read.why));
             outcomes.push((value, outcome.value(found)));
         }
-        worst(outcomes).unwrap_or_else(|| Outcome::unknown(unread(requirement)))
+        worst(outcomes).unwrap_or_else(|| Outcome::unknown(unread(self.model, requirement)))
     }
 
     /// How far a copy of an entity is behind its truth: the lag that the file gives the copy, else the time in which
@@ -151,7 +151,9 @@ pub(super) fn changes(model: &crate::model::Model, step: &crate::model::Step, e:
 }
 
 /// The fact that is missing where nothing reads what a requirement is about.
-pub(super) fn unread(requirement: &Nonfunctional) -> String {
-    let of = requirement.of.as_ref().map_or("an entity", |of| &of.value);
-    format!("a step that reads {of}")
+pub(super) fn unread(model: &crate::model::Model, requirement: &Nonfunctional) -> String {
+    match &requirement.of {
+        Some(of) if model.flow_index(&of.value).is_some() => format!("a read: `{}` reads nothing", of.value),
+        of => format!("a step that reads {}", of.as_ref().map_or("an entity", |of| &of.value)),
+    }
 }

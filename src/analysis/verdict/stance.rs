@@ -119,7 +119,7 @@ fn by_writer(
         return Ok((Partition::Refuses, Otherwise::Consistency, why));
     }
     let Some(acks) = replication.acks else {
-        return Err(format!("components.{id}.replication.acks"));
+        return Err(component.acks_fact());
     };
     let waits = acks > 1 || several && replication.between == Some("sync");
     let (otherwise, why) = match waits {
@@ -142,7 +142,7 @@ fn quorum(
     let id = component.id;
     let fact = |name: &str| format!("components.{id}.replication.{name}");
     let copies = voters(component)?;
-    let acks = replication.acks.ok_or_else(|| fact("acks"))?;
+    let acks = replication.acks.ok_or_else(|| component.acks_fact())?;
     let asked = replication.reads.ok_or_else(|| fact("reads"))?;
     let overlap = overlap(acks, asked, copies);
     let meets = if reads { overlap.reads } else { overlap.writes };

@@ -4,7 +4,7 @@ use super::super::plain;
 use super::issue::{Issue, guides, issues};
 use crate::report::{Check, Checked, Guide, Place, Severity, Unread};
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Where the standard publishes its schema.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -13,7 +13,10 @@ const FINGERPRINT: &str = "napkin/v1";
 
 pub fn write(check: &Check) -> String {
     let own = guides();
-    let rules: Vec<&Guide> = check.rules.iter().chain(&own).collect();
+    // A page is long, and a reader of the results needs those of their rules only.
+    let found: HashSet<&str> = check.designs.iter().flat_map(issues).map(|issue| issue.rule).collect();
+    let rules = check.rules.iter().chain(&own);
+    let rules: Vec<&Guide> = rules.filter(|rule| found.contains(rule.id.as_str())).collect();
     let index: HashMap<&str, usize> = rules
         .iter()
         .enumerate()

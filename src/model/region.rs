@@ -1,0 +1,35 @@
+//! In which regions a store answers (format, A9 and A10).
+
+use super::{Component, Step};
+use crate::catalog::Role;
+use crate::design::AccessKind;
+
+/// The fact by which each row has one region where it is written and read.
+pub const HOME_REGION: &str = "home-region";
+
+impl Component<'_> {
+    /// The regions in which a step finds what it asks of this component, by index.
+    ///
+    /// With one writer that is the writer's region for every write and for every read that asks the writer. The
+    /// writer is taken to be in the first region of the component; with its region lost, in the next.
+    pub fn answers_in(&self, step: &Step) -> &[usize] {
+        match self.asks_writer(step) {
+            true => self.regions.get(..1).unwrap_or(&self.regions),
+            false => &self.regions,
+        }
+    }
+
+    /// Whether a step has to reach the one writer among several regions.
+    pub fn asks_writer(&self, step: &Step) -> bool {
+        let Some(replication) = self.replication().filter(|r| r.writer == Some("one")) else {
+            return false;
+        };
+        // A cache or a log that nobody says to be kept together over regions is one in each.
+        let one_store = self.role == Role::Store || replication.between.is_some();
+        let asks = |kind: AccessKind| kind != AccessKind::Read || !step.file.from_replica;
+        self.regions.len() > 1
+            && one_store
+            && self.file.facts.says(HOME_REGION) != Some(true)
+            && step.file.accesses.iter().any(|a| asks(a.kind))
+    }
+}
