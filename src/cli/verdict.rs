@@ -203,7 +203,11 @@ fn availability(report: &Report) -> Table {
         .flows
         .iter()
         .filter_map(|flow| Some((flow, flow.availability.as_ref()?)))
-        .map(|(flow, found)| (flow, found, single_points(found)))
+        .map(|(flow, found)| {
+            let mut notes = single_points(found);
+            notes.extend(savings(report, flow, found));
+            (flow, found, notes)
+        })
         .collect();
     let mut table = Table::new(&columns);
     for (flow, found, notes) in &flows {
@@ -255,15 +259,19 @@ fn single_points(found: &Availability) -> Vec<String> {
             lines.push(format!("{words} {events}"));
         }
     }
-    let savings: Vec<String> = found
+    lines
+}
+
+/// What mending each thing would save, of a flow whose availability is required and not proven.
+fn savings(report: &Report, flow: &Flow, found: &Availability) -> Option<String> {
+    let about = |v: &&Verdict| v.metric == "availability" && v.of.as_ref().is_none_or(|of| *of == flow.id);
+    let open = report.verdicts.iter().filter(about).any(|v| v.status != Status::Pass);
+    let saved: Vec<String> = found
         .savings
         .iter()
         .filter(|s| s.minutes > found.down_low * OUTWEIGHS * YEAR)
         .take(3)
         .map(|s| format!("{} {}", s.what, s.saves))
         .collect();
-    if !savings.is_empty() {
-        lines.push(format!("what mending each would save: {}", savings.join(", ")));
-    }
-    lines
+    (open && !saved.is_empty()).then(|| format!("what mending each would save: {}", saved.join(", ")))
 }

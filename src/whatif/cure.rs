@@ -146,10 +146,10 @@ impl Trial<'_> {
     }
 }
 
-/// What a month costs, as far as it is known.
+/// What a month costs; none while a part is not known.
 fn bill(report: &Report) -> Option<f64> {
     let cost = report.cost.as_ref()?;
-    cost.total.value.or(cost.known.value)
+    cost.total.value
 }
 
 /// The edits that are worth a try, for the components whose mending would save most.

@@ -177,3 +177,19 @@ fn each_region_needs_units_for_its_own_users() {
     assert!(events.contains(&"zone eu/a"), "{events:?}");
     assert!(!events.contains(&"zone us/a"), "{events:?}");
 }
+
+#[test]
+fn how_many_calls_a_slow_component_works_on_has_to_be_known() {
+    let text = |drill: &str| {
+        format!(
+            "napkin: 1\nname: x\nrequirements: {{nonfunctional: {{NFR1: {{survive: \"{drill}\", of: f}}}}}}\nload: {{users: 1, peak: 1}}\n\
+             actors: {{u: a user}}\nregions: {{r: [a, b]}}\ncomponents:\n  api: {{is: service, replicas: 2, zones: [a, b], per_replica: 100 req/s, \
+             latency: 2 ms, availability: 99.9 %}}\nflows: {{f: {{actor: u, rate: 10 /s, in: 1 B, out: 1 B, steps: [u -> api]}}}}\n"
+        )
+    };
+    // At 5 %, ten times as long is 50 %: it carries that with the calls that it works on now.
+    assert_eq!(status(&plain(&text("slow api 10x")), "NFR1"), Status::Pass);
+    for drill in ["slow api 100x", "slow api +10 years"] {
+        assert_eq!(status(&plain(&text(drill)), "NFR1"), Status::Unknown, "{drill}");
+    }
+}

@@ -350,6 +350,24 @@ fn say(bench: &mut Bench, drill: &mut Drill, slow: usize, by: &Slower, service: 
     drill
         .cannot_know
         .push(format!("whether {id} then works on more calls at a time than now"));
+    let factor = match (by, &service) {
+        (Slower::Times(times), _) => Some(times.point()),
+        (Slower::Longer(more), Ok(service)) if *service > 0.0 => Some((service + more.point()) / service),
+        (Slower::Longer(_), _) => None,
+    };
+    let used = left::usual(bench.load, bench.model, slow).and_then(|used| bench.load.figures.value(used));
+    let fits = factor.zip(used).is_some_and(|(factor, used)| factor * used < 1.0);
+    if !fits {
+        // With no more calls at a time than now it would be full: nothing that calls it is proven to answer.
+        let fact = format!("how many calls {id} can work on at a time");
+        let calls = |flow: usize| {
+            let steps = &bench.model.flows[flow].steps;
+            steps.iter().any(|s| s.callee == Party::Component(slow))
+        };
+        for flow in drill.flows.iter_mut().filter(|f| calls(f.flow)) {
+            flow.granted.push(fact.clone());
+        }
+    }
     if let Err(fact) = service {
         drill
             .cannot_know
