@@ -65,6 +65,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
     let mut load = load::load(model, &Condition::default());
     let latency = latency::flows(model, &mut load, detail);
     let mut conditions = Conditions::new(model, &mut load);
+    conditions.prepare();
     let of_flow = |f| {
         let mut found = availability::of_flow(&mut conditions, f, None)?;
         found.working = (detail > Detail::Verdicts).then(|| availability::working(model, &found));

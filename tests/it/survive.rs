@@ -193,3 +193,40 @@ fn how_many_calls_a_slow_component_works_on_has_to_be_known() {
         assert_eq!(status(&plain(&text(drill)), "NFR1"), Status::Unknown, "{drill}");
     }
 }
+
+#[test]
+fn caches_of_many_flows_behind_one_balancer_are_independent() {
+    // Every flow passes the edge and the balancer and has a cache of its own: what one cache moves is no other flow's.
+    let mut text = String::from(
+        "napkin: 1\nname: x\nload: {users: 1M to 2M, peak: 3}\nactors: {u: a user}\nregions: {r: [a, b, c]}\ncomponents:\n  \
+         edge: {is: cdn, availability: 99.9 %, per_replica: 1M req/s}\n  \
+         lb: {is: load-balancer, replicas: 3, zones: [a, b, c], per_replica: 200k req/s}\n",
+    );
+    let mut flows = String::from("flows:\n");
+    let mut data = String::from("data:\n");
+    for i in 0..12 {
+        text.push_str(&format!(
+            "  k{i}: {{is: distributed-cache, replicas: 3, copies: 3, zones: [a, b, c], per_replica: 8k req/s}}\n  \
+             s{i}: {{is: service, replicas: 6, zones: [a, b, c], per_replica: 2k req/s}}\n  \
+             d{i}: {{is: relational-database, replicas: 3, copies: 3, zones: [a, b, c], per_replica: 8k req/s, \
+             replication: {{writer: one, acks: 2, failover: 60 s}}}}\n"
+        ));
+        flows.push_str(&format!(
+            "  f{i}:\n    actor: u\n    rate: {} /user/day\n    in: 1 KB\n    out: 4 KB\n    steps:\n      - u -> edge: {{hit: 50 %, if_down: lb}}\n      \
+             - edge -> lb: {{on_miss: edge}}\n      - lb -> s{i}\n      - s{i} -> k{i}: {{hit: 80 %}}\n      - s{i} -> d{i}: {{on_miss: k{i}, read: e{i}}}\n",
+            1 + i % 7
+        ));
+        data.push_str(&format!("  e{i}: {{in: d{i}, rows: 1M, fields: {{id: id key}}}}\n"));
+    }
+    let found = plain(&(text + &flows + &data));
+    for flow in &found.flows {
+        let availability = flow.availability.as_ref().unwrap();
+        assert!(
+            availability.missing.is_empty(),
+            "{}: {:?}",
+            flow.id,
+            availability.missing
+        );
+        assert!(availability.high - availability.low < 1e-12, "{}", flow.id);
+    }
+}

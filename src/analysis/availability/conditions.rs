@@ -9,8 +9,20 @@ use std::rc::Rc;
 /// Most sets of one design whose load is kept.
 const MOST_CONDITIONS: usize = 20_000;
 
-/// By component, what it carries where that is something else than on any day.
-type Changed = BTreeMap<usize, Carried>;
+/// What components carry with a set of others down.
+#[derive(Debug, Default)]
+struct Changed {
+    /// By component, where it is something else than with one of the set less.
+    own: BTreeMap<usize, Carried>,
+    /// With that one less; none for a single one.
+    above: Option<Rc<Changed>>,
+}
+
+impl Changed {
+    fn of(&self, c: usize) -> Option<&Carried> {
+        self.own.get(&c).or_else(|| self.above.as_ref()?.of(c))
+    }
+}
 
 /// What is carried under each set of components that are down, computed once for each.
 pub struct Conditions<'l, 'm, 'a> {
@@ -34,13 +46,13 @@ pub struct UnderOne {
 
 impl UnderOne {
     pub fn of(&self, c: usize) -> &Carried {
-        self.changed.get(&c).unwrap_or(&self.healthy[c])
+        self.changed.of(c).unwrap_or(&self.healthy[c])
     }
 
-    /// Components that carry something else than in the healthy system.
+    /// Components that carry something else than in the healthy system, where one is down.
     pub fn differing(&self) -> impl Iterator<Item = usize> {
-        let differs = |(c, carried): &(&usize, &Carried)| **carried != self.healthy[**c];
-        self.changed.iter().filter(differs).map(|(c, _)| *c)
+        let differs = |(c, carried): &(&usize, &Carried)| !carried.is_like(&self.healthy[**c]);
+        self.changed.own.iter().filter(differs).map(|(c, _)| *c)
     }
 }
 
@@ -66,7 +78,68 @@ pub fn fallbacks(model: &Model, flow: usize) -> Vec<usize> {
     fallbacks
 }
 
+/// Sets that begin alike, so that what they share is computed once.
+#[derive(Default)]
+struct Trie {
+    below: BTreeMap<(usize, usize), Trie>,
+}
+
 impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
+    /// Computes ahead what every flow will ask for: each of its fallbacks down, and each two of them.
+    ///
+    /// What many flows meet is changed first, so that everything below it only changes a few.
+    pub fn prepare(&mut self) {
+        if self.by_region {
+            // Regions are told apart, so each is asked for by itself.
+            return;
+        }
+        let all: Vec<Vec<usize>> = (0..self.model.flows.len()).map(|f| fallbacks(self.model, f)).collect();
+        let mut met: HashMap<usize, usize> = HashMap::new();
+        for c in all.iter().flatten() {
+            *met.entry(*c).or_default() += 1;
+        }
+        let mut trie = Trie::default();
+        for own in &all {
+            let mut order: Vec<(usize, usize)> = own.iter().map(|c| (usize::MAX - met[c], *c)).collect();
+            order.sort_unstable();
+            for (i, first) in order.iter().enumerate() {
+                let at = trie.below.entry(*first).or_default();
+                for second in &order[i + 1..] {
+                    at.below.entry(*second).or_default();
+                }
+            }
+        }
+        self.descend(&trie, &Condition::default(), None);
+    }
+
+    fn descend(&mut self, trie: &Trie, above: &Condition, changed: Option<&Rc<Changed>>) {
+        for ((_, lost), below) in &trie.below {
+            if self.changed.len() >= MOST_CONDITIONS {
+                return;
+            }
+            let mut condition = above.clone();
+            condition.down.insert(*lost);
+            let mark = self.load.figures.mark();
+            let undo = self.load.change(self.model, &condition, &[*lost]);
+            let here = Rc::new(Changed {
+                own: self.now(undo.components()),
+                above: changed.cloned(),
+            });
+            let key = (condition.down.iter().copied().collect(), View::default());
+            self.changed.insert(key, here.clone());
+            self.descend(below, &condition, Some(&here));
+            self.load.restore(undo);
+            // Only what the units carry is kept, and that is plain numbers.
+            self.load.figures.forget(mark);
+        }
+    }
+
+    /// What these components carry as the load stands.
+    fn now(&self, components: impl Iterator<Item = usize>) -> BTreeMap<usize, Carried> {
+        let carried = |c: usize| level::carried(self.model, &self.load.figures, &self.load.components[c], c);
+        components.map(|c| (c, carried(c))).collect()
+    }
+
     /// Starts with a load as it stands.
     pub fn new(model: &'m Model<'a>, load: &'l mut Load<'a>) -> Self {
         let healthy = (0..model.components.len())
@@ -140,13 +213,10 @@ impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
         let lost: Vec<usize> = down.iter().copied().collect();
         let mark = self.load.figures.mark();
         let undo = self.load.change(self.model, &condition, &lost);
-        let found = undo
-            .components()
-            .map(|c| {
-                let load = &self.load.components[c];
-                (c, level::carried(self.model, &self.load.figures, load, c))
-            })
-            .collect();
+        let found = Changed {
+            own: self.now(undo.components()),
+            above: None,
+        };
         self.load.restore(undo);
         // Only what the units carry is kept, and that is plain numbers.
         self.load.figures.forget(mark);

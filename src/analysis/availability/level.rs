@@ -19,12 +19,27 @@ pub struct Level {
 }
 
 /// What is known of the units that the load takes under one condition.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Carried {
     /// Units, or copies of one group, so that the peak stays below 100 %; above all units where it can't.
     pub units: Result<u32, String>,
     /// What each limited resource has to carry: where it is the same, two conditions are for this component.
     pub demands: Vec<Option<f64>>,
+}
+
+impl Carried {
+    /// Whether it is the same but for rounding: sums over flows differ in their last digits with the order of their
+    /// terms.
+    pub fn is_like(&self, other: &Carried) -> bool {
+        let near = |(a, b): (&Option<f64>, &Option<f64>)| match (a, b) {
+            (Some(a), Some(b)) => (a - b).abs() <= 1e-9 * a.abs().max(b.abs()),
+            (None, None) => true,
+            _ => false,
+        };
+        self.units == other.units
+            && self.demands.len() == other.demands.len()
+            && self.demands.iter().zip(&other.demands).all(near)
+    }
 }
 
 /// The units that a load takes.

@@ -289,7 +289,7 @@ impl Finder {
         let (down, lost) = split(without);
         let now = conditions.carried(&down, &lost, site.region);
         let healthy = conditions.carried(&BTreeSet::new(), &BTreeSet::new(), site.region);
-        now.of(site.component) != healthy.of(site.component)
+        !now.of(site.component).is_like(healthy.of(site.component))
     }
 }
 
