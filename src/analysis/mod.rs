@@ -68,10 +68,10 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
     conditions.prepare();
     let of_flow = |f| {
         let mut found = availability::of_flow(&mut conditions, f, None)?;
-        found.working = (detail > Detail::Verdicts).then(|| availability::working(model, &found));
+        found.working = (detail >= Detail::Values).then(|| availability::working(model, &found));
         Some(found)
     };
-    let availability: Vec<Option<FlowAvailability>> = (0..model.flows.len()).map(of_flow).collect();
+    let mut availability: Vec<Option<FlowAvailability>> = (0..model.flows.len()).map(of_flow).collect();
     let load_of = &mut *conditions.load;
     for (f, found) in availability.iter().enumerate() {
         let Some(found) = found else { continue };
@@ -95,6 +95,14 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
     load_of.late_figures(model);
     let drills = drill::drills(model, load_of);
     let verdicts = verdict::verdicts(&availability, &latency, &drills, &mut conditions);
+    if detail == Detail::Findings {
+        // Where a target is open, it is worth a word what would help.
+        for f in verdict::open_availabilities(model, &verdicts) {
+            if let Some(found) = availability.get_mut(f).and_then(Option::as_mut) {
+                found.working = Some(availability::working(model, found));
+            }
+        }
+    }
     let contradictions = verdict::contradictions(model, &mut load);
     let assumptions = model
         .design

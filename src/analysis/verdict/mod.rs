@@ -131,6 +131,22 @@ struct Bench<'b, 'l, 'm, 'a> {
     conditions: &'b mut Conditions<'l, 'm, 'a>,
 }
 
+/// Flows of which an availability is required and not proven.
+pub fn open_availabilities(model: &Model, verdicts: &[Verdict]) -> Vec<usize> {
+    let open = verdicts
+        .iter()
+        .filter(|v| v.metric == "availability" && v.outcome.status != Status::Pass);
+    let mut flows: Vec<usize> = open
+        .flat_map(|v| match &v.of {
+            Some(of) => model.flow_index(of).into_iter().collect(),
+            None => (0..model.flows.len()).collect::<Vec<_>>(),
+        })
+        .collect();
+    flows.sort_unstable();
+    flows.dedup();
+    flows
+}
+
 /// Judges every metric of every requirement.
 pub fn verdicts(
     availability: &[Option<FlowAvailability>],
