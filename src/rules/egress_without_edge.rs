@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, Set};
+use super::{Rule, Run, Set, bill};
 use crate::analysis::Analysis;
 use crate::analysis::cost::Kind;
 use crate::finding::Finding;
@@ -17,29 +17,17 @@ pub const RULE: Rule = Rule {
 const MUCH: f64 = 0.3;
 
 fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
-    let figures = &analysis.load.figures;
-    let cost = &analysis.load.cost;
     let edge = |f: &str| ["cdn", "image-cdn"].contains(&f);
     if model.components.iter().any(|c| edge(&c.file.function.value)) {
         return Vec::new();
     }
-    let found = cost.kinds.iter().find(|(kind, _)| *kind == Kind::Egress);
-    let Some((_, whole)) = found.filter(|(_, s)| figures.value(s.share).is_some_and(|s| s >= MUCH)) else {
+    let Some(found) = bill::large(model, analysis, Kind::Egress, MUCH) else {
         return Vec::new();
     };
-    let parts = cost.parts.iter().filter(|p| p.kind == Kind::Egress);
-    let known = parts.filter_map(|p| Some((p, figures.value(p.cost)?)));
-    let Some((part, _)) = known.max_by(|a, b| a.1.total_cmp(&b.1)) else {
-        return Vec::new();
-    };
-    let Some(component) = model.components.get(part.component) else {
-        return Vec::new();
-    };
+    let component = found.dearest;
     let message = format!(
         "bytes to users cost {}, {} of the bill, and no edge cache sends any of them; most leave `{}`",
-        figures.text(whole.cost),
-        figures.percent(whole.share),
-        component.id
+        found.cost, found.share, component.id
     );
     let finding = Finding::info(RULE.id, message).at(component.span).of(component.id);
     vec![finding.fix("let a `cdn` answer what many ask for alike, compress the rest, and ask for a price by contract")]

@@ -15,6 +15,7 @@ mod backup_in_same_region;
 mod bad_expression;
 mod bad_include;
 mod big_bang_release;
+mod bill;
 mod cache_as_truth;
 mod cache_never_invalidated;
 mod cache_that_must_answer;
