@@ -1,7 +1,8 @@
 //! From the text of an entry to its typed form.
 
 use super::table::{self, ROLES, SHAPES};
-use super::{Asked, Case, Detail, Entry, Fact, Function, Kind, Place, Role, Technology};
+use super::{Asked, Detail, Entry, Fact, Function, Kind, Place, Role, Technology};
+use super::{case, practice};
 use crate::design::{Replication, Resource};
 use crate::finding::Finding;
 use crate::form::table::{Measure, Record};
@@ -42,6 +43,10 @@ pub fn entry(id: &str, kind: Kind, file: FileId, source: &Source) -> (Option<Ent
         Kind::Number => &table::NUMBER,
         Kind::Case => &table::CASE,
         Kind::Price => &table::PRICE,
+        Kind::Phase => &table::PHASE,
+        Kind::Plan => &table::PLAN,
+        Kind::Drill => &table::DRILL,
+        Kind::Dimension => &table::DIMENSION,
     };
     let entry = Reader::new(&node, record, &context).map(|r| read(id, kind, &r));
     findings.extend(context.take());
@@ -62,6 +67,7 @@ fn read(id: &str, kind: Kind, reader: &Reader) -> Entry {
         fails: texts("fails"),
         questions: texts("questions"),
         related: texts("related"),
+        rules: texts("rules"),
         figures: reader
             .entries("figures")
             .iter()
@@ -76,13 +82,17 @@ fn read(id: &str, kind: Kind, reader: &Reader) -> Entry {
             },
             Kind::Term => Detail::Term,
             Kind::Number => fact(reader, "figure").map_or(Detail::Term, Detail::Number),
-            Kind::Case => Detail::Case(case(reader)),
+            Kind::Case => Detail::Case(Box::new(case::case(reader))),
             Kind::Price => Detail::Price(Box::new(super::price::decode::price(reader))),
+            Kind::Phase => Detail::Phase(practice::phase(reader)),
+            Kind::Plan => Detail::Plan(practice::plan(reader)),
+            Kind::Drill => Detail::Drill(practice::drill(reader)),
+            Kind::Dimension => Detail::Dimension(practice::dimension(reader)),
         },
     }
 }
 
-fn text(reader: &Reader, name: &str) -> String {
+pub(super) fn text(reader: &Reader, name: &str) -> String {
     reader.text(name).map(|t| t.value).unwrap_or_default()
 }
 
@@ -227,37 +237,5 @@ fn replication(reader: &Reader) -> Replication {
         lag: time("lag"),
         failover: time("failover"),
         ..crate::design::quorums(reader)
-    }
-}
-
-fn case(reader: &Reader) -> Case {
-    let records = |name: &'static str, table: &'static Record| {
-        let items = reader.node(name).map(|n| reader.context.items(n)).unwrap_or_default();
-        items
-            .iter()
-            .filter_map(|n| Reader::new(n, table, reader.context))
-            .collect::<Vec<_>>()
-    };
-    Case {
-        prompt: text(reader, "prompt").trim().to_string(),
-        clarify: records("clarify", &table::CLARIFY)
-            .iter()
-            .map(|r| (text(r, "ask"), text(r, "answer")))
-            .collect(),
-        functional: records("functional", &table::WISH)
-            .iter()
-            .map(|r| {
-                (
-                    text(r, "as"),
-                    text(r, "want"),
-                    r.word("priority").map_or("must", |w| w.value),
-                )
-            })
-            .collect(),
-        nonfunctional: records("nonfunctional", &table::QUALITY)
-            .iter()
-            .map(|r| (text(r, "quality"), text(r, "target")))
-            .collect(),
-        out_of_scope: reader.texts("out_of_scope").into_iter().map(|t| t.value).collect(),
     }
 }

@@ -5,14 +5,18 @@
 //! entry is first asked for. An entry added later replaces the one with the same id.
 
 mod asked;
+pub mod case;
 mod decode;
 mod partition;
+pub mod practice;
 pub mod price;
 mod search;
 mod table;
 
 pub use asked::Asked;
+pub use case::Case;
 pub use partition::{Partition, PartitionLimit};
+pub use practice::{Dimension, Drill, Phase, Plan};
 pub use price::Price;
 pub use search::Hit;
 
@@ -37,11 +41,15 @@ pub enum Kind {
     Number,
     Case,
     Price,
+    Phase,
+    Plan,
+    Drill,
+    Dimension,
 }
 
 impl Kind {
     /// All kinds with the names of their folders.
-    pub const ALL: [(&'static str, Kind); 7] = [
+    pub const ALL: [(&'static str, Kind); 11] = [
         ("function", Kind::Function),
         ("technology", Kind::Technology),
         ("pattern", Kind::Pattern),
@@ -49,10 +57,27 @@ impl Kind {
         ("number", Kind::Number),
         ("case", Kind::Case),
         ("price", Kind::Price),
+        ("phase", Kind::Phase),
+        ("plan", Kind::Plan),
+        ("drill", Kind::Drill),
+        ("dimension", Kind::Dimension),
     ];
 
     pub fn from_name(name: &str) -> Option<Kind> {
         Self::ALL.iter().find(|(n, _)| *n == name).map(|(_, k)| *k)
+    }
+
+    /// Whether its ids are its own, so that a drill may be called as the pattern that answers it.
+    fn is_apart(self) -> bool {
+        matches!(
+            self,
+            Kind::Case | Kind::Phase | Kind::Plan | Kind::Drill | Kind::Dimension
+        )
+    }
+
+    /// The name space of its ids.
+    fn space(self) -> Option<Kind> {
+        self.is_apart().then_some(self)
     }
 
     pub fn name(self) -> &'static str {
@@ -74,6 +99,8 @@ pub struct Entry {
     pub fails: Vec<String>,
     pub questions: Vec<String>,
     pub related: Vec<String>,
+    /// Ids of the rules that watch it.
+    pub rules: Vec<String>,
     pub figures: Vec<(String, Fact)>,
     pub detail: Detail,
 }
@@ -90,8 +117,12 @@ pub enum Detail {
     },
     Term,
     Number(Fact),
-    Case(Case),
+    Case(Box<Case>),
     Price(Box<Price>),
+    Phase(Phase),
+    Plan(Plan),
+    Drill(Drill),
+    Dimension(Dimension),
 }
 
 /// A number with unit, source, date and confidence.
@@ -168,18 +199,6 @@ pub struct Technology {
     pub partition: Partition,
 }
 
-#[derive(Debug)]
-pub struct Case {
-    pub prompt: String,
-    /// Question and the fact that answers it.
-    pub clarify: Vec<(String, String)>,
-    /// As whom, what, priority.
-    pub functional: Vec<(String, String, &'static str)>,
-    /// Quality and target.
-    pub nonfunctional: Vec<(String, String)>,
-    pub out_of_scope: Vec<String>,
-}
-
 struct Slot {
     kind: Kind,
     path: String,
@@ -189,10 +208,14 @@ struct Slot {
     facts: OnceCell<Option<Entry>>,
 }
 
-/// All entries. An id is unique but for cases, which may share theirs with the function that they are about.
+/// An id in its name space.
+type Key = (String, Option<Kind>);
+
+/// All entries. An id is unique but for kinds with a name space of their own: a case may share its id with the
+/// function that it is about.
 #[derive(Default)]
 pub struct Catalog {
-    slots: BTreeMap<(String, bool), Slot>,
+    slots: BTreeMap<Key, Slot>,
 }
 
 impl Catalog {
@@ -229,7 +252,7 @@ impl Catalog {
     }
 
     /// Adds a text under the id that its path gives; `None` where the path is no entry's.
-    fn add(&mut self, path: &str, text: Cow<'static, str>) -> Option<(String, bool)> {
+    fn add(&mut self, path: &str, text: Cow<'static, str>) -> Option<Key> {
         let mut parts = path.rsplit('/');
         let id = parts.next()?.strip_suffix(".yaml")?.to_string();
         let kind = Kind::from_name(parts.next()?)?;
@@ -240,7 +263,7 @@ impl Catalog {
             entry: OnceCell::new(),
             facts: OnceCell::new(),
         };
-        let key = (id, kind == Kind::Case);
+        let key = (id, kind.space());
         self.slots.insert(key.clone(), slot);
         Some(key)
     }
@@ -257,8 +280,21 @@ impl Catalog {
             .collect()
     }
 
-    fn slot(&self, id: &str, case: bool) -> Option<&Slot> {
-        self.slots.get(&(id.to_string(), case))
+    fn slot(&self, id: &str, space: Option<Kind>) -> Option<&Slot> {
+        self.slots.get(&(id.to_string(), space))
+    }
+
+    /// The slot of an id, one of a kind with its own name space only where nothing else has it.
+    fn any_slot(&self, id: &str) -> Option<&Slot> {
+        let apart = Kind::ALL.iter().filter(|(_, kind)| kind.is_apart());
+        let spaces = std::iter::once(None).chain(apart.map(|(_, kind)| Some(*kind)));
+        spaces.into_iter().find_map(|space| self.slot(id, space))
+    }
+
+    /// The entry of this kind with this id.
+    pub fn of_kind(&self, kind: Kind, id: &str) -> Option<&Entry> {
+        let slot = self.slot(id, kind.space()).filter(|slot| slot.kind == kind)?;
+        Self::read(id, slot)
     }
 
     fn read<'a>(id: &str, slot: &'a Slot) -> Option<&'a Entry> {
@@ -272,7 +308,7 @@ impl Catalog {
 
     /// The entry with title and facts only, unless it has been read as a whole.
     fn facts_of(&self, id: &str) -> Option<&Entry> {
-        let slot = self.slot(id, false)?;
+        let slot = self.slot(id, None)?;
         if let Some(whole) = slot.entry.get() {
             return whole.as_ref();
         }
@@ -284,21 +320,19 @@ impl Catalog {
             .as_ref()
     }
 
-    /// The entry with this id; a case only where nothing else has it.
+    /// The entry with this id; a case, phase, plan, drill or dimension only where nothing else has it.
     pub fn get(&self, id: &str) -> Option<&Entry> {
-        let slot = self.slot(id, false).or_else(|| self.slot(id, true))?;
-        Self::read(id, slot)
+        Self::read(id, self.any_slot(id)?)
     }
 
     /// The kind of an id without reading its text.
     pub fn kind(&self, id: &str) -> Option<Kind> {
-        self.slot(id, false).or_else(|| self.slot(id, true)).map(|s| s.kind)
+        self.any_slot(id).map(|s| s.kind)
     }
 
     /// Path of an entry's file.
     pub fn path(&self, entry: &Entry) -> &str {
-        self.slot(&entry.id, entry.kind == Kind::Case)
-            .map_or("", |s| s.path.as_str())
+        self.slot(&entry.id, entry.kind.space()).map_or("", |s| s.path.as_str())
     }
 
     /// Ids of one kind, sorted.
@@ -366,7 +400,7 @@ impl Catalog {
     }
 
     pub fn case(&self, id: &str) -> Option<(&Entry, &Case)> {
-        match self.slot(id, true).and_then(|slot| Self::read(id, slot)) {
+        match self.of_kind(Kind::Case, id) {
             Some(entry) => match &entry.detail {
                 Detail::Case(case) => Some((entry, case)),
                 _ => None,
@@ -391,7 +425,7 @@ impl Catalog {
 
 /// A text without the top-level keys that hold prose; lines stay lines of the same key.
 fn without_prose(text: &str) -> String {
-    const PROSE: [&str; 9] = [
+    const PROSE: [&str; 10] = [
         "summary",
         "aliases",
         "when",
@@ -400,6 +434,7 @@ fn without_prose(text: &str) -> String {
         "fails",
         "questions",
         "related",
+        "rules",
         "figures",
     ];
     let mut out = String::with_capacity(text.len() / 4);

@@ -1,7 +1,8 @@
 //! The keys of catalog files.
 
 use super::price::decode as price;
-use crate::form::table::Shape::{Flag, Form, Id, List, Map, Quantity, Text, Word};
+use super::{case, practice};
+use crate::form::table::Shape::{Count, Flag, Form, Id, List, Map, Quantity, Text, Word};
 use crate::form::table::{Measure, Record, Row, Shape, may, must};
 use crate::report;
 
@@ -20,6 +21,7 @@ macro_rules! entry {
                 may("fails", List(&Text), "how it fails"),
                 may("questions", List(&Text), "what an interviewer asks about it"),
                 may("related", List(&Id), "other entries"),
+                may("rules", List(&Id), "the rules that watch it"),
                 may("figures", Map(&Shape::Record(&FACT)), "numbers, each with its source"),
                 $($own),*
             ],
@@ -46,6 +48,9 @@ pub const CONFIDENCE: [&str; 4] = ["vendor", "measured", "secondary", "derived"]
 
 /// What can say of itself that it has a fact.
 pub const ASKED_WORDS: [&str; 6] = ["stateless", "cache", "store", "log", "entry", "step"];
+
+/// Levels of a candidate, from the lowest.
+pub const LEVELS: [&str; 4] = ["junior", "mid", "senior", "staff"];
 
 pub const ROLES: [&str; 4] = ["stateless", "cache", "store", "log"];
 pub const PLACES: [&str; 4] = ["zone", "region", "outside", "device"];
@@ -208,15 +213,82 @@ pub static NUMBER: Record = entry!("a number", [must("figure", Shape::Record(&FA
 pub static CASE: Record = entry!(
     "a case",
     [
+        may("side", Word(&case::SIDES), "where its weight lies"),
+        may("difficulty", Word(&case::DIFFICULTIES), "how hard it is"),
         must("prompt", Text, "what the interviewer says"),
-        may("clarify", List(&Shape::Record(&CLARIFY)), "facts revealed on asking"),
-        may("functional", List(&Shape::Record(&WISH)), "functional requirements"),
+        may(
+            "clarify",
+            List(&Shape::Record(&case::CLARIFY)),
+            "facts revealed on asking"
+        ),
+        may(
+            "functional",
+            List(&Shape::Record(&case::WISH)),
+            "functional requirements"
+        ),
         may(
             "nonfunctional",
-            List(&Shape::Record(&QUALITY)),
+            List(&Shape::Record(&case::QUALITY)),
             "non-functional requirements"
         ),
         may("out_of_scope", List(&Text), "what is left out"),
+        may("inputs", Map(&Text), "quantities that the estimates start from"),
+        may(
+            "estimates",
+            Map(&Shape::Record(&case::ESTIMATE)),
+            "numbers that drive a decision, in order"
+        ),
+        may(
+            "stored",
+            List(&Shape::Record(&case::STORED)),
+            "what is stored, and where"
+        ),
+        may("cached", List(&Shape::Record(&case::CACHED)), "what is cached, and how"),
+        may(
+            "choices",
+            List(&Shape::Record(&case::CHOICE)),
+            "what usually fills a function"
+        ),
+        may(
+            "deep_dives",
+            Map(&Shape::Record(&case::DEEP_DIVE)),
+            "questions with their traps"
+        ),
+        may(
+            "failures",
+            List(&Shape::Record(&case::FAILURE)),
+            "what breaks, and the answer"
+        ),
+    ]
+);
+
+pub static PHASE: Record = entry!(
+    "a phase",
+    [
+        must("ask", Text, "what the interviewer wants to hear"),
+        must("done_when", Text, "how one sees that it is done"),
+        may("tips", List(&Text), "what helps in it"),
+    ]
+);
+
+pub static PLAN: Record = entry!(
+    "a plan",
+    [must("phases", Map(&Count(1)), "minutes of each phase, in order")]
+);
+
+pub static DRILL: Record = entry!(
+    "a drill",
+    [
+        must("inject", Text, "what happens"),
+        must("strong", Text, "what a strong answer has"),
+    ]
+);
+
+pub static DIMENSION: Record = entry!(
+    "a dimension of the rubric",
+    [
+        must("weight", Count(1), "its share of a hundred"),
+        must("points", Map(&Shape::Record(&practice::POINT)), "what is looked at"),
     ]
 );
 
@@ -259,22 +331,3 @@ pub static PRICE: Record = entry!(
         ),
     ]
 );
-
-pub static CLARIFY: Record = Record {
-    what: "a clarifying question",
-    keys: &[must("ask", Text, "the question"), must("answer", Text, "the fact")],
-};
-
-pub static WISH: Record = Record {
-    what: "a functional requirement of a case",
-    keys: &[
-        must("as", Text, "who"),
-        must("want", Text, "what"),
-        must("priority", Word(&["must", "should", "could"]), "how much it matters"),
-    ],
-};
-
-pub static QUALITY: Record = Record {
-    what: "a non-functional requirement of a case",
-    keys: &[must("quality", Text, "which"), must("target", Text, "how much")],
-};

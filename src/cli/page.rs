@@ -1,5 +1,7 @@
 //! Pages to read: a rule, an entry of the catalog.
 
+mod practice;
+
 use napkin::catalog::{Asked, Catalog, Detail, Entry, Fact};
 use napkin::rules::{self, Rule, Set};
 use serde_json::{Value, json};
@@ -75,32 +77,7 @@ pub fn entry(entry: &Entry, look: Look) -> String {
             );
         }
     }
-    if let Detail::Case(case) = &entry.detail {
-        part(&mut out, look, "Prompt", &paragraph(&case.prompt, look, look.indent()));
-        list(
-            &mut out,
-            look,
-            "If you ask",
-            case.clarify.iter().map(|(ask, answer)| format!("{ask} {answer}")),
-        );
-        list(
-            &mut out,
-            look,
-            "What it does",
-            case.functional
-                .iter()
-                .map(|(who, what, priority)| format!("{who}: {what} ({priority})")),
-        );
-        list(
-            &mut out,
-            look,
-            "How well",
-            case.nonfunctional
-                .iter()
-                .map(|(quality, target)| format!("{quality}: {target}")),
-        );
-        list(&mut out, look, "Out of scope", case.out_of_scope.iter().cloned());
-    }
+    practice::parts(&mut out, &entry.detail, look);
     if let Detail::Price(price) = &entry.detail {
         list(&mut out, look, "Not priced", price.unpriced.iter().cloned());
     }
@@ -113,6 +90,14 @@ pub fn entry(entry: &Entry, look: Look) -> String {
             look,
             "Related",
             &paragraph(&entry.related.join(", "), look, look.indent()),
+        );
+    }
+    if !entry.rules.is_empty() {
+        part(
+            &mut out,
+            look,
+            "Rules that watch it",
+            &paragraph(&entry.rules.join(", "), look, look.indent()),
         );
     }
     out
@@ -223,7 +208,8 @@ fn named_facts(entry: &Entry) -> Vec<(String, &Fact)> {
         ),
         Detail::Number(fact) => facts.push(("value".to_string(), fact)),
         Detail::Price(price) => facts.extend(price.facts()),
-        Detail::Pattern { .. } | Detail::Term | Detail::Case(_) => {}
+        Detail::Pattern { .. } | Detail::Term => {}
+        Detail::Case(_) | Detail::Phase(_) | Detail::Plan(_) | Detail::Drill(_) | Detail::Dimension(_) => {}
     }
     facts.extend(entry.figures.iter().map(|(name, fact)| (name.replace('_', " "), fact)));
     facts
@@ -276,6 +262,7 @@ pub fn data(entry: &Entry, catalog: &Catalog) -> Value {
     let more = json!({
         "path": catalog.path(entry), "aliases": entry.aliases, "figures": facts, "when": entry.when, "not_when": entry.not_when,
         "trade_offs": entry.trade_offs, "fails": entry.fails, "questions": entry.questions, "related": entry.related,
+        "rules": entry.rules,
     });
     let special = match &entry.detail {
         Detail::Technology(technology) => json!({ "fills": technology.fills, "managed": technology.managed }),
@@ -288,14 +275,12 @@ pub fn data(entry: &Entry, catalog: &Catalog) -> Value {
                 (choice.clone(), words.iter().map(|(word, about)| (word.clone(), Value::from(about.as_str()))).collect())
             }).collect::<serde_json::Map<String, Value>>(),
         }),
-        Detail::Case(case) => {
-            json!({ "prompt": case.prompt, "clarify": case.clarify, "out_of_scope": case.out_of_scope })
-        }
         Detail::Price(price) => json!({
             "prices": price.prices, "provider": price.provider, "region": price.region, "currency": price.currency,
             "unpriced": price.unpriced, "on": price.terms.on, "commit": price.terms.commit.map(|(class, _)| class),
         }),
         Detail::Term | Detail::Number(_) => Value::Null,
+        practised => practice::data(practised),
     };
     for part in [more, special] {
         if let (Value::Object(value), Value::Object(part)) = (&mut value, part) {

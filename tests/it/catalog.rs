@@ -1,6 +1,7 @@
 //! The catalog: every file reads, cites and links.
 
 use napkin::catalog::{Catalog, Detail, Fact, Kind};
+use napkin::quantity::{Profile, Sampling};
 use napkin::rules;
 
 #[test]
@@ -22,6 +23,24 @@ fn every_link_leads_somewhere() {
             if catalog.kind(related).is_none() && rules::get(related).is_none() {
                 wrong.push(format!("{}: related {related}", entry.id));
             }
+        }
+        let unknown = entry.rules.iter().filter(|rule| rules::get(rule).is_none());
+        wrong.extend(unknown.map(|rule| format!("{}: rule {rule}", entry.id)));
+        if let Detail::Plan(plan) = &entry.detail {
+            let unknown = plan
+                .phases
+                .iter()
+                .filter(|(id, _)| catalog.of_kind(Kind::Phase, id).is_none());
+            wrong.extend(unknown.map(|(id, _)| format!("{}: phase {id}", entry.id)));
+        }
+        if let Detail::Case(case) = &entry.detail {
+            let functions = case
+                .stored
+                .iter()
+                .map(|s| &s.function)
+                .chain(case.choices.iter().map(|c| &c.function));
+            let unknown = functions.filter(|id| catalog.function(id).is_none());
+            wrong.extend(unknown.map(|id| format!("{}: function {id}", entry.id)));
         }
         if let Detail::Price(price) = &entry.detail {
             let known = |id: &str| id == "network" || id == "machine" || catalog.technology(id).is_some();
@@ -119,7 +138,7 @@ fn what_is_read_without_prose_equals_the_whole() {
                 let found = lean.price(&entry.id).unwrap().1;
                 assert_eq!((p.facts().len(), &p.prices), (found.facts().len(), &found.prices));
             }
-            Detail::Term | Detail::Case(_) => {}
+            _ => {}
         }
     }
 }
@@ -152,4 +171,35 @@ fn each_kind_has_entries() {
     for (name, kind) in Kind::ALL {
         assert!(catalog.ids(kind).next().is_some(), "{name}");
     }
+}
+
+#[test]
+fn the_working_of_every_case_gives_what_it_says() {
+    let mut wrong = Vec::new();
+    let catalog = Catalog::embedded();
+    for id in catalog.ids(Kind::Case) {
+        let case = catalog.case(id).unwrap().1;
+        if case.inputs.is_empty() && case.estimates.is_empty() {
+            continue;
+        }
+        let worked = napkin::calc::calculate(&case.working(), Profile::Exact, Sampling::default());
+        let faults = worked.findings.iter().map(|f| format!("{id}: {}", f.message));
+        wrong.extend(faults);
+        let lines = worked.lines.iter().skip(case.inputs.len());
+        for (estimate, line) in case.estimates.iter().zip(lines) {
+            let said = napkin::calc::calculate(&estimate.about, Profile::Exact, Sampling::default());
+            let near = said.lines.first().is_some_and(|said| {
+                let (said, worked) = (&said.figure, &line.figure);
+                let both = said.value.zip(worked.value);
+                said.unit == worked.unit && both.is_some_and(|(a, b)| (a - b).abs() <= 0.01 * b.abs())
+            });
+            if !near {
+                wrong.push(format!(
+                    "{id}: {} is {}, not about {}",
+                    estimate.id, line.figure.text, estimate.about
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
