@@ -168,6 +168,20 @@ impl<'c> Session<'c> {
         self.state
     }
 
+    /// All questions as they are now.
+    pub fn questions(&self) -> &[Question] {
+        &self.script
+    }
+
+    /// Goes on with a text that somebody else has written into the file.
+    pub fn adopt(&mut self, text: String) {
+        self.draft = Draft::new(self.setup.setting.clone(), &self.setup.file, text);
+        self.write_script();
+        if self.question().is_none() {
+            self.current = self.next_open(None);
+        }
+    }
+
     /// The design as it stands.
     pub fn text(&self) -> &str {
         &self.draft.text
