@@ -115,7 +115,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     };
     let title = known.map_or("A new system", |(entry, _)| entry.title.as_str());
     let first = text.clone().unwrap_or_else(|| first_text(title, case.as_deref()));
-    let reference = case.as_deref().and_then(|id| catalog.reference(id));
+    let reference = case.as_deref().and_then(Catalog::reference);
     let session = Session::open(setup.clone(), &catalog, reference, first, journal.as_ref(), answers);
     let session = session.map_err(anyhow::Error::msg)?;
     if arguments.keys {
@@ -188,10 +188,8 @@ fn plan(arguments: &Arguments, journal: Option<&Journal>, case: Option<&Case>) -
 }
 
 fn answers(arguments: &Arguments) -> anyhow::Result<Answers> {
-    let mut answers = Answers {
-        defaults: arguments.defaults,
-        ..Answers::default()
-    };
+    let mut answers = Answers::default();
+    answers.defaults = arguments.defaults;
     let mut faults = Vec::new();
     for file in &arguments.answers {
         let text = read::text(file).with_context(|| format!("cannot read the answers `{}`", file.display()))?;
