@@ -37,7 +37,10 @@ pub fn found(design: &Path) -> anyhow::Result<(Option<String>, Option<Journal>)>
     let journal = read::text(&path)?;
     match Journal::read(&journal) {
         Some(journal) => Ok((Some(text), Some(journal))),
-        None => bail!("`{}` is no journal of a session; move it away, or name another design with `-o`", path.display()),
+        None => bail!(
+            "`{}` is no journal of a session; move it away, or name another design with `-o`",
+            path.display()
+        ),
     }
 }
 
@@ -50,7 +53,12 @@ fn exists(path: &Path) -> anyhow::Result<bool> {
 }
 
 impl Keeper {
-    pub fn open(file: &Path, setup: &Setup, there: Option<String>, journal: Option<&Journal>) -> anyhow::Result<Keeper> {
+    pub fn open(
+        file: &Path,
+        setup: &Setup,
+        there: Option<String>,
+        journal: Option<&Journal>,
+    ) -> anyhow::Result<Keeper> {
         let path = journal_of(file);
         let failed = || format!("cannot write the journal `{}`", path.display());
         let mut log = OpenOptions::new()
@@ -91,7 +99,10 @@ impl Keeper {
 
     /// The command that goes on with the session.
     pub fn resume_line(&self) -> String {
-        format!("napkin interview {}", super::voice::quoted(&self.file.display().to_string()))
+        format!(
+            "napkin interview {}",
+            super::voice::quoted(&self.file.display().to_string())
+        )
     }
 
     /// Writes the design whole.

@@ -55,5 +55,7 @@ fn line() -> Result<String, Ended> {
     if bytes.len() as u64 >= LONGEST && !bytes.ends_with(b"\n") {
         let _ = input.skip_until(b'\n');
     }
-    Ok(String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']).to_string())
+    Ok(String::from_utf8_lossy(&bytes)
+        .trim_end_matches(['\n', '\r'])
+        .to_string())
 }

@@ -94,7 +94,9 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
              another file with `-o`"
         );
     }
-    let case = journal.as_ref().map_or(meant.case.clone(), |j: &Journal| j.header.case.clone());
+    let case = journal
+        .as_ref()
+        .map_or(meant.case.clone(), |j: &Journal| j.header.case.clone());
     let known = case.as_deref().and_then(|id| catalog.case(id));
     if let (Some(id), None) = (&case, known) {
         let cases: Vec<&str> = catalog.ids(Kind::Case).collect();
@@ -142,7 +144,10 @@ fn meant(arguments: &Arguments, catalog: &Catalog) -> anyhow::Result<Meant> {
     match arguments.what.as_deref() {
         Some(file) if names_a_file(file) => {
             if out.is_some() {
-                bail!("`{}` is the file that the session goes on with; leave `-o` out", file.display());
+                bail!(
+                    "`{}` is the file that the session goes on with; leave `-o` out",
+                    file.display()
+                );
             }
             if !file.exists() {
                 bail!("there is no file `{}`", file.display());
@@ -175,7 +180,14 @@ fn meant(arguments: &Arguments, catalog: &Catalog) -> anyhow::Result<Meant> {
 fn case_of(file: &Path) -> anyhow::Result<Option<String>> {
     let text = read::text(file)?;
     let case = text.lines().find_map(|line| line.strip_prefix("case:"));
-    Ok(case.map(|c| c.split('#').next().unwrap_or("").trim().trim_matches(['"', '\'']).to_string()))
+    Ok(case.map(|c| {
+        c.split('#')
+            .next()
+            .unwrap_or("")
+            .trim()
+            .trim_matches(['"', '\''])
+            .to_string()
+    }))
 }
 
 fn plan(arguments: &Arguments, journal: Option<&Journal>, case: Option<&Case>) -> String {
@@ -184,7 +196,9 @@ fn plan(arguments: &Arguments, journal: Option<&Journal>, case: Option<&Case>) -
         _ => "standard",
     };
     let asked = arguments.plan.clone();
-    asked.or_else(|| journal.map(|j| j.header.plan.clone())).unwrap_or_else(|| usual.to_string())
+    asked
+        .or_else(|| journal.map(|j| j.header.plan.clone()))
+        .unwrap_or_else(|| usual.to_string())
 }
 
 fn answers(arguments: &Arguments) -> anyhow::Result<Answers> {
@@ -208,7 +222,11 @@ fn answers(arguments: &Arguments) -> anyhow::Result<Answers> {
 }
 
 fn keys(session: &Session) -> String {
-    session.questions().iter().map(|q| format!("{:28} {}\n", q.key, q.ask)).collect()
+    session
+        .questions()
+        .iter()
+        .map(|q| format!("{:28} {}\n", q.key, q.ask))
+        .collect()
 }
 
 /// One sitting: from here to the end, to quitting, or to an interruption.
@@ -227,7 +245,8 @@ impl Sitting<'_> {
         signals::watch(self.keeper.resume_line());
         self.keeper.keep(self.session.text())?;
         if resumed {
-            self.voice.note(&format!("going on with {}", self.keeper.file().display()));
+            self.voice
+                .note(&format!("going on with {}", self.keeper.file().display()));
         }
         self.voice.hint();
         let opening = self.session.opening();
@@ -282,7 +301,9 @@ impl Sitting<'_> {
         let logged = reply.event.as_ref().map_or(Ok(()), |event| self.keeper.log(event));
         self.voice.say(&reply.said);
         for error in [kept, logged].into_iter().filter_map(Result::err) {
-            self.voice.problem(&format!("{error:#}; the answer is held here, and is written as soon as that works"));
+            self.voice.problem(&format!(
+                "{error:#}; the answer is held here, and is written as soon as that works"
+            ));
         }
     }
 
@@ -290,7 +311,8 @@ impl Sitting<'_> {
     fn look_outside(&mut self) {
         if let Some(text) = self.keeper.changed_outside() {
             self.session.adopt(text);
-            self.voice.note("the file was changed outside; the session goes on with what stands there now");
+            self.voice
+                .note("the file was changed outside; the session goes on with what stands there now");
         }
     }
 
@@ -306,7 +328,8 @@ impl Sitting<'_> {
         let Err(error) = kept else {
             return false;
         };
-        self.voice.problem(&format!("{error:#}; the design follows on standard output"));
+        self.voice
+            .problem(&format!("{error:#}; the design follows on standard output"));
         use std::io::Write;
         let _ = std::io::stdout().write_all(self.session.text().as_bytes());
         true

@@ -18,26 +18,56 @@ pub fn print(case: Option<&str>, arguments: &Arguments, catalog: &Catalog, talk:
         out: String::new(),
         look,
     };
-    page.out.push_str(&format!("{}\n", look.paint(Tone::Strong, &format!("Interviewer's sheet: {}", entry.title))));
+    page.out.push_str(&format!(
+        "{}\n",
+        look.paint(Tone::Strong, &format!("Interviewer's sheet: {}", entry.title))
+    ));
     page.part("Say", &paragraph(&case.prompt, look, look.indent()));
     let plan = super::plan(arguments, None, Some(case));
     page.plan(&plan, arguments.minutes, catalog)?;
-    page.list("Reveal only when asked", case.clarify.iter().map(|c| format!("{} {}", c.ask, c.answer)));
+    page.list(
+        "Reveal only when asked",
+        case.clarify.iter().map(|c| format!("{} {}", c.ask, c.answer)),
+    );
     page.list(
         "They should arrive at",
-        (case.functional.iter().map(|w| format!("{}: {} ({})", w.actor, w.want, w.priority)))
-            .chain(case.nonfunctional.iter().map(|(quality, target)| format!("{quality}: {target}"))),
+        (case
+            .functional
+            .iter()
+            .map(|w| format!("{}: {} ({})", w.actor, w.want, w.priority)))
+        .chain(
+            case.nonfunctional
+                .iter()
+                .map(|(quality, target)| format!("{quality}: {target}")),
+        ),
     );
     page.list(
         "Numbers worth asking for",
-        case.estimates.iter().map(|e| format!("{} ≈ {} ({}): {}", e.id.replace('_', " "), e.about, e.formula, e.so)),
+        case.estimates
+            .iter()
+            .map(|e| format!("{} ≈ {} ({}): {}", e.id.replace('_', " "), e.about, e.formula, e.so)),
     );
-    let mut dives = Table::new(&[text("level"), prose("probe"), prose("a weak answer"), prose("a strong answer")]);
+    let mut dives = Table::new(&[
+        text("level"),
+        prose("probe"),
+        prose("a weak answer"),
+        prose("a strong answer"),
+    ]);
     for dive in &case.deep_dives {
-        dives.row([Cell::new(dive.level), Cell::new(&dive.ask).tone(Tone::Strong), Cell::new(&dive.trap), Cell::new(&dive.strong)]);
+        dives.row([
+            Cell::new(dive.level),
+            Cell::new(&dive.ask).tone(Tone::Strong),
+            Cell::new(&dive.trap),
+            Cell::new(&dive.strong),
+        ]);
     }
     page.part("Probes", &dives.render(look, look.indent()));
-    page.list("Break it", case.failures.iter().map(|f| format!("{}: {}. Answer: {}.", f.when, f.breaks, f.answer)));
+    page.list(
+        "Break it",
+        case.failures
+            .iter()
+            .map(|f| format!("{}: {}. Answer: {}.", f.when, f.breaks, f.answer)),
+    );
     let drills = catalog.entries().into_iter().filter_map(|e| match &e.detail {
         Detail::Drill(drill) => Some(format!("{} Strong: {}", drill.inject, drill.strong)),
         _ => None,
@@ -59,7 +89,9 @@ pub fn print(case: Option<&str>, arguments: &Arguments, catalog: &Catalog, talk:
         }
     }
     page.part("Marks", &marks.render(look, look.indent()));
-    arguments.out.send_marked(page.out, napkin::assemble::GENERATED, &[], talk)
+    arguments
+        .out
+        .send_marked(page.out, napkin::assemble::GENERATED, &[], talk)
 }
 
 struct Page {
@@ -70,7 +102,8 @@ struct Page {
 impl Page {
     fn part(&mut self, heading: &str, text: &str) {
         if !text.is_empty() {
-            self.out.push_str(&format!("\n{}\n{text}", self.look.paint(Tone::Strong, heading)));
+            self.out
+                .push_str(&format!("\n{}\n{text}", self.look.paint(Tone::Strong, heading)));
         }
     }
 

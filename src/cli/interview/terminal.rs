@@ -57,8 +57,13 @@ impl Terminal {
         rows.push("… type an answer or a command".to_string());
         rows.push("← back".to_string());
         let usual = question.default.as_ref().or(question.items.first());
-        let usual = usual.and_then(|word| choices.iter().position(|c| c.word == *word)).unwrap_or(0);
-        let select = Select::new().with_prompt("arrow keys and Enter; Esc goes back").items(&rows).default(usual);
+        let usual = usual
+            .and_then(|word| choices.iter().position(|c| c.word == *word))
+            .unwrap_or(0);
+        let select = Select::new()
+            .with_prompt("arrow keys and Enter; Esc goes back")
+            .items(&rows)
+            .default(usual);
         let chosen = drawn(|| select.interact_opt())?;
         Ok(match chosen {
             Some(at) if at < choices.len() => Picked::Choice(at),
@@ -104,7 +109,11 @@ fn drawn<T>(prompt: impl FnOnce() -> dialoguer::Result<T>) -> Result<T, Ended> {
         }
         Ok(Err(_)) | Err(_) => {
             signals::restore();
-            Err(if signals::came() { Ended::Interrupted } else { Ended::NoMoreInput })
+            Err(if signals::came() {
+                Ended::Interrupted
+            } else {
+                Ended::NoMoreInput
+            })
         }
     }
 }

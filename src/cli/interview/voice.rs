@@ -3,9 +3,9 @@
 use napkin::interview::{Kind, Progress, Question, Said, Session, State};
 use napkin::report::Status;
 
+use super::super::Talk;
 use super::super::table::paragraph;
 use super::super::terminal::{Look, Tone, talk, visible};
-use super::super::Talk;
 use super::keep::Keeper;
 
 /// Items of a list that are shown again above each question.
@@ -30,7 +30,11 @@ impl Voice {
         let mut out = String::new();
         for (at, line) in lines.lines().enumerate() {
             let body = line.get(indent.min(line.len())..).unwrap_or_default();
-            let lead = if at == 0 { before.to_string() } else { " ".repeat(indent) };
+            let lead = if at == 0 {
+                before.to_string()
+            } else {
+                " ".repeat(indent)
+            };
             out.push_str(&self.look.paint(tone, &format!("{lead}{body}")));
             out.push('\n');
         }
@@ -63,7 +67,10 @@ impl Voice {
                 Said::Tip(text) => self.text(Tone::Quiet, "  tip: ", text),
                 Said::Number(text) => self.text(Tone::Plain, "  = ", text),
                 Said::Phase { title, minutes, ask } => {
-                    talk(&format!("\n{}\n", self.look.paint(Tone::Strong, &format!("{title} ({minutes} min)"))));
+                    talk(&format!(
+                        "\n{}\n",
+                        self.look.paint(Tone::Strong, &format!("{title} ({minutes} min)"))
+                    ));
                     self.text(Tone::Plain, "", ask);
                 }
                 Said::Lines(lines) => {
@@ -101,7 +108,11 @@ impl Voice {
             for (at, item) in items.iter().enumerate().skip(first) {
                 talk(&format!("  {}. {}\n", at + 1, visible(item)));
             }
-            let end = if items.is_empty() { "a blank line goes on" } else { "one more, or a blank line to go on" };
+            let end = if items.is_empty() {
+                "a blank line goes on"
+            } else {
+                "one more, or a blank line to go on"
+            };
             match (question.example, items.is_empty()) {
                 ("", _) | (_, false) => self.note(end),
                 (example, true) => self.note(&format!("such as: {example} ({end})")),
@@ -112,7 +123,10 @@ impl Voice {
             self.note("a note, or Enter to go on");
         }
         if let Kind::Choice(choices) = &question.kind {
-            let lines = choices.iter().enumerate().map(|(at, c)| (format!("  {}. {}: ", at + 1, c.word), &c.about));
+            let lines = choices
+                .iter()
+                .enumerate()
+                .map(|(at, c)| (format!("  {}. {}: ", at + 1, c.word), &c.about));
             if !self.draws_lists() {
                 for (lead, about) in lines {
                     self.text(Tone::Plain, &lead, about);
@@ -135,7 +149,11 @@ impl Voice {
     pub fn end(&self, session: &Session, keeper: &Keeper) {
         let file = quoted(&keeper.file().display().to_string());
         let done = session.state() == State::Done;
-        let head = if done { "The session is done." } else { "The session rests." };
+        let head = if done {
+            "The session is done."
+        } else {
+            "The session rests."
+        };
         talk(&format!("\n{}\n", self.look.paint(Tone::Strong, head)));
         for problem in session.problems() {
             self.problem(problem);
@@ -143,7 +161,11 @@ impl Voice {
         let report = &session.draft().report;
         let verdicts = |status| report.verdicts.iter().filter(|v| v.status == status).count();
         let open = session.open_questions();
-        self.note(&format!("design: {}; journal: {}", keeper.file().display(), keeper.journal().display()));
+        self.note(&format!(
+            "design: {}; journal: {}",
+            keeper.file().display(),
+            keeper.journal().display()
+        ));
         if !report.verdicts.is_empty() {
             self.note(&format!(
                 "requirements: {} hold, {} fail, {} unknown",
@@ -163,8 +185,15 @@ impl Voice {
             (format!("napkin review {file}"), "how it would be judged"),
             (format!("napkin doc {file}"), "the document"),
         ];
-        let next = if done { next.iter().skip(1).chain(next.iter().take(1)) } else { next.iter().skip(0).chain(next.iter().take(0)) };
-        let width = [keeper.resume_line().len(), file.len() + 14].into_iter().max().unwrap_or(0);
+        let next = if done {
+            next.iter().skip(1).chain(next.iter().take(1))
+        } else {
+            next.iter().skip(0).chain(next.iter().take(0))
+        };
+        let width = [keeper.resume_line().len(), file.len() + 14]
+            .into_iter()
+            .max()
+            .unwrap_or(0);
         for (command, what) in next {
             talk(&format!("  {command:width$}  {}\n", self.look.paint(Tone::Quiet, what)));
         }
