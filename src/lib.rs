@@ -15,6 +15,7 @@
 //!
 //! The library does no input or output and has no clock: the binary reads the files and hands their texts in.
 
+pub mod amend;
 pub mod analysis;
 pub mod assemble;
 pub mod baseline;

@@ -64,6 +64,12 @@ impl Assembly<'_, '_> {
                 .map(|(w, v)| fact(&w.value, v.as_deref()))
                 .collect(),
             lacks: file.facts.lacks.iter().map(|w| w.value.clone()).collect(),
+            contract: file.contract.as_ref().map(|contract| report::Contract {
+                receives: contract.receives.clone(),
+                returns: contract.returns.clone(),
+                owns: contract.owns.clone(),
+                fails_by: contract.fails_by.clone(),
+            }),
             average: self.figure_or(
                 load.calls.map(|d| d.average),
                 &format!("{}.rate", component.id),

@@ -1,7 +1,7 @@
 //! Components and what they are made of.
 
 use super::facts::facts;
-use super::{Backup, Component, Latency, Majority, Replication, Resource, Scale, ids, table};
+use super::{Backup, Component, Contract, Latency, Majority, Replication, Resource, Scale, ids, table};
 use crate::finding::Finding;
 use crate::form::table::Measure;
 use crate::form::{Context, Key, Node, Reader, Value, rule};
@@ -41,8 +41,22 @@ pub fn component(context: &Context, key: &Key, node: &Node) -> Option<Component>
         common_cause: reader.quantity("common_cause"),
         durability: reader.quantity("durability"),
         latency: reader.node("latency").and_then(|n| latency(context, n)),
+        contract: reader
+            .node("contract")
+            .and_then(|n| Reader::new(n, &table::CONTRACT, context))
+            .map(|r| contract(&r)),
         cost: quantities(&reader, "cost", Measure::Money),
     })
+}
+
+fn contract(reader: &Reader) -> Contract {
+    let text = |name| reader.text(name).map(|t| t.value);
+    Contract {
+        receives: text("receives"),
+        returns: text("returns"),
+        owns: text("owns"),
+        fails_by: text("fails_by"),
+    }
 }
 
 fn quantities(reader: &Reader, name: &str, measure: Measure) -> Vec<Quantity> {

@@ -167,7 +167,17 @@ pub struct Component {
     /// Share of the data of one unit that survives a year; of a managed store, of all its data.
     pub durability: Option<Quantity>,
     pub latency: Option<Latency>,
+    pub contract: Option<Contract>,
     pub cost: Vec<Quantity>,
+}
+
+/// A component as its callers see it.
+#[derive(Debug, Clone)]
+pub struct Contract {
+    pub receives: Option<String>,
+    pub returns: Option<String>,
+    pub owns: Option<String>,
+    pub fails_by: Option<String>,
 }
 
 /// What a unit can run out of.

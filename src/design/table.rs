@@ -2,7 +2,7 @@
 
 mod component;
 
-pub use component::{BACKUP, COMPONENT, LATENCY, LIMITS, REPLICATION, SCALE};
+pub use component::{BACKUP, COMPONENT, CONTRACT, LATENCY, LIMITS, REPLICATION, SCALE};
 
 use crate::form::table::Measure::{Bytes, Count as Number, Frequency, Money, Number as Share, People, Rate, Time};
 use crate::form::table::Shape::{Count, Date, Expression, Flag, Form, Id, List, Map, Quantity, Text, Word};

@@ -43,6 +43,8 @@ pub struct Component {
     pub placed: String,
     pub has: Vec<String>,
     pub lacks: Vec<String>,
+    /// What it is from outside, where the file says so.
+    pub contract: Option<Contract>,
     /// Calls on an average day and at the peak, both a second.
     pub average: Figure,
     pub peak: Figure,
@@ -66,6 +68,15 @@ pub struct Component {
     pub overload: Option<f64>,
     /// How full it is, in one word.
     pub state: CapacityState,
+}
+
+/// A component as its callers see it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Contract {
+    pub receives: Option<String>,
+    pub returns: Option<String>,
+    pub owns: Option<String>,
+    pub fails_by: Option<String>,
 }
 
 /// Where units run.

@@ -26,7 +26,7 @@ pub use availability::{Availability, CutSet, Saving, Spof, SpofLevel};
 pub use calc::{Compared, Line};
 pub use capacity::{Partition, Plan, Units};
 pub use check::{Baseline, Check, Checked, Guide, Unread};
-pub use component::{CapacityState, Component, Link, Placement, RegionUnits, Resource, Shape, ZoneUnits};
+pub use component::{CapacityState, Component, Contract, Link, Placement, RegionUnits, Resource, Shape, ZoneUnits};
 pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
 pub use data::{Api, Entity, Field, Operation};
 pub use drill::{Drill, DrillFigure, DrillFlow, DrillOverload, DrillRequirement, DrillState, DrillStore, DrillTarget};

@@ -66,6 +66,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("project", &["rules", "form", "quantity", "finding", "source"]),
     ("baseline", &["assemble", "report"]),
     ("fix", &["source", "report"]),
+    ("amend", &["form", "source"]),
     ("emit", &["report"]),
     ("document", &["emit", "report"]),
     (

@@ -1,5 +1,6 @@
 //! All tests in one binary: text in, text out.
 
+mod amend;
 mod architecture;
 mod brute_force;
 mod calc;

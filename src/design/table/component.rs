@@ -57,10 +57,25 @@ pub static COMPONENT: Record = Record {
             "service time of one call",
         ),
         may(
+            "contract",
+            Shape::Record(&CONTRACT),
+            "what it is from outside: a black box",
+        ),
+        may(
             "cost",
             List(&Quantity(Money)),
             "per unit and month, per request, per byte, per byte and month",
         ),
+    ],
+};
+
+pub static CONTRACT: Record = Record {
+    what: "a contract",
+    keys: &[
+        may("receives", Text, "what callers send"),
+        may("returns", Text, "what they get back"),
+        may("owns", Text, "the data that nobody else changes"),
+        may("fails_by", Text, "what callers see when it fails"),
     ],
 };
 

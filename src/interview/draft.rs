@@ -1,0 +1,173 @@
+//! The design as it grows: its text, what stands in it, and what the analyses say.
+
+use crate::amend::{self, Refused, Value};
+use crate::analysis::Detail;
+use crate::design::table::DESIGN;
+use crate::form::{Node, Value as Written, yaml};
+use crate::report::Report;
+use crate::source::{FileId, Source};
+use crate::{Input, run};
+
+/// A change of the text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Edit {
+    Set(Vec<String>, Value),
+    Push(Vec<String>, Value),
+    Remove(Vec<String>),
+    /// The item of a list, counted from 0.
+    RemoveItem(Vec<String>, usize),
+}
+
+impl Edit {
+    pub fn set<const N: usize>(path: [&str; N], value: Value) -> Edit {
+        Edit::Set(path.map(str::to_string).to_vec(), value)
+    }
+
+    pub fn text<const N: usize>(path: [&str; N], text: impl Into<String>) -> Edit {
+        Edit::set(path, Value::text(text))
+    }
+
+    pub fn push<const N: usize>(path: [&str; N], value: Value) -> Edit {
+        Edit::Push(path.map(str::to_string).to_vec(), value)
+    }
+}
+
+/// A design under way.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// What a run needs beside the text: the user's catalog, the settings.
+    setting: Input,
+    name: String,
+    pub text: String,
+    tree: Option<Node>,
+    /// Point estimates of everything; drills and samples are left out.
+    pub report: Report,
+}
+
+impl Draft {
+    /// Reads and analyses a text. `setting` holds no files.
+    pub fn new(setting: Input, name: &str, text: String) -> Draft {
+        let tree = tree(&text);
+        let report = analysed(&setting, name, &text, 0, false);
+        Draft {
+            setting,
+            name: name.to_string(),
+            text,
+            tree,
+            report,
+        }
+    }
+
+    /// The design with changes made, or why it would be wrong with them. What was wrong before may stay so.
+    pub fn with(&self, edits: &[Edit]) -> Result<Draft, Vec<String>> {
+        let order: Vec<&str> = DESIGN.keys.iter().map(|row| row.name).collect();
+        let mut text = self.text.clone();
+        for edit in edits {
+            text = changed(&text, edit, &order).map_err(|refused| vec![refused.0])?;
+        }
+        if tree(&text).is_none() {
+            return Err(vec!["the text would be no YAML any more".to_string()]);
+        }
+        let draft = Draft::new(self.setting.clone(), &self.name, text);
+        let before = self.faults();
+        let new: Vec<String> = draft.faults().into_iter().filter(|f| !before.contains(f)).collect();
+        if new.is_empty() { Ok(draft) } else { Err(new) }
+    }
+
+    /// What is wrong with the form, each with the smallest fix.
+    pub fn faults(&self) -> Vec<String> {
+        let form = self.report.findings.iter().filter(|f| f.form);
+        form.map(|f| match &f.fix {
+            Some(fix) => format!("{}; {fix}", f.message),
+            None => f.message.clone(),
+        })
+        .collect()
+    }
+
+    /// The design judged as `check` does, with the drills that apply to it.
+    pub fn in_depth(&self) -> Report {
+        let samples = self.setting.settings.sampling.samples;
+        analysed(&self.setting, &self.name, &self.text, samples, true)
+    }
+
+    /// The same design with values set for one run.
+    pub fn supposing(&self, settings: &[String]) -> Report {
+        let mut setting = self.setting.clone();
+        setting.settings.set.extend(settings.iter().cloned());
+        analysed(&setting, &self.name, &self.text, 0, false)
+    }
+
+    /// The node at a path.
+    pub fn node(&self, path: &[&str]) -> Option<&Node> {
+        let mut node = self.tree.as_ref()?;
+        for name in path {
+            node = node.get(name)?;
+        }
+        Some(node)
+    }
+
+    /// The single value at a path.
+    pub fn value(&self, path: &[&str]) -> Option<String> {
+        self.node(path).and_then(Node::text).map(str::to_string)
+    }
+
+    /// Names of the entries of the map at a path, in order.
+    pub fn names(&self, path: &[&str]) -> Vec<String> {
+        match self.node(path).map(|n| &n.value) {
+            Some(Written::Map(entries)) => entries.iter().map(|(k, _)| k.name.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Items of the list at a path as they are written; a single value counts as one.
+    pub fn items(&self, path: &[&str]) -> Vec<String> {
+        match self.node(path).map(|n| &n.value) {
+            Some(Written::List(items)) => items.iter().map(|n| self.written(n)).collect(),
+            Some(Written::Scalar { text, .. }) => vec![text.clone()],
+            _ => Vec::new(),
+        }
+    }
+
+    /// A node as it stands in the text, on one line.
+    pub fn written(&self, node: &Node) -> String {
+        if let Some(text) = node.text() {
+            return text.to_string();
+        }
+        let range = node.span.start as usize..node.span.end as usize;
+        let text = self.text.get(range).unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The first id `prefix` + number that the map at a path does not have.
+    pub fn next_id(&self, path: &[&str], prefix: &str) -> String {
+        let names = self.names(path);
+        let ids = (1..).map(|n| format!("{prefix}{n}"));
+        ids.into_iter().find(|id| !names.contains(id)).unwrap_or_default()
+    }
+}
+
+fn changed(text: &str, edit: &Edit, order: &[&str]) -> Result<String, Refused> {
+    let (Edit::Set(path, _) | Edit::Push(path, _) | Edit::Remove(path) | Edit::RemoveItem(path, _)) = edit;
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    match edit {
+        Edit::Set(_, value) => amend::set(text, &path, value, order),
+        Edit::Push(_, item) => amend::push(text, &path, item, order),
+        Edit::Remove(_) => amend::remove(text, &path),
+        Edit::RemoveItem(_, index) => amend::remove_item(text, &path, *index),
+    }
+}
+
+fn tree(text: &str) -> Option<Node> {
+    yaml::read(FileId(0), &Source::new("", text), &mut Vec::new())
+}
+
+fn analysed(setting: &Input, name: &str, text: &str, samples: usize, drills: bool) -> Report {
+    let mut input = setting.clone();
+    input.files = vec![Source::new(name, text)];
+    input.detail = Detail::Values;
+    input.settings.sampling.samples = samples;
+    if drills {
+        input.settings.drills = crate::design::drill::Wanted::All;
+    }
+    run(input).report
+}

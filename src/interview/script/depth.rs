@@ -1,0 +1,63 @@
+//! Depth: what breaks first, a failure, the target state, the end.
+
+use super::super::probe::Probe;
+use super::super::question::{Question, Take};
+use super::{View, check_in};
+
+/// Weaknesses that a session goes into.
+const MOST_PROBES: usize = 3;
+
+pub fn deep(view: &View) -> Vec<Question> {
+    let probes = view.probes.iter().filter(|p| !p.is_drill).take(MOST_PROBES);
+    probes.map(|probe| remedy("deep", probe)).collect()
+}
+
+pub fn drill(view: &View) -> Vec<Question> {
+    let drills = view.probes.iter().filter(|p| p.is_drill).take(1);
+    drills.map(|probe| remedy("drill", probe)).collect()
+}
+
+fn remedy(phase: &str, probe: &Probe) -> Question {
+    Question::new(phase, format!("{phase}.{}", probe.id), &probe.ask, Take::Remedy(probe.about.clone()))
+        .lines(Vec::new())
+        .example("components.api.replicas = 8")
+        .help(
+            "A line with `path = value` changes the design, and you see what it does; any other line is kept as a decision. \
+             Say the price of the cure too. A blank line goes on.",
+        )
+}
+
+pub fn states(view: &View) -> Vec<Question> {
+    const PHASE: &str = "states";
+    let target = view.draft.names(&["states", "target"]).into_iter();
+    let there: Vec<String> = target
+        .map(|path| format!("{path} = {}", view.there(&["states", "target", &path]).unwrap_or_default()))
+        .collect();
+    let mut question = Question::new(PHASE, "target", "What is different in the target state, at ten times the load?", Take::Target)
+        .lines(there.clone())
+        .example("components.api.replicas = 40")
+        .help("`path = value`, one a line; `10x` multiplies. What you see behind it is the design in that state.");
+    if there.is_empty() && view.draft.node(&["load", "users"]).is_some() {
+        question = question.default("load.users = 10x");
+    }
+    vec![question]
+}
+
+pub fn wrap(view: &View) -> Vec<Question> {
+    const PHASE: &str = "wrap";
+    let asked = |before: &str| {
+        let ids = view.draft.names(&["requirements", "questions"]).into_iter();
+        let texts = ids.filter_map(|id| view.draft.value(&["requirements", "questions", &id, "ask"]));
+        texts.filter(|t| t.starts_with(before)).collect::<Vec<_>>()
+    };
+    let open = |key: &str, ask: &str, before: &'static str| {
+        Question::new(PHASE, key, ask, Take::Open(before)).item(asked(before).into_iter().next())
+    };
+    vec![
+        open("weakest", "Where is the design weakest?", "Weakest point: ")
+            .example("the stream of clicks has one consumer")
+            .help("Who admits the bottleneck has seen it."),
+        open("next", "What would you do next?", "Next: ").example("measure what one unit of api carries"),
+        check_in(PHASE, "Sum it up in three sentences, and ask for feedback"),
+    ]
+}

@@ -1,0 +1,130 @@
+//! What is asked for: functions, qualities, data.
+
+use super::super::question::{Choice, Question, Take};
+use super::super::take::{SHAPES, flow_name};
+use super::{View, check_in};
+
+pub fn scope(view: &View) -> Vec<Question> {
+    const PHASE: &str = "scope";
+    let draft = view.draft;
+    let mut all = Vec::new();
+    if view.case.is_none() {
+        all.push(view.value(PHASE, &["name"], "What is the system called?").example("Photo backup"));
+    }
+    all.push(
+        view.value(PHASE, &["summary"], "In one sentence: what does it do, and for whom?")
+            .example("Turn a long address into a short one and send visitors on.")
+            .help("Say the problem in your own words before you solve it. One sentence that a newcomer understands."),
+    );
+    if view.case.is_some() {
+        let asked = draft.names(&["requirements", "assumptions"]);
+        let told = asked.iter().filter(|id| draft.value(&["requirements", "assumptions", id, "source"]).as_deref() == Some("interviewer"));
+        let told = told.filter_map(|id| draft.value(&["requirements", "assumptions", id, "says"])).collect();
+        all.push(
+            Question::new(PHASE, "clarify", "What do you ask the interviewer?", Take::Ask)
+                .lines(told)
+                .example("how many users are there?")
+                .help("Facts are told when you ask for them: users, sizes, limits, what may be lost. One question a line; `:ask …` works later too."),
+        );
+    }
+    let path = ["requirements", "functional"];
+    let wishes = draft.names(&path).into_iter().map(|id| {
+        let part = |key| draft.value(&["requirements", "functional", &id, key]).unwrap_or_default();
+        format!("{id}: {}: {} ({})", part("as"), part("want"), part("priority"))
+    });
+    all.push(
+        Question::new(PHASE, "functional", "Who must be able to do what?", Take::Functional)
+            .lines(wishes.collect())
+            .example("As a visitor I can open a short address (must)")
+            .help("One actor, one verb, one thing. End with (must), (should) or (could); two to four musts are enough."),
+    );
+    for id in view.wishes() {
+        let want = draft.value(&["requirements", "functional", &id, "want"]).unwrap_or_default();
+        let there = draft.value(&["requirements", "functional", &id, "flow"]);
+        let mut question = Question::new(
+            PHASE,
+            format!("flow.{id}"),
+            format!("One word for the journey of {id}, \"{want}\""),
+            Take::FlowOf(id.clone()),
+        )
+        .item(there.clone())
+        .example("redirect")
+        .help("A flow is what happens on one request. Two requirements may share one.");
+        if let Some(name) = there.or_else(|| flow_name(&want, draft)) {
+            question = question.default(name);
+        }
+        all.push(question);
+    }
+    all.push(
+        Question::new(PHASE, "out_of_scope", "What is out of scope?", Take::OutOfScope)
+            .lines(draft.items(&["requirements", "out_of_scope"]))
+            .example("billing")
+            .help("What you leave out is as much worth saying as what you build."),
+    );
+    all.push(check_in(PHASE, "Say it back: is this what they want?"));
+    all
+}
+
+pub fn quality(view: &View) -> Vec<Question> {
+    const PHASE: &str = "quality";
+    let stated = view.draft.report.requirements.nonfunctional.iter().map(|n| format!("{}: {}", n.id, n.text));
+    let flows = view.flows();
+    let ask = match flows.as_slice() {
+        [] => "How well must it work?".to_string(),
+        flows => format!("How well must it work, flow by flow ({})?", flows.join(", ")),
+    };
+    vec![
+        Question::new(PHASE, "nonfunctional", ask, Take::Nonfunctional)
+            .lines(stated.collect())
+            .example("availability 99.95 % of redirect")
+            .help(
+                "A quality, a number, and what it is about: `availability 99.95 % of redirect`, `p99 < 100 ms of redirect`, \
+                 `throughput 12k req/s of redirect`, `rpo 0 s of link when zone lost`, `survive zone of redirect`, \
+                 `consistency eventual of click`, `cost < 20k USD/month`. Three to five.",
+            ),
+        check_in(PHASE, "Which of these matters most to them?"),
+    ]
+}
+
+pub fn data(view: &View) -> Vec<Question> {
+    const PHASE: &str = "data";
+    let draft = view.draft;
+    let entities = draft.names(&["data"]);
+    let mut all = vec![
+        Question::new(PHASE, "entities", "Which things are kept? Nouns, with commas", Take::Entities)
+            .lines(entities.clone())
+            .example("link, click, member")
+            .help("The nouns of the requirements: what is written once and read later."),
+    ];
+    let stores = view.components().into_iter().filter(|(_, function)| view.keeps(function));
+    let stores: Vec<(String, String)> = stores.collect();
+    for id in entities {
+        let shapes = SHAPES.iter().map(|(shape, _, about)| Choice::new(*shape, *about));
+        let own = stores.iter().map(|(store, function)| Choice::new(store, format!("together with others in this {function}")));
+        all.push(
+            Question::new(PHASE, format!("store.{id}"), format!("What shape has {id}?"), Take::StoreOf(id.clone()))
+                .choice(shapes.chain(own).collect())
+                .item(view.there(&["data", &id, "in"]))
+                .help("The shape and how it is found decide the store; the product comes later."),
+        );
+        all.push(
+            view.value(PHASE, &["data", &id, "keep"], format!("How long is one {id} kept?"))
+                .example("5 years")
+                .help("A time, such as `30 days` or `5 years`. Skip what is kept for ever."),
+        );
+        let cached = [
+            ("no", "read rarely, or must be fresh"),
+            ("hot", "read often, changes seldom: a cache beside the service"),
+            ("static", "the same for all: at the edge"),
+            ("device", "on the user's device"),
+        ];
+        let cached = cached.map(|(word, about)| Choice::new(word, about)).to_vec();
+        all.push(
+            Question::new(PHASE, format!("cache.{id}"), format!("May {id} be read from a cache?"), Take::CacheOf(id.clone()))
+                .choice(cached)
+                .default("no")
+                .help("What is read often and changes seldom. A cache needs an end of validity and an answer for a cold start."),
+        );
+    }
+    all
+}

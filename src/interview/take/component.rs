@@ -1,0 +1,110 @@
+//! Components by their function, their units and where they run.
+
+use super::super::draft::{Draft, Edit};
+use super::super::early;
+use super::super::said::Said;
+use super::{Change, at_commas, identifier, split_outside};
+use crate::amend::Value;
+use crate::catalog::Catalog;
+use crate::finding::nearest;
+
+/// `edge: cdn, api: service`; a map in braces is taken as it stands.
+pub fn components(answer: &str, draft: &Draft, catalog: &Catalog) -> Result<Change, String> {
+    let mut change = Change::default();
+    for part in at_commas(answer) {
+        let (name, kind) = part.split_once(':').unwrap_or((&part, &part));
+        let id = identifier(name).ok_or_else(|| format!("`{name}` is no name; write `name: function`, such as `api: service`"))?;
+        let kind = kind.trim();
+        if kind.starts_with('{') {
+            change.edits.push(Edit::set(["components", &id], Value::Raw(kind.to_string())));
+            continue;
+        }
+        let (function, said) = function(kind, catalog)?;
+        change.said.extend(said);
+        match draft.node(&["components", &id]) {
+            Some(_) => change.edits.push(Edit::text(["components", &id, "is"], &function)),
+            None => {
+                let is = Value::map([("is", Value::text(&function))]);
+                change.edits.push(Edit::set(["components", &id], is));
+            }
+        }
+    }
+    Ok(change)
+}
+
+/// The function that a word means.
+fn function(word: &str, catalog: &Catalog) -> Result<(String, Option<Said>), String> {
+    let id = word.to_lowercase().replace(['_', ' '], "-");
+    if catalog.function(&id).is_some() {
+        return Ok((id, None));
+    }
+    if let Some((product, function)) = early::technology(word, catalog) {
+        let said = Said::Tip(format!("{product} is a product; it stands there as a {function}, the product is chosen later"));
+        return Ok((function, Some(said)));
+    }
+    let found = catalog.search(word);
+    let called = found.iter().find(|hit| hit.score >= 700 && catalog.function(&hit.entry.id).is_some());
+    if let Some(hit) = called {
+        return Ok((hit.entry.id.clone(), None));
+    }
+    let functions: Vec<&str> = catalog.ids(crate::catalog::Kind::Function).collect();
+    let near = nearest(&id, functions.iter().copied()).or_else(|| {
+        let about = found.iter().find(|hit| catalog.function(&hit.entry.id).is_some());
+        about.map(|hit| hit.entry.id.as_str())
+    });
+    Err(match near {
+        Some(near) => format!("the catalog has no function `{word}`; did you mean `{near}`?"),
+        None => format!("the catalog has no function `{word}`; `napkin catalog list function` shows all"),
+    })
+}
+
+/// `eu-west: a, b, c; us-east: a, b`.
+pub fn regions(answer: &str) -> Result<Change, String> {
+    let mut edits = Vec::new();
+    for part in split_outside(answer, ';') {
+        let wrong = || format!("`{part}`: write a region and its zones, such as `eu-west: a, b, c`");
+        let (region, zones) = part.split_once(':').ok_or_else(wrong)?;
+        let region = region.trim();
+        let zones: Vec<Value> = at_commas(zones.trim().trim_matches(['[', ']'])).into_iter().map(Value::Text).collect();
+        if region.is_empty() || region.contains(char::is_whitespace) || zones.is_empty() {
+            return Err(wrong());
+        }
+        edits.push(Edit::set(["regions", region], Value::List(zones)));
+    }
+    Ok(Change::of(edits))
+}
+
+/// `3`, `3 x r7g.large`, `6 x m6i.large, 2500 req/s each, in a, b, c`.
+pub fn units(id: &str, answer: &str) -> Result<Change, String> {
+    let wrong = || "write how many, of what, what one carries, where: `6 x m6i.large, 2500 req/s each, in a, b, c`".to_string();
+    let (units, zones) = match answer.split_once(" in ") {
+        Some((units, zones)) => (units, Some(zones)),
+        None => (answer, None),
+    };
+    let mut edits = Vec::new();
+    for (at, part) in at_commas(units).iter().enumerate() {
+        if at == 0 {
+            let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
+            if digits.is_empty() {
+                return Err(wrong());
+            }
+            let size = part.get(digits.len()..).unwrap_or_default();
+            let size = size.trim().trim_start_matches(['x', '×', '*']).trim();
+            edits.push(Edit::text(["components", id, "replicas"], digits));
+            if !size.is_empty() {
+                edits.push(Edit::text(["components", id, "size"], size));
+            }
+        } else {
+            let rate = part.trim().trim_end_matches(" each").trim_end_matches(" a unit");
+            edits.push(Edit::text(["components", id, "per_replica"], rate));
+        }
+    }
+    if let Some(zones) = zones {
+        let zones: Vec<Value> = at_commas(zones.trim().trim_matches(['[', ']'])).into_iter().map(Value::Text).collect();
+        edits.push(Edit::set(["components", id, "zones"], Value::List(zones)));
+    }
+    if edits.is_empty() {
+        return Err(wrong());
+    }
+    Ok(Change::of(edits))
+}

@@ -1,0 +1,118 @@
+//! Functional requirements: `As a visitor I can open a short address (must)`.
+
+use super::super::draft::{Draft, Edit};
+use super::super::said::Said;
+use super::{Change, identifier};
+use crate::amend::Value;
+
+/// Words of a wish that is as small as it can be.
+const MOST_WORDS: usize = 12;
+/// Verbs that hide what is to be done.
+const VAGUE: [&str; 6] = ["manage", "handle", "support", "process", "deal", "administer"];
+const PRIORITIES: [&str; 3] = ["must", "should", "could"];
+
+pub fn functional(answer: &str, draft: &Draft) -> Result<Change, String> {
+    let (text, priority) = priority(answer);
+    let (actor, want) = parts(&text).ok_or("say who wants what: `As a visitor I can open a short address (must)`")?;
+    let id = draft.next_id(&["requirements", "functional"], "FR");
+    let mut edits = Vec::new();
+    let known = draft.names(&["actors"]).contains(&actor.0) || draft.names(&["components"]).contains(&actor.0);
+    if !known {
+        edits.push(Edit::text(["actors", &actor.0], actor.1));
+    }
+    let wish = [
+        ("as", Value::text(&actor.0)),
+        ("want", Value::text(&want)),
+        ("priority", Value::text(priority)),
+    ];
+    edits.push(Edit::set(["requirements", "functional", &id], Value::map(wish)));
+    Ok(Change::of(edits).say(tips(&want)))
+}
+
+/// The wish without its priority, `must` where none is said.
+fn priority(answer: &str) -> (String, &'static str) {
+    let bare = answer.trim_end_matches(['.', ' ']);
+    for word in PRIORITIES {
+        for (open, close) in [("(", ")"), ("[", "]"), (", ", ""), ("; ", "")] {
+            let end = format!("{open}{word}{close}");
+            if let Some(text) = bare.strip_suffix(&end) {
+                return (text.trim().to_string(), word);
+            }
+        }
+    }
+    (bare.to_string(), "must")
+}
+
+/// The actor as an id and as it was called, and what it wants.
+fn parts(text: &str) -> Option<((String, String), String)> {
+    let lower = text.to_lowercase();
+    let begins = ["as an ", "as a ", "as the ", "as "].iter().find(|b| lower.starts_with(*b));
+    let (actor, want) = match begins {
+        Some(begin) => {
+            let rest = text.get(begin.len()..)?;
+            let low = lower.get(begin.len()..)?;
+            let marks = [", i want to be able to ", " i want to be able to ", ", i want to ", ", i can ", " i want to ", " i can ", " can ", " wants to ", ", ", ": "];
+            let (at, mark) = marks.iter().filter_map(|m| Some((low.find(m)?, m))).min_by_key(|(at, m)| (*at, usize::MAX - m.len()))?;
+            (rest.get(..at)?, rest.get(at + mark.len()..)?)
+        }
+        None => {
+            let marks = [": ", " can ", " wants to "];
+            let (at, mark) = marks.iter().filter_map(|m| Some((lower.find(m)?, m))).min()?;
+            (text.get(..at)?, text.get(at + mark.len()..)?)
+        }
+    };
+    let want = want.trim();
+    let called = actor.trim();
+    let id = identifier(called)?;
+    (!want.is_empty() && id.len() <= 40).then(|| ((id, called.to_string()), want.to_string()))
+}
+
+fn tips(want: &str) -> Vec<Said> {
+    let words: Vec<String> = want.to_lowercase().split_whitespace().map(str::to_string).collect();
+    let mut tips = Vec::new();
+    if words.len() > MOST_WORDS {
+        tips.push(Said::Tip(format!(
+            "that is {} words; the smallest requirement that is true says more",
+            words.len()
+        )));
+    } else if words.iter().filter(|w| *w == "and").count() > 0 && words.len() > 6 {
+        tips.push(Said::Tip("an `and` often hides two requirements".into()));
+    }
+    if let Some(vague) = words.iter().find(|w| VAGUE.contains(&w.as_str())) {
+        tips.push(Said::Tip(format!("`{vague}` can mean much; which one thing is done?")));
+    }
+    tips
+}
+
+/// A word for the flow that does a wish: its verb, or verb and object where the verb is taken.
+pub fn flow_name(want: &str, draft: &Draft) -> Option<String> {
+    const SMALL: [&str; 14] = [
+        "a", "an", "the", "and", "on", "of", "to", "for", "in", "my", "with", "from", "be", "able",
+    ];
+    let words = want.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<String> = words.filter(|w| !w.is_empty()).map(str::to_lowercase).filter(|w| !SMALL.contains(&w.as_str())).collect();
+    let taken = |id: &str| {
+        ["flows", "components", "data", "figures"].iter().any(|map| draft.names(&[map]).iter().any(|n| n == id))
+    };
+    let verb = words.first().and_then(|w| identifier(w))?;
+    if !taken(&verb) {
+        return Some(verb);
+    }
+    let object = words.get(1)?;
+    let both = identifier(&format!("{verb} {object}"))?;
+    let numbered = (2..).map(|n| format!("{both}_{n}"));
+    std::iter::once(both.clone()).chain(numbered).find(|id| !taken(id))
+}
+
+/// Gives a requirement its flow, which is made where it is new.
+pub fn flow_of(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> {
+    let flow = identifier(answer).ok_or("a flow is named with one word, such as `redirect`")?;
+    let mut edits = vec![Edit::text(["requirements", "functional", id, "flow"], &flow)];
+    if !draft.names(&["flows"]).contains(&flow) {
+        if let Some(actor) = draft.value(&["requirements", "functional", id, "as"]) {
+            edits.push(Edit::text(["flows", &flow, "actor"], actor));
+        }
+        edits.push(Edit::set(["flows", &flow, "steps"], Value::List(Vec::new())));
+    }
+    Ok(Change::of(edits))
+}
