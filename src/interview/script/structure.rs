@@ -15,7 +15,7 @@ pub fn api(view: &View) -> Vec<Question> {
         all.push(
             Question::new(PHASE, format!("fields.{id}"), format!("Which fields has {id}?"), Take::FieldsOf(id.clone()))
                 .item(view.there(&["data", &id, "fields"]))
-                .example("code: string(7) key, url: text ~100 B, owner: id -> member optional, created_at: timestamp")
+                .example("photo_id: id key, caption: text ~100 B optional, owner: id -> member, taken_at: timestamp")
                 .help("`name: type`, with `key`, `unique`, `optional`, `pii`, `-> entity`, `~100 B` behind it. The sizes feed the estimate."),
         );
     }
@@ -23,7 +23,7 @@ pub fn api(view: &View) -> Vec<Question> {
         all.push(
             Question::new(PHASE, format!("operation.{flow}"), format!("What does a caller of {flow} send, and what comes back?"), Take::OperationOf(flow.clone()))
                 .item(view.there(&["apis", "public", "operations", &flow]))
-                .example("post /links takes link.url returns link")
+                .example("post /photos takes photo.caption returns photo")
                 .help("A method, a path, `takes` fields or entities, `returns` an entity, `[entity]` for a page of them, or a status."),
         );
     }
@@ -61,10 +61,10 @@ pub fn design(view: &View) -> Vec<Question> {
         all.push(
             Question::new(PHASE, format!("steps.{flow}"), format!("Walk through {flow}, from {actor}{purpose}"), Take::StepsOf(flow.clone()))
                 .lines(draft.items(&["flows", &flow, "steps"]))
-                .example("visitor -> edge hit 60 % -> lb -> api")
+                .example("member -> edge hit 60 % -> lb -> api")
                 .help(
-                    "`->` waits for the answer, `~>` does not. Behind a name: `hit 90 %`, `on miss of cache`, `reads link`, \
-                     `writes link`, `timeout 50 ms`, `retries 1`, `times 3`, `share 20 %`. One or more steps a line.",
+                    "`->` waits for the answer, `~>` does not. Behind a name: `hit 90 %`, `on miss of cache`, `reads photo`, \
+                     `writes photo`, `timeout 50 ms`, `retries 1`, `times 3`, `share 20 %`. One or more steps a line.",
                 ),
         );
     }
@@ -80,7 +80,7 @@ pub fn design(view: &View) -> Vec<Question> {
                 Take::ContractOf(id.clone()),
             )
             .item(view.there(&["components", id, "contract"]))
-            .example("receives a code; returns an address; owns link; fails by 503 within 200 ms")
+            .example("receives a photo id; returns its bytes; owns photo; fails by 503 within 200 ms")
             .help("Four parts with `;` between them. What it owns, nobody else writes."),
         );
     }

@@ -11,7 +11,7 @@ use super::journal::{By, Event, Journal, What};
 use super::probe::Probe;
 use super::question::{Kind, Question, Take};
 use super::said::Said;
-use super::{facts, live, take};
+use super::{live, take};
 use crate::Input;
 use crate::catalog::{Case, Catalog, Detail, Kind as EntryKind};
 use crate::form::{Node, yaml};
@@ -427,10 +427,4 @@ fn phases(setup: &Setup, catalog: &Catalog) -> Result<Vec<(String, u64)>, String
         .iter()
         .map(|(id, minutes)| (id.clone(), share(*minutes)))
         .collect())
-}
-
-/// Facts that answer a question to the interviewer.
-fn told(question: &str, case: Option<&Case>) -> Vec<String> {
-    let found = case.map(|case| facts::answers(question, case)).unwrap_or_default();
-    found.into_iter().map(|c| c.answer.clone()).collect()
 }
