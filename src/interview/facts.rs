@@ -4,11 +4,11 @@ use crate::catalog::case::{Case, Clarification};
 use std::collections::BTreeSet;
 
 /// Words that say nothing about what is asked.
-const SMALL: [&str; 62] = [
+const SMALL: [&str; 57] = [
     "a", "an", "the", "is", "are", "was", "do", "does", "did", "can", "could", "should", "would", "will", "may",
     "must", "we", "you", "i", "it", "they", "there", "this", "that", "of", "to", "in", "on", "at", "for", "from", "by",
-    "with", "and", "or", "not", "be", "been", "have", "has", "what", "which", "who", "how", "when", "where", "why",
-    "many", "much", "any", "some", "all", "our", "your", "their", "need", "want", "about", "per", "each", "if", "us",
+    "with", "and", "or", "not", "be", "been", "have", "has", "what", "which", "how", "why", "any", "some", "all",
+    "our", "your", "their", "need", "want", "about", "per", "each", "if", "us",
 ];
 
 /// The fact that answers a question best, if one does.

@@ -164,7 +164,7 @@ impl Session<'_> {
     /// A question to the interviewer. What is told stands in the design as an assumption with its source.
     pub(super) fn ask(&mut self, question: &Question, text: &str, by: By) -> Reply {
         let fact = self.case.and_then(|case| facts::answer(text, case));
-        let Some(fact) = fact.map(|c| c.answer.clone()) else {
+        let Some(fact) = fact else {
             let nothing = match self.case {
                 Some(_) => "I have nothing on that; assume what you need, and say so.",
                 None => "There is no case, so nobody knows more than you; write down what you assume.",
@@ -172,16 +172,17 @@ impl Session<'_> {
             return Reply::saying([Said::Interviewer(nothing.into())]).event(What::Ask, question, text, by);
         };
         let path = ["requirements", "assumptions"];
+        let says = format!("{} {}", fact.ask, fact.answer);
         let known = (self.draft.names(&path).iter())
-            .any(|id| self.draft.value(&["requirements", "assumptions", id, "says"]).as_ref() == Some(&fact));
+            .any(|id| self.draft.value(&["requirements", "assumptions", id, "says"]).as_ref() == Some(&says));
         let mut changed = false;
         if !known {
             let id = self.draft.next_id(&path, "A");
-            let entry = Value::map([("says", Value::text(&fact)), ("source", Value::text("interviewer"))]);
+            let entry = Value::map([("says", Value::text(&says)), ("source", Value::text("interviewer"))]);
             let edit = Edit::set(["requirements", "assumptions", &id], entry);
             changed = self.apply(&[edit]).is_ok();
         }
-        Reply::saying([Said::Interviewer(fact)])
+        Reply::saying([Said::Interviewer(fact.answer.clone())])
             .changed(changed)
             .event(What::Ask, question, text, by)
     }

@@ -93,6 +93,8 @@ pub struct Session<'c> {
     done: BTreeSet<String>,
     /// Of them, those that were skipped.
     skipped: BTreeSet<String>,
+    /// Left open, since nobody was there.
+    passed: BTreeSet<String>,
     /// Answered by the design before the session began.
     before: BTreeSet<String>,
     /// Questions that were shown, the last one last.
@@ -139,6 +141,7 @@ impl<'c> Session<'c> {
             state: State::Going,
             done: BTreeSet::new(),
             skipped: BTreeSet::new(),
+            passed: BTreeSet::new(),
             before: BTreeSet::new(),
             trail: Vec::new(),
             hints: BTreeMap::new(),
@@ -202,10 +205,8 @@ impl<'c> Session<'c> {
 
     /// Keys of the questions that are neither answered nor skipped.
     pub fn open_questions(&self) -> Vec<&str> {
-        let open = self
-            .script
-            .iter()
-            .filter(|q| !self.done.contains(&q.key) && !q.is_filled());
+        let left = |q: &&Question| !self.done.contains(&q.key) || self.passed.contains(&q.key);
+        let open = self.script.iter().filter(|q| left(q) && !q.is_filled());
         open.map(|q| q.key.as_str()).collect()
     }
 

@@ -35,6 +35,15 @@ impl Session<'_> {
         Some(self.step_over(&question, by, at))
     }
 
+    /// Leaves a question open: nobody is there to answer it. It is asked when the session goes on.
+    pub fn pass(&mut self) {
+        let Some(question) = self.question().cloned() else {
+            return;
+        };
+        self.passed.insert(question.key.clone());
+        self.leave(&question);
+    }
+
     /// A single answer has been given; a question that still stands there is left.
     fn moved_on(&mut self, key: &str, reply: Reply, at: u64) -> Reply {
         match self.question().cloned() {
