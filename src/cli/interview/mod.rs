@@ -261,7 +261,8 @@ impl Sitting<'_> {
                 continue;
             }
             if alone {
-                self.session.pass();
+                let said = self.session.pass();
+                self.voice.say(&said);
                 continue;
             }
             self.look_outside();

@@ -36,12 +36,15 @@ impl Session<'_> {
     }
 
     /// Leaves a question open: nobody is there to answer it. It is asked when the session goes on.
-    pub fn pass(&mut self) {
-        let Some(question) = self.question().cloned() else {
-            return;
-        };
-        self.passed.insert(question.key.clone());
-        self.leave(&question);
+    pub fn pass(&mut self) -> Vec<Said> {
+        let mut said = Vec::new();
+        if let Some(question) = self.question().cloned() {
+            self.passed.insert(question.key.clone());
+            self.leave(&question);
+            said.extend(self.moved(&question));
+            self.announce(&mut said);
+        }
+        said
     }
 
     /// A single answer has been given; a question that still stands there is left.
