@@ -165,7 +165,7 @@ impl Voice {
         };
         talk(&format!("\n{}\n", self.look.paint(Tone::Strong, head)));
         for problem in session.problems() {
-            self.problem(problem);
+            self.problem(&problem);
         }
         let report = &session.draft().report;
         let verdicts = |status| report.verdicts.iter().filter(|v| v.status == status).count();

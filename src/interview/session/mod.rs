@@ -4,6 +4,8 @@ mod commands;
 mod course;
 mod prepared;
 
+pub use prepared::Held;
+
 use super::answers::Answers;
 use super::command::{LONGEST, Line};
 use super::draft::Draft;
@@ -106,7 +108,9 @@ pub struct Session<'c> {
     warned: BTreeSet<String>,
     answers: Answers,
     played: BTreeMap<String, usize>,
-    problems: Vec<String>,
+    /// Prepared answers that could not be taken yet, and the phase in which they were tried last.
+    held: Vec<Held>,
+    tried_in: Option<String>,
 }
 
 impl<'c> Session<'c> {
@@ -151,7 +155,8 @@ impl<'c> Session<'c> {
             warned: BTreeSet::new(),
             answers,
             played: BTreeMap::new(),
-            problems: Vec::new(),
+            held: Vec::new(),
+            tried_in: None,
             setup,
         };
         session.write_script();
@@ -198,9 +203,10 @@ impl<'c> Session<'c> {
         &self.draft
     }
 
-    /// Answers from flags or a file that were refused, each with its key.
-    pub fn problems(&self) -> &[String] {
-        &self.problems
+    /// Answers from flags or a file that could not be taken, each with its key.
+    pub fn problems(&self) -> Vec<String> {
+        let given = self.held.iter().filter(|held| held.by != By::Default);
+        given.map(|held| format!("{}: {}", held.key, held.problem)).collect()
     }
 
     /// Keys of the questions that are neither answered nor skipped.
