@@ -95,7 +95,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
                 anyhow::bail!("nothing in the catalog is about `{words}`; `napkin catalog list` shows what there is");
             }
             if hits.len() > MOST {
-                talk.note(&format!("the best {MOST} of {} entries\n", hits.len()));
+                talk.note(&format!("the best {MOST} entries; more words find fewer\n"));
             }
             list(how, &entries, look, talk)
         }

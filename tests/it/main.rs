@@ -36,6 +36,7 @@ mod sessions;
 mod survive;
 mod terminal;
 mod tools;
+mod topics;
 mod verdicts;
 mod whatif;
 mod worked_example;
