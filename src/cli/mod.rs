@@ -27,6 +27,7 @@ mod output;
 mod page;
 mod project;
 mod read;
+mod recommend;
 mod report;
 mod run;
 mod sheet;

@@ -74,6 +74,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "assemble", "analysis", "design", "figure", "finding", "quantity", "source", "report",
         ],
     ),
+    (
+        "recommend",
+        &[
+            "whatif", "assemble", "analysis", "model", "catalog", "design", "figure", "source", "report",
+        ],
+    ),
 ];
 
 /// What a pure library does not touch.
