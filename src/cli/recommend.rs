@@ -6,7 +6,7 @@ use clap::Args;
 use napkin::analysis::Detail;
 use napkin::catalog::{Catalog, Detail as Known, Kind};
 use napkin::recommend;
-use napkin::report::{Bearing, Candidate, Choice, Criterion, Figure, Recommendation};
+use napkin::report::{Bearing, Candidate, Choice, Criterion, Figure, Recommendation, SizeUnits};
 use napkin::whatif::Refusal;
 
 use super::catalog::Format;
@@ -121,16 +121,17 @@ fn heading(answer: &Recommendation, choice: &Choice, look: Look) -> String {
     }
     let mut out = format!("{}\n", look.paint(Tone::Strong, &visible(&words)));
     if !choice.demand.is_empty() {
-        let loads = choice.demand.iter().map(demand);
+        let component = choice.component.as_deref().unwrap_or_default();
+        let loads = choice.demand.iter().map(|figure| demand(figure, component));
         out.push_str(&paragraph(&loads.collect::<Vec<_>>().join(", "), look, 0));
     }
     out
 }
 
-/// `reads 136/s` of the figure `links.reads`.
-fn demand(figure: &Figure) -> String {
-    let name = figure.name.rsplit('.').next().unwrap_or(&figure.name);
-    format!("{name} {}", figure.text)
+/// `reads 136/s` of the figure `links reads`.
+fn demand(figure: &Figure, component: &str) -> String {
+    let name = figure.name.strip_prefix(component).unwrap_or(&figure.name);
+    format!("{} {}", name.trim_start_matches(['.', ' ']), figure.text)
 }
 
 /// Without a design: what each is good for.
@@ -155,7 +156,7 @@ fn judged(out: &mut String, choice: &Choice, look: Look) {
     }
     let open = || choice.candidates.iter().filter(|c| c.bearing != Bearing::Excluded);
     for candidate in open().take(MOST) {
-        reasons(out, candidate, look);
+        reasons(out, candidate, choice, look);
     }
     let excluded = choice.candidates.iter().filter(|c| c.bearing == Bearing::Excluded);
     section(out, look, "Excluded", exclusions(excluded));
@@ -185,11 +186,11 @@ fn judged(out: &mut String, choice: &Choice, look: Look) {
 fn table(choice: &Choice) -> Table {
     let mut table = Table::new(&[
         number("#"),
-        text("technology").least(14),
+        text("technology"),
         text("verdict"),
-        text("units").least(18).rank(2),
+        prose("units").least(12).rank(2),
         number("a month").rank(1),
-        prose("what decides").least(24),
+        prose("what decides"),
     ]);
     for candidate in &choice.candidates {
         let mark = if candidate.current { " *" } else { "" };
@@ -239,7 +240,7 @@ fn name(candidate: &Candidate, look: Look) -> String {
 }
 
 /// What speaks for and against a candidate, one line for each criterion.
-fn reasons(out: &mut String, candidate: &Candidate, look: Look) {
+fn reasons(out: &mut String, candidate: &Candidate, choice: &Choice, look: Look) {
     out.push_str(&format!("\n{} {}\n", candidate.rank, name(candidate, look)));
     if let Some(reason) = &candidate.ahead_by {
         out.push_str(&paragraph(&format!("before the next: {reason}"), look, look.indent()));
@@ -253,18 +254,30 @@ fn reasons(out: &mut String, candidate: &Candidate, look: Look) {
         ]);
     }
     out.push_str(&table.render(look, look.indent()));
-    if candidate.sizes.len() > 1 {
-        let sizes = candidate.sizes.iter().map(|s| {
-            let units = s.units.as_ref().map_or("?", |u| u.text.as_str());
-            let cost = s.cost.as_ref().map(|c| format!(", {}", c.text)).unwrap_or_default();
-            format!("{units} of {} ({})", s.size, cost.trim_start_matches(", "))
-        });
-        let sizes: Vec<String> = sizes.map(|s| s.replace(" ()", "")).collect();
+    // What stays open for all of them is told once, below.
+    let all = |id: &str| choice.elsewhere.iter().any(|item| item.id == id);
+    let others: Vec<&str> = (candidate.criteria.iter())
+        .filter(|c| c.elsewhere && !all(&c.id))
+        .map(|c| c.id.as_str())
+        .collect();
+    if !others.is_empty() {
+        let words = format!("not proven, for want of others: {}", others.join(", "));
+        out.push_str(&bullet(&words, look, look.indent()));
+    }
+    let sizes: Vec<String> = candidate.sizes.iter().filter_map(of_size).collect();
+    if sizes.len() > 1 {
         out.push_str(&bullet(&format!("by size: {}", sizes.join("; ")), look, look.indent()));
     }
     for line in &candidate.not_when {
         out.push_str(&bullet(&format!("not when: {line}"), look, look.indent()));
     }
+}
+
+/// `3 of r6g.large, 451 USD/month`; none where the units are not known.
+fn of_size(size: &SizeUnits) -> Option<String> {
+    let cost = size.cost.as_ref().map(|cost| format!(", {}", cost.text));
+    let units = size.units.as_ref()?;
+    Some(format!("{} of {}{}", units.text, size.size, cost.unwrap_or_default()))
 }
 
 fn said(criterion: &Criterion) -> String {
@@ -275,7 +288,13 @@ fn said(criterion: &Criterion) -> String {
         (None, Some(target)) => words.push_str(&format!(", asked {target}")),
         (None, None) => {}
     }
-    for reason in criterion.reasons.iter().take(MOST_REASONS) {
+    // What holds needs no long defence.
+    let most = if criterion.bearing == Bearing::For {
+        1
+    } else {
+        MOST_REASONS
+    };
+    for reason in criterion.reasons.iter().take(most) {
         words.push_str(&format!("; {reason}"));
     }
     words

@@ -3,7 +3,7 @@
 use super::scene::{Known, Way};
 use super::size::Sized;
 use super::trial::Trial;
-use crate::report::{Bearing, Candidate, CapacityState, Criterion, Elsewhere, Resource, Status, Verdict};
+use crate::report::{Bearing, Candidate, CapacityState, Criterion, Elsewhere, Placement, Resource, Status, Verdict};
 
 /// Metrics that no better unit could mend: they are about how data is kept, and name the store that decides.
 const OF_DATA: [&str; 7] = ["rpo", "rto", "consistency", "staleness", "durability", "has", "lacks"];
@@ -113,10 +113,10 @@ fn decides(criteria: &[Criterion], bearing: Bearing) -> String {
     };
     let subject = match criterion.id.as_str() {
         "load" | "form" => String::new(),
-        id => format!("{id} {}: ", criterion.what),
+        id => format!("{id}, {}: ", criterion.what),
     };
     let said = match (&criterion.value, criterion.reasons.first()) {
-        (_, Some(reason)) if criterion.bearing == Bearing::Unknown => format!("unknown; {reason}"),
+        (_, Some(reason)) if criterion.bearing == Bearing::Unknown => reason.clone(),
         (Some(value), _) => match &criterion.target {
             Some(target) => format!("{value}, asked {target}"),
             None => value.clone(),
@@ -141,11 +141,11 @@ fn criteria(about: &About, trial: &Trial) -> Vec<Criterion> {
     let verdicts = trial.verdicts.iter().filter(|v| about.moved.contains(&v.id.as_str()));
     load(trial)
         .into_iter()
-        .chain(verdicts.map(|v| requirement(about, v)))
+        .chain(verdicts.map(|v| requirement(about, trial, v)))
         .collect()
 }
 
-fn requirement(about: &About, verdict: &Verdict) -> Criterion {
+fn requirement(about: &About, trial: &Trial, verdict: &Verdict) -> Criterion {
     let elsewhere = verdict.status != Status::Pass && about.is_elsewhere(verdict);
     let bearing = match verdict.status {
         Status::Pass => Bearing::For,
@@ -153,8 +153,9 @@ fn requirement(about: &About, verdict: &Verdict) -> Criterion {
         Status::Fail if elsewhere => Bearing::Against,
         Status::Fail => Bearing::Excluded,
     };
-    let reasons = match verdict.status {
-        Status::Unknown => verdict.missing.iter().map(|m| format!("missing: {m}")).collect(),
+    let reasons = match (verdict.status, &trial.cost) {
+        (Status::Unknown, _) => missing(about.component, verdict),
+        (_, Some(cost)) if verdict.metric == "cost" => vec![format!("{} {}", about.component, cost.text)],
         _ => verdict.because.clone(),
     };
     Criterion {
@@ -171,32 +172,54 @@ fn requirement(about: &About, verdict: &Verdict) -> Criterion {
     }
 }
 
+/// What would have to be known: of the component itself, else of others.
+fn missing(component: &str, verdict: &Verdict) -> Vec<String> {
+    let own = format!("components.{component}.");
+    let of_it: Vec<String> = verdict
+        .missing
+        .iter()
+        .filter_map(|fact| fact.strip_prefix(own.as_str()))
+        .map(|fact| format!("not known: {}", plain(fact)))
+        .collect();
+    if of_it.is_empty() {
+        return verdict
+            .missing
+            .iter()
+            .map(|fact| format!("not known: {fact}"))
+            .collect();
+    }
+    of_it
+}
+
+/// What a missing key is about, where it says so in brackets.
+fn plain(fact: &str) -> &str {
+    match fact.split_once(" (") {
+        Some((_, words)) if fact.starts_with("per_replica") => words.trim_end_matches(')'),
+        _ => fact,
+    }
+}
+
 /// Whether its units carry the peak.
 fn load(trial: &Trial) -> Option<Criterion> {
     let component = trial.component.as_ref()?;
     let binding: Option<&Resource> = component.resources.iter().find(|r| r.binding);
     let used = binding.map(|r| format!("{} of its {}", r.utilisation.text, r.resource));
-    let (bearing, reasons) = match (component.state, &component.plan) {
-        (CapacityState::Unknown, _) | (_, None) if component.state != CapacityState::Unstable => (
-            Bearing::Unknown,
-            vec![format!(
-                "missing: components.{}.per_replica (what one unit carries)",
-                component.id
-            )],
-        ),
-        (CapacityState::Unstable, _) => (
+    let service = !matches!(component.placement, Placement::Zones { .. });
+    let (bearing, reason) = match component.state {
+        CapacityState::Unstable if service => (Bearing::Excluded, Some("the peak is more than its quota".to_string())),
+        CapacityState::Unstable => (
             Bearing::Excluded,
-            vec!["the peak is more than it carries, however many units it has or at its quota".to_string()],
+            Some("the peak is more than its units carry".to_string()),
         ),
-        (CapacityState::AboveTarget, _) => (Bearing::Against, vec!["above the utilisation to plan for".to_string()]),
-        _ => (
-            Bearing::For,
-            trial
-                .units()
-                .map(|u| format!("the peak takes {} of its units", u.text))
-                .into_iter()
-                .collect(),
-        ),
+        CapacityState::AboveTarget => (Bearing::Against, Some("above the utilisation to plan for".to_string())),
+        CapacityState::Within if component.plan.is_some() => {
+            let needed = trial.units().filter(|_| !service);
+            (
+                Bearing::For,
+                needed.map(|u| format!("the peak takes {} of its units", u.text)),
+            )
+        }
+        _ => (Bearing::Unknown, Some("not known: what one unit carries".to_string())),
     };
     Some(Criterion {
         id: "load".to_string(),
@@ -204,7 +227,7 @@ fn load(trial: &Trial) -> Option<Criterion> {
         bearing,
         value: used.filter(|_| bearing != Bearing::Unknown),
         target: None,
-        reasons,
+        reasons: reason.into_iter().collect(),
         elsewhere: false,
     })
 }

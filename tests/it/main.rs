@@ -28,6 +28,7 @@ mod overload;
 mod published;
 mod queueing;
 mod reading;
+mod recommend;
 mod regions_and_majorities;
 mod reliability;
 mod rule_groups;
