@@ -4,8 +4,10 @@ use super::{rank, scene};
 use crate::catalog::{Catalog, Fact, Technology};
 use crate::design::Metric;
 use crate::model::Model;
+use crate::quantity::Quantity;
 use crate::report::{Bearing, Candidate, Choice, Criterion, Recommendation};
 use crate::{assemble, whatif::Refusal};
+use std::cmp::Ordering;
 
 pub const NOTES: [&str; 2] = [
     "the design has no component of this function, so there is no load to size for: latency and availability are held \
@@ -85,51 +87,71 @@ fn candidate(catalog: &Catalog, id: &str, technology: &Technology, criteria: Vec
     }
 }
 
+/// A figure of the catalog held against a target.
+struct Held<'a> {
+    fact: Option<&'a Fact>,
+    target: &'a Quantity,
+    /// How the figure may not stand to the target.
+    breaks: Ordering,
+}
+
 fn criteria(model: &Model, technology: &Technology) -> Vec<Criterion> {
     let mut found = Vec::new();
     for (id, requirement) in &model.design.nonfunctional {
         for metric in &requirement.metrics {
-            let (fact, target, holds): (Option<&Fact>, _, fn(f64, f64) -> bool) = match &metric.value {
-                Metric::Availability(target) if technology.managed => {
-                    (technology.availability.as_ref(), target, |found, asked| found >= asked)
-                }
-                Metric::Latency { percentile, at_most } => {
-                    let fact = if *percentile >= 0.99 {
-                        &technology.p99
-                    } else {
-                        &technology.p50
-                    };
-                    (fact.as_ref(), at_most, |found, asked| found <= asked)
-                }
-                _ => continue,
-            };
-            let bearing = match fact {
-                None => Bearing::Unknown,
-                Some(fact) if holds(fact.quantity.point(), target.point()) => Bearing::For,
-                Some(_) => Bearing::Against,
-            };
-            let several = requirement.metrics.len() > 1;
             let name = metric.value.name();
-            found.push(Criterion {
-                id: if several {
-                    format!("{}.{name}", id.value)
-                } else {
-                    id.value.clone()
+            let held = held(&metric.value, technology);
+            found.extend(held.map(|held| Criterion {
+                id: match requirement.metrics.len() {
+                    1 => id.value.clone(),
+                    _ => format!("{}.{name}", id.value),
                 },
                 what: match &requirement.of {
                     Some(of) => format!("{name} of {}", of.value),
                     None => name.to_string(),
                 },
-                bearing,
-                value: fact.map(|f| f.quantity.text.clone()),
-                target: Some(target.text.clone()),
-                reasons: match fact {
-                    None => vec![format!("the catalog knows no {name} of it")],
-                    Some(fact) => vec![format!("{}, {} ({})", fact.source, fact.date, fact.confidence)],
-                },
+                bearing: held.bearing(),
+                value: held.fact.map(|f| f.quantity.text.clone()),
+                target: Some(held.target.text.clone()),
+                reasons: vec![match held.fact {
+                    None => format!("not known: {name} (the catalog has none)"),
+                    Some(fact) => format!("{}, {} ({})", fact.source, fact.date, fact.confidence),
+                }],
                 elsewhere: false,
-            });
+            }));
         }
     }
     found
+}
+
+/// What the catalog says about a metric; none for what it can't say anything about.
+fn held<'a>(metric: &'a Metric, technology: &'a Technology) -> Option<Held<'a>> {
+    match metric {
+        Metric::Availability(target) if technology.managed => Some(Held {
+            fact: technology.availability.as_ref(),
+            target,
+            breaks: Ordering::Less,
+        }),
+        Metric::Latency { percentile, at_most } => {
+            let slow = *percentile >= 0.99;
+            Some(Held {
+                fact: if slow { &technology.p99 } else { &technology.p50 }.as_ref(),
+                target: at_most,
+                breaks: Ordering::Greater,
+            })
+        }
+        _ => None,
+    }
+}
+
+impl Held<'_> {
+    fn bearing(&self) -> Bearing {
+        let Some(fact) = self.fact else {
+            return Bearing::Unknown;
+        };
+        match fact.quantity.point().total_cmp(&self.target.point()) {
+            order if order == self.breaks => Bearing::Against,
+            _ => Bearing::For,
+        }
+    }
 }

@@ -77,7 +77,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "recommend",
         &[
-            "whatif", "assemble", "analysis", "model", "catalog", "design", "figure", "source", "report",
+            "whatif", "assemble", "analysis", "model", "catalog", "design", "quantity", "report",
         ],
     ),
 ];
