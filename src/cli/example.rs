@@ -172,6 +172,11 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         "napkin catalog recommend message queue",
         "when to use which, without a design",
     ),
+    (
+        "completions",
+        "napkin completions bash",
+        "for ~/.bashrc: source <(napkin completions bash)",
+    ),
 ];
 
 /// The examples of a verb as the last part of its help; those of the program itself for an empty name.

@@ -6,6 +6,7 @@ mod capacity;
 mod catalog;
 mod chart;
 mod check;
+mod completions;
 mod cost;
 mod diagnostic;
 mod doc;
@@ -83,10 +84,11 @@ enum Command {
     Export(export::Arguments),
     Explain(explain::Arguments),
     Catalog(catalog::Arguments),
+    Completions(completions::Arguments),
 }
 
 /// How the program talks.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 #[command(next_help_heading = "Output")]
 struct Talk {
     /// When to use colour
@@ -181,6 +183,9 @@ struct Out {
 /// Runs one command line.
 pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
     let words: Vec<OsString> = words.collect();
+    if let Some(exit) = completions::answer(&words, Talk::default()) {
+        return exit;
+    }
     let parsed = Cli::command()
         .color(color_of_help(&words))
         .try_get_matches_from(&words)
@@ -205,6 +210,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         Command::Export(arguments) => export::run(arguments, talk),
         Command::Explain(arguments) => explain::run(arguments, talk),
         Command::Catalog(arguments) => catalog::run(arguments, talk),
+        Command::Completions(arguments) => completions::run(arguments, talk),
     };
     result.unwrap_or_else(|error| {
         complain(talk, &format!("{error:#}"));

@@ -9,6 +9,7 @@ mod catalog;
 mod ci_output;
 mod ci_project;
 mod command_line;
+mod completions;
 mod contradictions;
 mod cost;
 mod dice;
