@@ -6,7 +6,7 @@ use napkin::assemble::GENERATED;
 use napkin::catalog::{Catalog, Entry, Kind};
 
 use super::output::json;
-use super::table::{Cell, Table, prose, text};
+use super::table::{Cell, Table, brief, text};
 use super::terminal::Tone;
 use super::{CatalogFolder, Exit, Out, Talk, example, explain, page, recommend};
 
@@ -115,18 +115,13 @@ fn list(how: &How, entries: &[&Entry], talk: Talk) -> anyhow::Result<Exit> {
         return how.out.send(json(&entries)?, &[], talk);
     }
     let look = how.out.look(talk.color);
-    let mut table = Table::new(&[
-        text("id"),
-        text("kind").rank(2),
-        prose("title").rank(3),
-        prose("what it is").rank(1),
-    ]);
+    // One line an entry, so that a search of the list finds whole entries.
+    let mut table = Table::new(&[text("id"), text("kind").rank(1), brief("what it is")]);
     for entry in entries {
         table.row([
             Cell::new(&entry.id).tone(Tone::Strong),
             Cell::new(entry.kind.name()),
-            Cell::new(&entry.title),
-            Cell::new(first_sentence(&entry.summary)),
+            Cell::new(format!("{}. {}", entry.title, first_sentence(&entry.summary))),
         ]);
     }
     how.out.send_marked(table.render(look, 0), GENERATED, &[], talk)
