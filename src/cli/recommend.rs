@@ -218,11 +218,14 @@ fn bearing(bearing: Bearing) -> Cell {
 
 fn units(candidate: &Candidate) -> String {
     let size = candidate.size.as_ref().map(|s| format!(" of {s}")).unwrap_or_default();
-    match &candidate.units {
-        Some(units) => format!("{}{size}", units.text),
-        None if candidate.managed => "managed".to_string(),
-        None if candidate.placed.is_empty() => String::new(),
-        None => "?".to_string(),
+    match (&candidate.units, candidate.has) {
+        (Some(units), Some(has)) if units.value != Some(f64::from(has)) => {
+            format!("{has}{size} (takes {})", units.text)
+        }
+        (Some(units), _) => format!("{}{size}", units.text),
+        (None, _) if candidate.managed => "managed".to_string(),
+        (None, Some(has)) => format!("{has}{size} (takes ?)"),
+        (None, None) => String::new(),
     }
 }
 

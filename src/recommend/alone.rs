@@ -77,6 +77,7 @@ fn candidate(catalog: &Catalog, id: &str, technology: &Technology, criteria: Vec
         ahead_by: None,
         edits: Vec::new(),
         size: None,
+        has: None,
         units: None,
         placed: String::new(),
         sizes: Vec::new(),

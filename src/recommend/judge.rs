@@ -3,10 +3,15 @@
 use super::scene::{Known, Way};
 use super::size::Sized;
 use super::trial::Trial;
-use crate::report::{Bearing, Candidate, CapacityState, Criterion, Elsewhere, Placement, Resource, Status, Verdict};
+use crate::report::{
+    Bearing, Candidate, CapacityState, Component, Criterion, Elsewhere, Placement, Resource, Status, Verdict,
+};
 
 /// Metrics that no better unit could mend: they are about how data is kept, and name the store that decides.
 const OF_DATA: [&str; 7] = ["rpo", "rto", "consistency", "staleness", "durability", "has", "lacks"];
+
+/// Those of them that replication decides.
+const OF_COPIES: [&str; 5] = ["rpo", "rto", "consistency", "staleness", "durability"];
 
 /// What is known of all trials of a component.
 pub struct About<'t> {
@@ -68,7 +73,7 @@ fn mentions(text: &str, id: &str) -> bool {
 
 /// A candidate with all that is said of it.
 pub fn candidate(about: &About, way: &Way, sized: Sized, trial: &Trial, known: Option<&Known>) -> Candidate {
-    let mut criteria = criteria(about, trial);
+    let mut criteria = criteria(about, way, trial);
     criteria.sort_by_key(|c| (std::cmp::Reverse(weight(c)), c.elsewhere));
     let bearing = criteria.iter().map(weight).max().unwrap_or(Bearing::Unknown);
     let component = trial.component.as_ref();
@@ -83,6 +88,7 @@ pub fn candidate(about: &About, way: &Way, sized: Sized, trial: &Trial, known: O
         ahead_by: None,
         edits: sized.edits,
         size: sized.size.or_else(|| component.and_then(|c| c.size.clone())),
+        has: component.filter(|c| in_zones(c)).map(|c| c.units),
         units: trial.units().filter(|_| !way.managed).cloned(),
         placed: component.map(|c| c.placed.clone()).unwrap_or_default(),
         sizes: sized.tried,
@@ -126,7 +132,7 @@ fn decides(criteria: &[Criterion], bearing: Bearing) -> String {
     format!("{subject}{said}")
 }
 
-fn criteria(about: &About, trial: &Trial) -> Vec<Criterion> {
+fn criteria(about: &About, way: &Way, trial: &Trial) -> Vec<Criterion> {
     if !trial.faults.is_empty() {
         return vec![Criterion {
             id: "form".to_string(),
@@ -141,11 +147,11 @@ fn criteria(about: &About, trial: &Trial) -> Vec<Criterion> {
     let verdicts = trial.verdicts.iter().filter(|v| about.moved.contains(&v.id.as_str()));
     load(trial)
         .into_iter()
-        .chain(verdicts.map(|v| requirement(about, trial, v)))
+        .chain(verdicts.map(|v| requirement(about, way, trial, v)))
         .collect()
 }
 
-fn requirement(about: &About, trial: &Trial, verdict: &Verdict) -> Criterion {
+fn requirement(about: &About, way: &Way, trial: &Trial, verdict: &Verdict) -> Criterion {
     let elsewhere = verdict.status != Status::Pass && about.is_elsewhere(verdict);
     let bearing = match verdict.status {
         Status::Pass => Bearing::For,
@@ -153,11 +159,14 @@ fn requirement(about: &About, trial: &Trial, verdict: &Verdict) -> Criterion {
         Status::Fail if elsewhere => Bearing::Against,
         Status::Fail => Bearing::Excluded,
     };
-    let reasons = match (verdict.status, &trial.cost) {
-        (Status::Unknown, _) => missing(about.component, verdict),
+    let mut reasons = match (verdict.status, &trial.cost) {
+        (Status::Unknown, _) => missing(about.component, &verdict.missing),
         (_, Some(cost)) if verdict.metric == "cost" => vec![format!("{} {}", about.component, cost.text)],
         _ => verdict.because.clone(),
     };
+    if bearing == Bearing::Excluded && !way.current && OF_COPIES.contains(&verdict.metric.as_str()) {
+        reasons.insert(1.min(reasons.len()), "as it replicates by default".to_string());
+    }
     Criterion {
         id: verdict.id.clone(),
         what: match &verdict.of {
@@ -173,22 +182,16 @@ fn requirement(about: &About, trial: &Trial, verdict: &Verdict) -> Criterion {
 }
 
 /// What would have to be known: of the component itself, else of others.
-fn missing(component: &str, verdict: &Verdict) -> Vec<String> {
+fn missing(component: &str, facts: &[String]) -> Vec<String> {
     let own = format!("components.{component}.");
-    let of_it: Vec<String> = verdict
-        .missing
+    let of_it: Vec<&str> = facts
         .iter()
         .filter_map(|fact| fact.strip_prefix(own.as_str()))
-        .map(|fact| format!("not known: {}", plain(fact)))
+        .map(plain)
         .collect();
-    if of_it.is_empty() {
-        return verdict
-            .missing
-            .iter()
-            .map(|fact| format!("not known: {fact}"))
-            .collect();
-    }
-    of_it
+    let all: Vec<&str> = facts.iter().map(String::as_str).collect();
+    let told = if of_it.is_empty() { all } else { of_it };
+    told.into_iter().map(|fact| format!("not known: {fact}")).collect()
 }
 
 /// What a missing key is about, where it says so in brackets.
@@ -204,32 +207,51 @@ fn load(trial: &Trial) -> Option<Criterion> {
     let component = trial.component.as_ref()?;
     let binding: Option<&Resource> = component.resources.iter().find(|r| r.binding);
     let used = binding.map(|r| format!("{} of its {}", r.utilisation.text, r.resource));
-    let service = !matches!(component.placement, Placement::Zones { .. });
-    let (bearing, reason) = match component.state {
-        CapacityState::Unstable if service => (Bearing::Excluded, Some("the peak is more than its quota".to_string())),
-        CapacityState::Unstable => (
-            Bearing::Excluded,
-            Some("the peak is more than its units carry".to_string()),
-        ),
-        CapacityState::AboveTarget => (Bearing::Against, Some("above the utilisation to plan for".to_string())),
-        CapacityState::Within if component.plan.is_some() => {
-            let needed = trial.units().filter(|_| !service);
-            (
-                Bearing::For,
-                needed.map(|u| format!("the peak takes {} of its units", u.text)),
-            )
-        }
-        _ => (Bearing::Unknown, Some("not known: what one unit carries".to_string())),
-    };
+    let (bearing, reasons) = carried(component, trial);
     Some(Criterion {
         id: "load".to_string(),
         what: format!("the peak of {}", component.id),
         bearing,
         value: used.filter(|_| bearing != Bearing::Unknown),
         target: None,
-        reasons: reason.into_iter().collect(),
+        reasons,
         elsewhere: false,
     })
+}
+
+/// Whether it has units of its own.
+fn in_zones(component: &Component) -> bool {
+    matches!(component.placement, Placement::Zones { .. })
+}
+
+/// How a component stands to its peak, and why.
+fn carried(component: &Component, trial: &Trial) -> (Bearing, Vec<String>) {
+    let service = !in_zones(component);
+    let needed = trial.units().filter(|_| !service);
+    let open = component
+        .plan
+        .as_ref()
+        .map(|plan| plan.unknown.as_slice())
+        .unwrap_or_default();
+    let one = |bearing, reason: &str| (bearing, vec![reason.to_string()]);
+    match component.state {
+        CapacityState::Unstable if service => one(Bearing::Excluded, "the peak is more than its quota"),
+        CapacityState::Unstable => one(Bearing::Excluded, "the peak is more than its units carry"),
+        CapacityState::AboveTarget => one(Bearing::Against, "above the utilisation to plan for"),
+        _ if component.peak.value.is_none_or(|peak| peak <= 0.0) => one(
+            Bearing::Unknown,
+            "not known: how often it is called, for no flow does by itself",
+        ),
+        CapacityState::Within if component.plan.is_some() && open.is_empty() => {
+            let units = needed.map(|u| format!("the peak takes {} of its units", u.text));
+            (Bearing::For, units.into_iter().collect())
+        }
+        CapacityState::Within if !open.is_empty() => one(
+            Bearing::Unknown,
+            &format!("not known: units for its {}", open.join(", ")),
+        ),
+        _ => (Bearing::Unknown, missing(&component.id, &component.utilisation.missing)),
+    }
 }
 
 /// What is open or fails for every candidate, and not by its own fault.

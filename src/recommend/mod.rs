@@ -9,6 +9,7 @@ mod trial;
 
 pub use alone::technologies;
 
+use crate::analysis::Detail;
 use crate::report::{Candidate, Choice, Recommendation};
 use crate::whatif::Refusal;
 use crate::{Input, assemble};
@@ -20,7 +21,8 @@ const NOTES: [&str; 4] = [
     "each technology is put in the place of the component and the design analysed again",
     "what the design says of the one that it has (load of a unit, latency, availability, replication, cost) holds for \
      that one only; all others are taken as the catalog knows them, with their default replication",
-    "stores of one's own are given a copy in each zone, at most three, and the units that carry the peak",
+    "what runs on units of one's own is given as many as carry the peak with a zone lost; a store that has none yet, a \
+     copy in each zone, at most three",
     "order: what nothing excludes, then by requirements that fail, by those that are unknown, by cost, by units, by id",
 ];
 
@@ -61,9 +63,10 @@ pub fn recommend(input: &Input, function: &str, component: Option<&str>) -> Resu
 fn choice(input: &Input, scene: &Scene, subject: &Subject) -> Choice {
     let id = subject.component.as_str();
     let sized: Vec<size::Sized> = subject.ways.iter().map(|way| size::best(input, id, way)).collect();
-    let trials: Vec<Trial> = sized.iter().map(|sized| trial::of(input, id, &sized.edits)).collect();
+    let try_with = |edits: &[String], detail| trial::of(input, id, edits, detail);
+    let trials: Vec<Trial> = sized.iter().map(|s| try_with(&s.edits, Detail::Values)).collect();
     // Nothing can be better than this: what fails even so is not the component's to mend.
-    let ideal = trial::of(input, id, &subject.ideal);
+    let ideal = try_with(&subject.ideal, Detail::Verdicts);
     let about = judge::About::new(id, &trials, &ideal);
     let mut candidates: Vec<Candidate> = Vec::new();
     for ((way, sized), trial) in subject.ways.iter().zip(sized).zip(&trials) {
@@ -75,7 +78,7 @@ fn choice(input: &Input, scene: &Scene, subject: &Subject) -> Choice {
     Choice {
         component: Some(subject.component.clone()),
         current: subject.current.clone(),
-        demand: trial::demand(&ideal, &trials),
+        demand: trial::demand(&trials),
         candidates,
         elsewhere,
     }

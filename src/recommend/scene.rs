@@ -7,10 +7,10 @@ use crate::model::{Component, Model};
 use crate::report::{Choice, Shape};
 use crate::whatif::{Refusal, form, unknown};
 use crate::{Form, Input, assemble, design, study};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Most technologies that are tried.
-const MOST: usize = 20;
+const MOST: usize = 40;
 /// Most sizes of one technology that are tried.
 const MOST_SIZES: usize = 8;
 /// Most copies that a store is given.
@@ -80,8 +80,19 @@ pub struct Way {
     pub edits: Vec<String>,
     /// Sizes to choose from; none where nothing is to choose.
     pub sizes: Vec<String>,
-    /// Whether its units may be set to what the load needs.
-    pub counted: bool,
+    /// How many units it gets.
+    pub count: Count,
+}
+
+/// How many units a technology gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// As many as the design says.
+    AsWritten,
+    /// As many as the design says, or more if the load needs them.
+    AtLeast,
+    /// As many as the load needs.
+    AsNeeded,
 }
 
 /// Looks at a design whose form must be sound.
@@ -161,17 +172,22 @@ fn scene(
         None => model.components.iter().filter(of_function).collect(),
         Some(id) => vec![named(model, id, name)?],
     };
-    let subjects = components.into_iter().map(|c| subject(model, written, c, &candidates));
+    let subjects: Vec<Subject> = components
+        .into_iter()
+        .map(|c| subject(model, written, c, &candidates))
+        .collect();
+    let tried: BTreeSet<&str> = subjects
+        .iter()
+        .flat_map(|s| &s.ways)
+        .map(|w| w.technology.as_str())
+        .collect();
     Ok(Scene {
+        entries: tried.into_iter().filter_map(|id| known(model.catalog, id)).collect(),
         function: name.to_string(),
         title: entry.title.clone(),
         design: model.design.name.clone(),
         file,
-        subjects: subjects.collect(),
-        entries: candidates
-            .iter()
-            .filter_map(|(id, _)| known(model.catalog, id))
-            .collect(),
+        subjects,
         alone: alone::judged(model, &candidates),
     })
 }
@@ -198,8 +214,15 @@ fn subject(
     component: &Component,
     candidates: &[(&str, &Technology)],
 ) -> Subject {
+    // The one that it has is asked about, too, where the catalog would not have thought of it.
+    let own = component
+        .technology
+        .map(|(entry, technology)| (entry.id.as_str(), technology));
+    let own = own.filter(|(id, _)| candidates.iter().all(|(other, _)| other != id));
     let ways = candidates
         .iter()
+        .copied()
+        .chain(own)
         .map(|(id, technology)| way(model, written, component, id, technology));
     let ideal = IDEAL.iter().map(|edit| format!("components.{}.{edit}", component.id));
     // What is written in another form does not merge with this one.
@@ -235,7 +258,7 @@ fn way(model: &Model, written: &HashSet<String>, component: &Component, id: &str
         managed: technology.managed,
         edits: Vec::new(),
         sizes: Vec::new(),
-        counted: false,
+        count: usual_count(component, technology),
     };
     if current {
         return way;
@@ -255,7 +278,9 @@ fn way(model: &Model, written: &HashSet<String>, component: &Component, id: &str
         return way;
     }
     way.sizes = sizes(model, component, id, technology);
-    way.counted = true;
+    if way.count == Count::AtLeast {
+        way.count = Count::AsNeeded;
+    }
     place(model, component, technology, &mut way);
     way
 }
@@ -287,9 +312,15 @@ fn place(model: &Model, component: &Component, technology: &Technology, way: &mu
             way.edits.push(set("copies", units.min(MOST_COPIES).to_string()));
         }
     }
-    // A map of zones says how many units each has, which is for the plan to say.
-    if component.file.zones.iter().any(|(_, n)| n.is_some()) {
-        way.counted = false;
+}
+
+/// Units of a service are its provider's, and a map of zones says how many each zone has; all others may be more.
+fn usual_count(component: &Component, technology: &Technology) -> Count {
+    let mapped = component.file.zones.iter().any(|(_, n)| n.is_some());
+    let external = component.function.is_some_and(|(_, f)| f.is_external());
+    match technology.managed || external || mapped {
+        true => Count::AsWritten,
+        false => Count::AtLeast,
     }
 }
 

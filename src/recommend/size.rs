@@ -1,6 +1,6 @@
 //! How large and how many: the units that carry the load, by size, before the whole design is judged with them.
 
-use super::scene::Way;
+use super::scene::{Count, Way};
 use crate::analysis::Detail;
 use crate::analysis::capacity::plan;
 use crate::analysis::load::{self, Condition};
@@ -20,6 +20,8 @@ struct Measured {
     /// Units for the peak and for the worst loss that units can make up for.
     units: Option<Figure>,
     cost: Option<Figure>,
+    /// Units that it has.
+    has: u32,
 }
 
 /// The size that costs least of those whose units are known; without a price the one of the fewest units. Where no
@@ -32,7 +34,7 @@ pub fn best(input: &Input, component: &str, way: &Way) -> Sized {
         edits.push(path("size", size));
         tried.push(settled(input, component, way, edits, size));
     }
-    if tried.is_empty() && way.counted {
+    if tried.is_empty() && way.count != Count::AsWritten {
         let (edits, _) = settled(input, component, way, way.edits.clone(), "");
         return Sized {
             edits,
@@ -66,8 +68,17 @@ pub fn best(input: &Input, component: &str, way: &Way) -> Sized {
 /// The edits with the units that the load needs.
 fn settled(input: &Input, component: &str, way: &Way, mut edits: Vec<String>, size: &str) -> (Vec<String>, SizeUnits) {
     let mut found = measure(input, component, &edits);
-    let needed = found.as_ref().and_then(|m| m.units.as_ref()?.value);
-    if let Some(units) = needed.filter(|_| way.counted) {
+    let needed = found.as_ref().and_then(|m| {
+        let units = m.units.as_ref()?.value?;
+        let has = f64::from(m.has);
+        let changes = match way.count {
+            Count::AsWritten => false,
+            Count::AtLeast => units > has,
+            Count::AsNeeded => units != has,
+        };
+        changes.then_some(units)
+    });
+    if let Some(units) = needed {
         edits.push(format!("components.{component}.replicas={}", libm::ceil(units)));
         found = measure(input, component, &edits).or(found);
     }
@@ -97,6 +108,7 @@ fn measure(input: &Input, component: &str, edits: &[String]) -> Option<Measured>
         Some(Measured {
             units: safest.and_then(known),
             cost: load.components.get(c).and_then(|l| l.cost).and_then(known),
+            has: model.components.get(c)?.units,
         })
     });
     found.ok().flatten()

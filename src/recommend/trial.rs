@@ -13,10 +13,10 @@ pub struct Trial {
     pub faults: Vec<String>,
 }
 
-/// The same run on a changed design.
-pub fn of(input: &Input, component: &str, edits: &[String]) -> Trial {
+/// The same run on a changed design; the component is told of from [`Detail::Values`] on.
+pub fn of(input: &Input, component: &str, edits: &[String], detail: Detail) -> Trial {
     let mut input = input.clone();
-    input.detail = Detail::Values;
+    input.detail = detail;
     input.settings.set.extend(edits.iter().cloned());
     let report: Report = run(input).report;
     let faults = report.findings.iter().filter(|f| f.form);
@@ -42,9 +42,8 @@ impl Trial {
 }
 
 /// The load of the component, which is the same whatever fills it.
-pub fn demand(ideal: &Trial, trials: &[Trial]) -> Vec<Figure> {
-    let all = std::iter::once(ideal).chain(trials);
-    let Some(component) = all.filter_map(|t| t.component.as_ref()).next() else {
+pub fn demand(trials: &[Trial]) -> Vec<Figure> {
+    let Some(component) = trials.iter().find_map(|t| t.component.as_ref()) else {
         return Vec::new();
     };
     std::iter::once(&component.peak)

@@ -54,7 +54,9 @@ pub struct Candidate {
     /// What was set in the design to judge it, as `--set` takes it.
     pub edits: Vec<String>,
     pub size: Option<String>,
-    /// Units in one region for the peak, with a zone or a unit lost where units can be; none where not known.
+    /// Units in one region with which it was judged; none for a service.
+    pub has: Option<u32>,
+    /// Units in one region that it takes for the peak, with a zone or a unit lost where units can be; none where not known.
     pub units: Option<Figure>,
     /// Units and placement with which it was judged.
     pub placed: String,

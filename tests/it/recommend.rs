@@ -155,6 +155,35 @@ fn nothing_unknown_speaks_for_a_candidate() {
 }
 
 #[test]
+fn what_nobody_calls_proves_nothing() {
+    let uncalled = DESIGN.replace("  notes: {is", "  spare: {is: key-value-store}\n  notes: {is");
+    let found = asked(&input(&uncalled), "key-value-store", Some("spare"));
+    for c in found.choices.iter().flat_map(|choice| &choice.candidates) {
+        assert_eq!(criterion(c, "load").bearing, Bearing::Unknown, "{}", c.technology);
+    }
+}
+
+#[test]
+fn a_technology_is_not_refused_for_the_units_that_the_design_happens_to_have() {
+    let few = DESIGN.replace(
+        "with: dynamodb}",
+        "with: small, replicas: 3, zones: [a, b, c], copies: 3}",
+    );
+    let choice = choice(&few);
+    let small = candidate(&choice, "small");
+    assert!(small.current && small.bearing == Bearing::For, "{small:#?}");
+    assert_eq!(small.units.as_ref().and_then(|u| u.value), small.has.map(f64::from));
+    assert!(small.has > Some(3) && small.edits.len() == 1, "{:?}", small.edits);
+    // More than it takes stays as it is written.
+    let many = DESIGN.replace(
+        "with: dynamodb}",
+        "with: large, replicas: 30, zones: [a, b, c], copies: 3}",
+    );
+    let choice = self::choice(&many);
+    assert_eq!(candidate(&choice, "large").has, Some(30));
+}
+
+#[test]
 fn the_numbers_are_those_of_the_design_with_its_edits() {
     let input = input(DESIGN);
     let choice = choice(DESIGN);
