@@ -81,6 +81,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "assemble", "analysis", "design", "figure", "finding", "quantity", "source", "report",
         ],
     ),
+    (
+        "recommend",
+        &[
+            "whatif", "assemble", "analysis", "model", "catalog", "design", "quantity", "report",
+        ],
+    ),
 ];
 
 /// What a pure library does not touch.
