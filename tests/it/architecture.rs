@@ -70,7 +70,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "interview",
         &[
-            "amend", "analysis", "catalog", "design", "finding", "form", "source", "report",
+            "amend",
+            "recommend",
+            "analysis",
+            "catalog",
+            "design",
+            "finding",
+            "form",
+            "source",
+            "report",
         ],
     ),
     ("emit", &["report"]),
