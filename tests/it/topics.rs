@@ -1,6 +1,43 @@
-//! What people type finds what they mean.
+//! Every topic of `topics.tsv` has an entry, and its words find that one first.
 
-use napkin::catalog::Catalog;
+use napkin::catalog::{Catalog, Entry};
+
+const TOPICS: &str = include_str!("topics.tsv");
+
+/// Id and what people type.
+fn topics() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let rows = TOPICS
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    rows.map(|row| row.split_once('\t').unwrap_or_else(|| panic!("`{row}` has no tab")))
+}
+
+/// As an id is written.
+fn id_of(name: &str) -> String {
+    let words = name.to_lowercase().replace(|c: char| !c.is_alphanumeric(), " ");
+    words.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
+fn is_about(entry: &Entry, topic: &str) -> bool {
+    entry.id == topic || entry.aliases.iter().any(|alias| id_of(alias) == topic)
+}
+
+#[test]
+fn every_topic_is_found_first() {
+    let catalog = Catalog::embedded();
+    let mut misses = Vec::new();
+    for (topic, phrase) in topics() {
+        for query in [topic, phrase] {
+            let hits = catalog.search(query);
+            match hits.first() {
+                Some(hit) if is_about(hit.entry, topic) => {}
+                Some(hit) => misses.push(format!("{topic}: `{query}` finds {} ({})", hit.entry.id, hit.score)),
+                None => misses.push(format!("{topic}: `{query}` finds nothing")),
+            }
+        }
+    }
+    assert!(misses.is_empty(), "{} misses: {misses:#?}", misses.len());
+}
 
 #[test]
 fn a_typo_is_forgiven() {
