@@ -150,6 +150,20 @@ pub fn reference_answers(question: &Question, root: &Node) -> Vec<String> {
             .map(|(_, n)| format!("{}: {} ({})", part(n, "as"), part(n, "want"), part(n, "priority")))
             .collect(),
         Take::FlowOf(id) => texts(&["requirements", "functional", id, "flow"]),
+        Take::Journeys => {
+            let wishes = entries(&["requirements", "functional"]);
+            let serves = |flow: &str| {
+                wishes
+                    .iter()
+                    .any(|(_, n)| n.get("flow").and_then(Node::text) == Some(flow))
+            };
+            let jobs = entries(&["flows"]).into_iter().filter(|(flow, _)| !serves(flow));
+            jobs.map(|(flow, n)| match part(&n, "actor").as_str() {
+                "" => flow,
+                actor => format!("{flow}: {actor}"),
+            })
+            .collect()
+        }
         Take::OutOfScope => texts(&["requirements", "out_of_scope"]),
         Take::Nonfunctional if question.key == "nonfunctional" => entries(&["requirements", "nonfunctional"])
             .iter()
@@ -234,10 +248,9 @@ pub fn reference_answers(question: &Question, root: &Node) -> Vec<String> {
 }
 
 fn zones(node: &Node) -> String {
-    let zones = node.get("zones").unwrap_or(node);
-    match &zones.value {
+    match &node.value {
         Value::List(items) => items.iter().map(one_line).collect::<Vec<_>>().join(", "),
-        _ => one_line(zones),
+        _ => one_line(node),
     }
 }
 

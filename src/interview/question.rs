@@ -50,6 +50,8 @@ pub enum Take {
     Functional,
     /// The flow of a functional requirement.
     FlowOf(String),
+    /// A flow that no requirement names: a job, a clean-up.
+    Journeys,
     OutOfScope,
     Nonfunctional,
     Entities,

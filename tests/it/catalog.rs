@@ -92,7 +92,7 @@ fn every_figure_has_source_and_date() {
         }
         for fact in facts {
             let year = fact.date.get(..4).and_then(|y| y.parse::<u32>().ok());
-            if fact.source.trim().is_empty() || !year.is_some_and(|y| (1990..=2100).contains(&y)) {
+            if fact.source.trim().is_empty() || !year.is_some_and(|y| (1900..=2100).contains(&y)) {
                 wrong.push(format!(
                     "{}: {} ({}, {})",
                     entry.id, fact.quantity.text, fact.source, fact.date

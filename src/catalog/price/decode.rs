@@ -324,15 +324,14 @@ fn fact(reader: &Reader, name: &str, said: &Said, dimension: &Dimension) -> Opti
         ));
         return None;
     }
+    let confidence = said.confidence?;
+    // A note is about the price; how a number was derived is to be told of each.
+    let tells = name == "value" || own.is_some() || confidence == "derived";
     Some(Fact {
         quantity,
         source: said.source,
         date: said.date,
-        confidence: said.confidence?,
-        note: if name == "value" || own.is_some() {
-            said.note
-        } else {
-            None
-        },
+        confidence,
+        note: said.note.filter(|_| tells),
     })
 }

@@ -70,6 +70,20 @@ pub fn scope(view: &View) -> Vec<Question> {
         }
         all.push(question);
     }
+    let jobs = view.flows().into_iter().filter(|flow| view.purpose(flow).is_none());
+    all.push(
+        Question::new(
+            PHASE,
+            "journeys",
+            "What else happens: jobs, clean-ups, reports?",
+            Take::Journeys,
+        )
+        .lines(jobs.collect())
+        .example("sweep")
+        .help(
+            "A word for each, with `: actor` behind it where a person starts it. Skip it while the musts have no path.",
+        ),
+    );
     all.push(
         Question::new(PHASE, "out_of_scope", "What is out of scope?", Take::OutOfScope)
             .lines(draft.items(&["requirements", "out_of_scope"]))

@@ -245,6 +245,20 @@ impl Session<'_> {
             Take::Nonfunctional => of_map(&["requirements", "nonfunctional"]),
             Take::OutOfScope => of_list(&["requirements", "out_of_scope"]),
             Take::Entities => of_map(&["data"]),
+            Take::Journeys => {
+                let purposes = self.draft.names(&["requirements", "functional"]);
+                let serves = |flow: &String| {
+                    let flow_of = |id: &String| self.draft.value(&["requirements", "functional", id, "flow"]);
+                    purposes.iter().any(|id| flow_of(id).as_ref() == Some(flow))
+                };
+                let flow = self
+                    .draft
+                    .names(&["flows"])
+                    .into_iter()
+                    .filter(|f| !serves(f))
+                    .nth(at)?;
+                Some(Edit::Remove(vec!["flows".into(), flow]))
+            }
             Take::Components => of_map(&["components"]),
             Take::Figures => of_map(&["figures"]),
             Take::Target => of_map(&["states", "target"]),

@@ -16,6 +16,7 @@ pub fn components(answer: &str, draft: &Draft, catalog: &Catalog) -> Result<Chan
         let id = identifier(name)
             .ok_or_else(|| format!("`{name}` is no name; write `name: function`, such as `api: service`"))?;
         let kind = kind.trim();
+        change.edits.extend(freed(&id, draft));
         if kind.starts_with('{') {
             change
                 .edits
@@ -33,6 +34,19 @@ pub fn components(answer: &str, draft: &Draft, catalog: &Catalog) -> Result<Chan
         }
     }
     Ok(change)
+}
+
+/// An actor that only a requirement named as the one who waits turns out to be a component.
+fn freed(id: &str, draft: &Draft) -> Option<Edit> {
+    draft.node(&["actors", id])?;
+    let used = |map: &[&str], key: &str| {
+        let entries = draft.names(map);
+        entries
+            .iter()
+            .any(|entry| draft.value(&[map, &[entry.as_str(), key]].concat()).as_deref() == Some(id))
+    };
+    let is_actor = used(&["requirements", "functional"], "as") || used(&["flows"], "actor");
+    (!is_actor).then(|| Edit::Remove(vec!["actors".into(), id.into()]))
 }
 
 /// The function that a word means.
@@ -72,6 +86,10 @@ pub fn regions(answer: &str) -> Result<Change, String> {
         let wrong = || format!("`{part}`: write a region and its zones, such as `eu-west: a, b, c`");
         let (region, zones) = part.split_once(':').ok_or_else(wrong)?;
         let region = region.trim();
+        if zones.trim().starts_with('{') && !region.is_empty() {
+            edits.push(Edit::set(["regions", region], Value::Raw(zones.trim().to_string())));
+            continue;
+        }
         let zones: Vec<Value> = at_commas(zones.trim().trim_matches(['[', ']']))
             .into_iter()
             .map(Value::Text)

@@ -58,6 +58,7 @@ pub fn take(question: &Question, answer: &str, draft: &Draft, catalog: &Catalog)
         Take::Value(path) => Change::of(vec![Edit::Set(path.clone(), Value::text(answer))]),
         Take::Functional => wish::functional(answer, draft)?,
         Take::FlowOf(id) => wish::flow_of(id, answer, draft)?,
+        Take::Journeys => wish::journey(answer, draft)?,
         Take::OutOfScope => Change::of(vec![Edit::push(["requirements", "out_of_scope"], Value::text(answer))]),
         Take::Nonfunctional => quality::nonfunctional(answer, draft)?,
         Take::Entities => entity::entities(answer, draft)?,

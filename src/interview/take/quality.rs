@@ -78,7 +78,21 @@ pub fn nonfunctional(answer: &str, draft: &Draft) -> Result<Change, String> {
         Some(Value::Text(noun)) if OF_DATA.contains(&metric) => new_noun(noun, draft),
         _ => None,
     };
-    Ok(with_noun(noun, Edit::set(path, Value::Map(entries))))
+    let listener = entries
+        .iter()
+        .find(|(key, _)| key == "to")
+        .and_then(|(_, value)| match value {
+            Value::Text(name) => new_noun(name, draft),
+            _ => None,
+        });
+    let mut change = with_noun(noun, Edit::set(path, Value::Map(entries)));
+    // Who waits at the other end may be somebody whom no requirement has named yet.
+    if let Some(name) = listener.filter(|name| !draft.names(&["actors"]).contains(name)) {
+        change
+            .edits
+            .insert(0, Edit::text(["actors", &name], format!("a {name}")));
+    }
+    Ok(change)
 }
 
 /// The requirement, and before it the data that it is about where the design does not know it yet: qualities are

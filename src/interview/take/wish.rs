@@ -143,3 +143,21 @@ pub fn flow_of(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> 
     }
     Ok(Change::of(edits))
 }
+
+/// `sweep`, or `report: analyst`: a flow of its own, started by a component, or by an actor.
+pub fn journey(answer: &str, draft: &Draft) -> Result<Change, String> {
+    let (name, actor) = answer.split_once(':').unwrap_or((answer, ""));
+    let flow = identifier(name).ok_or("name it with one word, such as `sweep`, or `report: analyst`")?;
+    if draft.names(&["flows"]).contains(&flow) {
+        return Err(format!("there is a flow `{flow}` already"));
+    }
+    let mut edits = Vec::new();
+    if let Some(id) = identifier(actor) {
+        if !draft.names(&["actors"]).contains(&id) {
+            edits.push(Edit::text(["actors", &id], actor.trim()));
+        }
+        edits.push(Edit::text(["flows", &flow, "actor"], id));
+    }
+    edits.push(Edit::set(["flows", &flow, "steps"], Value::List(Vec::new())));
+    Ok(Change::of(edits))
+}
