@@ -94,6 +94,14 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
              another file with `-o`"
         );
     }
+    if let (Some(asked), Some(earlier)) = (&meant.case, journal.as_ref().map(|j| &j.header.case))
+        && !goes_on
+        && earlier.as_ref() != Some(asked)
+    {
+        let name = meant.file.display();
+        let what = earlier.as_deref().unwrap_or("a system of its own");
+        bail!("`{name}` holds a session about {what}; write {asked} to another file with `-o`");
+    }
     let case = journal
         .as_ref()
         .map_or(meant.case.clone(), |j: &Journal| j.header.case.clone());

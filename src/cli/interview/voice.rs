@@ -157,7 +157,7 @@ impl Voice {
     /// The last card: what there is, and what to do next.
     pub fn end(&self, session: &Session, keeper: &Keeper) {
         let file = quoted(&keeper.file().display().to_string());
-        let done = session.state() == State::Done;
+        let done = session.state() == State::Done && session.open_questions().is_empty();
         let head = if done {
             "The session is done."
         } else {

@@ -20,14 +20,26 @@ impl Session<'_> {
         }
         let (answers, by) = self.answers.to(&question, self.reference.as_ref())?;
         let given = self.played.get(&question.key).copied().unwrap_or(0);
+        let mut before = Vec::new();
+        if given <= answers.len() {
+            self.announce(&mut before);
+        }
+        let reply = self.play(&question, &answers, given, by, at)?;
+        Some(Reply {
+            said: before.into_iter().chain(reply.said).collect(),
+            ..reply
+        })
+    }
+
+    fn play(&mut self, question: &Question, answers: &[String], given: usize, by: By, at: u64) -> Option<Reply> {
         if let Some(answer) = answers.get(given) {
             self.played.insert(question.key.clone(), given + 1);
             // Defaults are there before: what a person typed is not asked to be a command.
             let reply = self.reply(answer, by, at);
             if reply.refused {
-                return Some(self.put_aside(&question, answer, by, reply));
+                return Some(self.put_aside(question, answer, by, reply));
             }
-            let more = takes_many(&question) && self.question().is_some_and(|q| q.key == question.key);
+            let more = takes_many(question) && self.question().is_some_and(|q| q.key == question.key);
             return Some(if more {
                 reply
             } else {
@@ -39,7 +51,7 @@ impl Session<'_> {
         }
         self.played.insert(question.key.clone(), answers.len() + 1);
         self.done.insert(question.key.clone());
-        Some(self.step_over(&question, by, at))
+        Some(self.step_over(question, by, at))
     }
 
     /// Leaves a question open: nobody is there to answer it. It is asked when the session goes on.
@@ -49,7 +61,6 @@ impl Session<'_> {
             self.passed.insert(question.key.clone());
             self.leave(&question);
             said.extend(self.moved(&question));
-            self.announce(&mut said);
         }
         said
     }
