@@ -85,6 +85,7 @@ fn known(command: &str, argument: Arg) -> Arg {
         (_, "design" | "designs") => argument.add(ArgValueCompleter::new(Designs)),
         ("explain", "topic") => argument.add(ArgValueCandidates::new(topics)),
         ("show", "id") => argument.add(ArgValueCandidates::new(entries)),
+        ("interview", "what") => argument.add(ArgValueCandidates::new(|| of_kind(Kind::Case))),
         ("recommend", "function") => argument.add(ArgValueCandidates::new(|| of_kind(Kind::Function))),
         _ => argument,
     }

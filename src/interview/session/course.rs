@@ -197,6 +197,7 @@ impl Session<'_> {
         let probes: &[Probe] = self.probes.as_deref().unwrap_or_default();
         let asked = probes.iter().find(|p| p.id == id && question.ask == p.ask);
         if let Some((trap, strong)) = asked.and_then(|p| p.answer.as_ref()) {
+            let (trap, strong) = (trap.trim_end_matches('.'), strong.trim_end_matches('.'));
             said.push(Said::Interviewer(format!(
                 "A weak answer: {trap}. A strong one: {strong}."
             )));
