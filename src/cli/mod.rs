@@ -6,6 +6,7 @@ mod capacity;
 mod catalog;
 mod chart;
 mod check;
+mod completions;
 mod cost;
 mod diagnostic;
 mod doc;
@@ -28,6 +29,7 @@ mod output;
 mod page;
 mod project;
 mod read;
+mod recommend;
 mod report;
 mod run;
 mod sheet;
@@ -86,10 +88,11 @@ enum Command {
     Explain(explain::Arguments),
     Catalog(catalog::Arguments),
     Interview(interview::Arguments),
+    Completions(completions::Arguments),
 }
 
 /// How the program talks.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 #[command(next_help_heading = "Output")]
 struct Talk {
     /// When to use colour
@@ -184,6 +187,9 @@ struct Out {
 /// Runs one command line.
 pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
     let words: Vec<OsString> = words.collect();
+    if let Some(exit) = completions::answer(&words, Talk::default()) {
+        return exit;
+    }
     let parsed = Cli::command()
         .color(color_of_help(&words))
         .try_get_matches_from(&words)
@@ -209,6 +215,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         Command::Explain(arguments) => explain::run(arguments, talk),
         Command::Catalog(arguments) => catalog::run(arguments, talk),
         Command::Interview(arguments) => interview::run(arguments, talk),
+        Command::Completions(arguments) => completions::run(arguments, talk),
     };
     result.unwrap_or_else(|error| {
         complain(talk, &format!("{error:#}"));
