@@ -7,7 +7,7 @@ use napkin::catalog::PartitionLimit;
 use napkin::design::{Resource, Settings};
 use napkin::model::Model;
 
-const SHORTENER: &str = include_str!("../../designs/url-shortener.yaml");
+const SHORTENER: &str = include_str!("../designs/url-shortener.yaml");
 
 fn with<T>(text: &str, set: &[&str], look: impl FnOnce(&Model, &Load) -> T) -> T {
     let settings = Settings {

@@ -226,9 +226,14 @@ fn written(format: &str) -> Vec<String> {
         ("spa ce/b:%0A.yaml", HOSTILE),
     ];
     let here = folder(&format!("ci_written_{format}"), &files);
-    let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("designs");
-    for name in ["chat.yaml", "ecommerce.yaml", "url-shortener.yaml"] {
-        fs::copy(ours.join(name), here.join(name)).unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for design in [
+        "designs/chat.yaml",
+        "designs/ecommerce.yaml",
+        "tests/designs/url-shortener.yaml",
+    ] {
+        let path = root.join(design);
+        fs::copy(&path, here.join(path.file_name().unwrap())).unwrap();
     }
     let all = [
         "a.yaml",

@@ -9,7 +9,7 @@ use napkin::model::Model;
 use napkin::quantity::{Dimension, Profile, Sampling, Spread};
 use napkin::report::When;
 
-const SHORTENER: &str = include_str!("../../designs/url-shortener.yaml");
+const SHORTENER: &str = include_str!("../designs/url-shortener.yaml");
 const YEAR: f64 = 365.25 * 86_400.0;
 
 fn with<T>(text: &str, set: &[&str], look: impl FnOnce(&Model, &Analysis) -> T) -> T {

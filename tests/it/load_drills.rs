@@ -298,7 +298,7 @@ fn places_that_nobody_gave_are_unknown() {
 
 #[test]
 fn cold_caches_of_the_worked_example() {
-    let text = include_str!("../../designs/url-shortener.yaml");
+    let text = include_str!("../designs/url-shortener.yaml");
     let (design, catalog) = sound(text);
     let model = Model::resolve(&design, &catalog);
     let seen = run(&model, "cold cache");

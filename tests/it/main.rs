@@ -6,6 +6,7 @@ mod brute_force;
 mod calc;
 mod capacity_plan;
 mod capacity_rows;
+mod cases;
 mod catalog;
 mod ci_output;
 mod ci_project;

@@ -168,7 +168,7 @@ fn fragments_that_multiply_are_stopped() {
 
 #[test]
 fn every_truncation_and_every_dropped_line_is_survived() {
-    let text = include_str!("../../designs/url-shortener.yaml");
+    let text = include_str!("../designs/url-shortener.yaml");
     for (end, _) in text.char_indices().step_by(7) {
         let _ = outcome(&text[..end]);
     }
@@ -228,7 +228,7 @@ fn every_design_reads_without_a_finding_about_its_form() {
         ("gallery", include_str!("../designs/gallery.yaml")),
         ("limiter", include_str!("../designs/limiter.yaml")),
         ("live", include_str!("../designs/live.yaml")),
-        ("url-shortener", include_str!("../../designs/url-shortener.yaml")),
+        ("url-shortener", include_str!("../designs/url-shortener.yaml")),
         ("chat", include_str!("../../designs/chat.yaml")),
         ("ecommerce", include_str!("../../designs/ecommerce.yaml")),
     ] {

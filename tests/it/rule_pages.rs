@@ -324,19 +324,3 @@ fn what_is_not_known_has_an_example_or_a_reason() {
     let known: BTreeSet<&str> = ALL.iter().map(|r| r.id).collect();
     assert!(two_valued.is_subset(&known), "rows without a rule");
 }
-
-#[test]
-fn our_own_designs_are_without_fault() {
-    for name in ["chat", "ecommerce", "url-shortener"] {
-        let path = format!("{}/designs/{name}.yaml", env!("CARGO_MANIFEST_DIR"));
-        let text = std::fs::read_to_string(&path).expect("a design");
-        let input = Input {
-            files: vec![Source::new(path, text)],
-            ..Input::default()
-        };
-        let report = run(input).report;
-        let faults = report.findings.iter().filter(|f| f.waived.is_none());
-        let faults: Vec<_> = faults.filter(|f| f.severity != Severity::Info).collect();
-        assert!(faults.is_empty(), "{name}: {faults:#?}");
-    }
-}

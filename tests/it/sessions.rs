@@ -2,7 +2,7 @@
 //!
 //! In a fenced `console` block a line `$ napkin …` is a command and the lines below it are what it prints, both
 //! streams in the order out, err; a line `...` stands for any number of lines. Commands run in a folder that
-//! holds a copy of `designs/`. With `NAPKIN_BLESS` set, blocks without `...` are rewritten to what is printed.
+//! holds a copy of `designs/` and of `tests/designs/`. With `NAPKIN_BLESS` set, blocks without `...` are rewritten to what is printed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,10 +58,12 @@ fn matches(expected: &[String], found: &[String]) -> bool {
 fn workplace(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(folder.join("designs")).unwrap();
-    for entry in fs::read_dir(root().join("designs")).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, folder.join("designs").join(path.file_name().unwrap())).unwrap();
+    for designs in ["designs", "tests/designs"] {
+        fs::create_dir_all(folder.join(designs)).unwrap();
+        for entry in fs::read_dir(root().join(designs)).unwrap() {
+            let path = entry.unwrap().path();
+            fs::copy(&path, folder.join(designs).join(path.file_name().unwrap())).unwrap();
+        }
     }
     folder
 }

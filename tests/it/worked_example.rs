@@ -6,7 +6,7 @@ use napkin::design::{Resource, Settings};
 use napkin::model::{Model, Party};
 use napkin::quantity::Profile;
 
-pub const DESIGN: &str = include_str!("../../designs/url-shortener.yaml");
+pub const DESIGN: &str = include_str!("../designs/url-shortener.yaml");
 
 /// Illustrative figures: round numbers to compute with, no facts.
 pub const OVERLAY: [(&str, &str); 7] = [
