@@ -1,4 +1,4 @@
-//! Embeds the catalog and the templates: lists of (path, text), sorted, so that a new file needs no registration.
+//! Embeds the catalog, the templates and the reference designs: lists of (path, text), sorted, so that a new file needs no registration.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,11 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    for (folder, ending, name) in [("catalog", "yaml", "CATALOG"), ("templates", "md", "TEMPLATES")] {
+    for (folder, ending, name) in [
+        ("catalog", "yaml", "CATALOG"),
+        ("templates", "md", "TEMPLATES"),
+        ("designs", "yaml", "DESIGNS"),
+    ] {
         println!("cargo:rerun-if-changed={folder}");
         let mut files = Vec::new();
         collect(&root.join(folder), ending, &mut files)?;

@@ -30,6 +30,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
+include!(concat!(env!("OUT_DIR"), "/designs.rs"));
 
 /// The kinds of entries; each is a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -407,6 +408,17 @@ impl Catalog {
             },
             None => None,
         }
+    }
+
+    /// The text of the reference design of a case.
+    pub fn reference(case: &str) -> Option<&'static str> {
+        let found = DESIGNS.iter().find(|(path, _)| {
+            let name = path
+                .strip_prefix("designs/")
+                .and_then(|name| name.strip_suffix(".yaml"));
+            name == Some(case)
+        });
+        found.map(|(_, text)| *text)
     }
 
     /// Whether a word may stand in `has` and `lacks`.

@@ -203,3 +203,17 @@ fn the_working_of_every_case_gives_what_it_says() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn a_reference_design_is_named_after_its_case() {
+    let catalog = Catalog::embedded();
+    for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/designs")).unwrap() {
+        let path = file.unwrap().path();
+        let id = path.file_stem().unwrap().to_string_lossy().into_owned();
+        assert!(catalog.case(&id).is_some(), "no case of the name of designs/{id}.yaml");
+        let text = Catalog::reference(&id).unwrap();
+        assert_eq!(text, std::fs::read_to_string(&path).unwrap(), "{id}");
+        assert!(text.lines().any(|line| line == format!("case: {id}")), "{id}");
+    }
+    assert!(Catalog::reference("no-such-case").is_none());
+}
