@@ -28,6 +28,7 @@ pub mod figure;
 pub mod finding;
 pub mod fix;
 pub mod form;
+pub mod interview;
 pub mod model;
 pub mod overload;
 pub mod project;

@@ -15,7 +15,7 @@ mod patch;
 mod required;
 mod requirement;
 mod step;
-mod table;
+pub mod table;
 
 pub(crate) use component::quorums;
 pub use inputs::{paths, quantities};

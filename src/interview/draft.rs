@@ -90,10 +90,10 @@ impl Draft {
         analysed(&self.setting, &self.name, &self.text, samples, true)
     }
 
-    /// The same design with values set for one run.
-    pub fn supposing(&self, settings: &[String]) -> Report {
+    /// The design in a state that it names.
+    pub fn in_state(&self, state: &str) -> Report {
         let mut setting = self.setting.clone();
-        setting.settings.set.extend(settings.iter().cloned());
+        setting.settings.state = Some(state.to_string());
         analysed(&setting, &self.name, &self.text, 0, false)
     }
 

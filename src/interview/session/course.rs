@@ -1,0 +1,199 @@
+//! The course of a session: which question comes next, and what time it is.
+
+use super::super::journal::{Journal, What};
+use super::super::probe::{self, Probe};
+use super::super::question::Question;
+use super::super::said::Said;
+use super::super::script::{self, View};
+use super::{Reply, Session, State};
+use crate::catalog::{Detail, Kind as EntryKind};
+use std::collections::BTreeSet;
+
+/// Phases that go into the depth of what is there.
+const DEEP: [&str; 3] = ["deep", "drill", "web-vitals"];
+
+impl Session<'_> {
+    /// Works the script out anew.
+    pub(super) fn write_script(&mut self) {
+        let view = View {
+            draft: &self.draft,
+            catalog: self.catalog,
+            case: self.case,
+            probes: self.probes.as_deref().unwrap_or_default(),
+        };
+        let minutes: Vec<(String, u32)> = self.phases.iter().map(|(id, _)| (id.clone(), 0)).collect();
+        let mut known = BTreeSet::new();
+        self.script = script::questions(&minutes, &view);
+        self.script.retain(|q| known.insert(q.key.clone()));
+    }
+
+    /// Questions that the design answers.
+    pub(super) fn filled(&self) -> BTreeSet<String> {
+        self.script.iter().filter(|q| q.is_filled()).map(|q| q.key.clone()).collect()
+    }
+
+    /// Whether a question is still to be asked.
+    fn is_open(&self, question: &Question) -> bool {
+        let answered = question.is_filled() && (self.setup.skip_answered || !self.before.contains(&question.key));
+        !self.done.contains(&question.key) && !answered
+    }
+
+    /// The first open question behind one, or of all.
+    pub(super) fn next_open(&mut self, behind: Option<&str>) -> Option<String> {
+        let at = |script: &[Question]| behind.and_then(|key| script.iter().position(|q| q.key == key));
+        let start = at(&self.script).map_or(0, |at| at + 1);
+        let next = self.script.iter().skip(start).find(|q| self.is_open(q)).cloned();
+        // The questions of depth are those that the analysis of the finished design brings.
+        let order = |phase: &str| self.phases.iter().position(|(id, _)| id == phase);
+        let first_deep = DEEP.iter().filter_map(|phase| order(phase)).min();
+        let reached = match (&next, first_deep) {
+            (_, None) => false,
+            (None, Some(_)) => true,
+            (Some(next), Some(deep)) => order(&next.phase).is_some_and(|at| at >= deep),
+        };
+        if reached && self.probes.is_none() {
+            self.find_probes();
+            return self.next_open(behind);
+        }
+        next.map(|q| q.key)
+    }
+
+    fn find_probes(&mut self) {
+        let report = self.draft.in_depth();
+        self.probes = Some(probe::of(&report, self.case));
+        self.write_script();
+    }
+
+    /// Leaves a question for the next one.
+    pub(super) fn leave(&mut self, question: &Question) {
+        self.done.insert(question.key.clone());
+        self.trail.push(question.key.clone());
+        self.current = self.next_open(Some(&question.key));
+        if self.current.is_none() && !self.setup.mock {
+            // Whoever jumped ahead comes back to what was left.
+            self.current = self.next_open(None);
+        }
+        if self.current.is_none() {
+            self.state = State::Done;
+        }
+    }
+
+    /// Counts the time since the last line for a phase.
+    pub(super) fn tick(&mut self, phase: &str, at: u64) {
+        let passed = at.saturating_sub(self.clock);
+        *self.spent.entry(phase.to_string()).or_default() += passed;
+        self.clock = self.clock.max(at);
+    }
+
+    /// Says once when the time of a phase is over; in a mock interview the next phase begins.
+    pub(super) fn by_the_clock(&mut self, question: &Question, reply: &mut Reply) {
+        let phase = question.phase.clone();
+        let spent = self.spent.get(&phase).copied().unwrap_or(0);
+        let allotted = self.allotted(&phase);
+        let still_there = self.question().is_some_and(|q| q.phase == phase);
+        if allotted == 0 || spent < allotted || !still_there {
+            return;
+        }
+        let title = self.phase_title(&phase);
+        if self.setup.mock {
+            let of_phase: Vec<String> = self.script.iter().filter(|q| q.phase == phase).map(|q| q.key.clone()).collect();
+            self.done.extend(of_phase.iter().cloned());
+            self.skipped.extend(of_phase.iter().filter(|key| !self.played.contains_key(*key)).cloned());
+            self.current = self.next_open(of_phase.last().map(String::as_str));
+            if self.current.is_none() {
+                self.state = State::Done;
+            }
+            reply.said.push(Said::Interviewer(format!("The time for \"{title}\" is over; let us go on.")));
+        } else if self.warned.insert(phase) {
+            let minutes = allotted.div_ceil(60);
+            reply.said.push(Said::Note(format!("the {minutes} min for \"{title}\" are over; `:s` skips, `:l` shows what is left")));
+        }
+    }
+
+    /// Says that a phase begins, when it does.
+    pub(super) fn announce(&mut self, said: &mut Vec<Said>) {
+        let Some(phase) = self.question().map(|q| q.phase.clone()) else {
+            return;
+        };
+        if !self.announced.insert(phase.clone()) {
+            return;
+        }
+        let minutes = self.allotted(&phase).div_ceil(60);
+        if let Some(entry) = self.catalog.of_kind(EntryKind::Phase, &phase)
+            && let Detail::Phase(detail) = &entry.detail
+        {
+            said.push(Said::Phase {
+                title: entry.title.clone(),
+                minutes,
+                ask: detail.ask.clone(),
+            });
+            if let (Some(tip), false) = (detail.tips.first(), self.setup.mock) {
+                said.push(Said::Tip(tip.clone()));
+            }
+        }
+    }
+
+    pub(super) fn allotted(&self, phase: &str) -> u64 {
+        self.phases.iter().find(|(id, _)| id == phase).map_or(0, |(_, seconds)| *seconds)
+    }
+
+    pub(super) fn phase_title(&self, phase: &str) -> String {
+        self.catalog.of_kind(EntryKind::Phase, phase).map_or_else(|| phase.to_string(), |entry| entry.title.clone())
+    }
+
+    /// What a strong answer to a probe says, told when it is left.
+    pub(super) fn debrief(&self, question: &Question, said: &mut Vec<Said>) {
+        if self.setup.mock {
+            return;
+        }
+        let id = question.key.split_once('.').map_or("", |(_, id)| id);
+        let probes: &[Probe] = self.probes.as_deref().unwrap_or_default();
+        let asked = probes.iter().find(|p| p.id == id && question.ask == p.ask);
+        if let Some((trap, strong)) = asked.and_then(|p| p.answer.as_ref()) {
+            said.push(Said::Interviewer(format!("A weak answer: {trap}. A strong one: {strong}.")));
+        }
+    }
+
+    /// Goes through what happened in earlier sittings. The text holds the answers already.
+    pub(super) fn replay(&mut self, journal: &Journal) {
+        self.before.clear();
+        for event in &journal.events {
+            let phase = self.script.iter().find(|q| q.key == event.key).map(|q| q.phase.clone());
+            self.tick(&phase.unwrap_or_default(), event.at);
+            match event.what {
+                What::Answer => {
+                    self.played.entry(event.key.clone()).or_insert(0);
+                    if event.next.as_ref() != Some(&event.key) {
+                        self.done.insert(event.key.clone());
+                    }
+                }
+                What::Next | What::Time => {
+                    self.done.insert(event.key.clone());
+                }
+                What::Skip => {
+                    self.done.insert(event.key.clone());
+                    self.skipped.insert(event.key.clone());
+                }
+                What::Hint => {
+                    let level = self.hints.entry(event.key.clone()).or_insert(0);
+                    *level = level.saturating_add(1);
+                }
+                What::Back | What::Go | What::Park | What::Ask | What::Set | What::Drop | What::Quit => {}
+            }
+            if event.next.as_ref() != Some(&event.key) {
+                self.trail.push(event.key.clone());
+            }
+        }
+        // Questions of depth were asked if the session had come so far.
+        let last = journal.events.last().and_then(|e| e.next.clone());
+        let deep = |key: &str| DEEP.iter().any(|phase| key.starts_with(&format!("{phase}.")));
+        if journal.events.iter().any(|e| deep(&e.key)) || last.as_deref().is_some_and(deep) {
+            self.find_probes();
+        }
+        let known = last.filter(|key| self.script.iter().any(|q| q.key == *key));
+        self.current = match known {
+            Some(key) => Some(key),
+            None => self.next_open(None),
+        };
+    }
+}
