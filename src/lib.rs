@@ -36,6 +36,7 @@ pub mod quantity;
 pub mod queueing;
 pub mod reliability;
 pub mod report;
+pub mod review;
 pub mod rules;
 pub mod source;
 pub mod whatif;

@@ -28,6 +28,8 @@ mod page;
 mod project;
 mod read;
 mod report;
+mod review;
+mod rubric;
 mod run;
 mod sheet;
 mod table;
@@ -79,6 +81,7 @@ enum Command {
     Draw(draw::Arguments),
     Doc(doc::Arguments),
     Report(report::Arguments),
+    Review(review::Arguments),
     Export(export::Arguments),
     Explain(explain::Arguments),
     Catalog(catalog::Arguments),
@@ -200,6 +203,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         Command::Drill(arguments) => drill::run(arguments, talk),
         Command::Draw(arguments) => draw::run(arguments, talk),
         Command::Doc(arguments) => doc::run(arguments, talk),
+        Command::Review(arguments) => review::run(arguments, talk),
         Command::Report(arguments) => report::run(arguments, talk),
         Command::Export(arguments) => export::run(arguments, talk),
         Command::Explain(arguments) => explain::run(arguments, talk),

@@ -18,6 +18,7 @@ mod flow;
 mod growth;
 mod latency;
 mod requirement;
+mod review;
 mod stance;
 mod verdict;
 mod whatif;
@@ -37,11 +38,16 @@ pub use flow::{Flow, Step};
 pub use growth::{ComponentUnits, Fixed, Growth, Ladder, Limit, Outgrown, Prewarm, Rung, Scaled, WarmStep, When, Year};
 pub use latency::{Latency, LatencyBar, LatencyParts, LatencyState};
 pub use requirement::{Actor, Assumption, Decision, Functional, Nonfunctional, Question, Region, Requirements};
+pub use review::{
+    Affirmed, Chain, ChainLink, Comparison, Difference, Evidence, NextStep, PhaseTime, PointState, Review,
+    ReviewDimension, ReviewFinding, ReviewPoint, ReviewSession,
+};
 pub use stance::{Stance, StanceStep};
 pub use verdict::{Cure, Status, Verdict};
 pub use whatif::{Flip, Flips, Judged, Point, Sweep, Swing, Tornado};
 
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Everything that is known about one design after the analyses.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -98,6 +104,13 @@ pub struct Report {
     pub drills_left_out: usize,
     pub findings: Vec<Finding>,
     pub counts: Counts,
+    /// Points of a review that the design affirms.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub affirmed: Vec<Affirmed>,
+    /// Where things stand in the files, by path: `components.api`, `flows.redirect.0` for its first step. Only with
+    /// everything.
+    #[serde(skip)]
+    pub places: BTreeMap<String, Place>,
 }
 
 /// The case that the design answers.

@@ -31,6 +31,7 @@ mod queueing;
 mod reading;
 mod regions_and_majorities;
 mod reliability;
+mod review;
 mod rule_groups;
 mod rule_pages;
 mod sessions;
