@@ -21,39 +21,38 @@ pub struct Refused(pub String);
 struct Walk<'a> {
     text: &'a str,
     path: &'a [&'a str],
+    order: Order<'a>,
 }
 
-/// Sets the value at a path, making what leads there. `order` says in which order top-level keys stand.
+/// The order of the keys of the map at a path, as far as there is one.
+pub type Order<'a> = &'a dyn Fn(&[&str]) -> Vec<&'static str>;
+
+/// Sets the value at a path, making what leads there; `order` says where a new key stands among its siblings.
 ///
 /// # Errors
 /// Where the text is no YAML map, or the path leads into a single value or a list.
-pub fn set(text: &str, path: &[&str], value: &Value, order: &[&str]) -> Result<String, Refused> {
+pub fn set(text: &str, path: &[&str], value: &Value, order: Order) -> Result<String, Refused> {
     let Some((first, _)) = path.split_first() else {
         return Err(Refused("no path is given".into()));
     };
     let Some(root) = parse(text)? else {
         return Ok(format!("{text}{}", lines(path, value, 0)));
     };
-    let walk = Walk { text, path };
+    let walk = Walk { text, path, order };
     if let Some(entry) = entry(&root, first) {
         return walk.below(entry, &root, 0, value);
     }
-    let before = order.iter().position(|key| key == first).unwrap_or(order.len());
     let Written::Map(entries) = &root.value else {
         return Err(Refused("the text is no map of keys".into()));
     };
-    let earlier = order.get(..before).unwrap_or_default();
-    let last = entries
-        .iter()
-        .rev()
-        .find(|(key, _)| earlier.contains(&key.name.as_str()));
+    let last = neighbour(entries, first, &order(&[]));
     let new = lines(path, value, 0);
     let new = if matches!(value, Value::Map(_) | Value::List(_)) || path.len() > 1 {
         format!("\n{new}")
     } else {
         new
     };
-    match last.or(entries.last()) {
+    match last {
         Some((key, node)) => Ok(splice_line(text, end_of(key, node), &new)),
         None => Ok(format!("{text}{new}")),
     }
@@ -63,7 +62,7 @@ pub fn set(text: &str, path: &[&str], value: &Value, order: &[&str]) -> Result<S
 ///
 /// # Errors
 /// As [`set`], and where something else than a list stands there.
-pub fn push(text: &str, path: &[&str], item: &Value, order: &[&str]) -> Result<String, Refused> {
+pub fn push(text: &str, path: &[&str], item: &Value, order: Order) -> Result<String, Refused> {
     let root = parse(text)?;
     let found = root.as_ref().and_then(|root| find(root, path));
     let Some((key, list)) = found else {
@@ -191,7 +190,8 @@ impl Walk<'_> {
                     let indent = entries
                         .first()
                         .map_or(0, |(k, _)| column(self.text, k.span.start as usize));
-                    let end = entries.last().map_or(0, |(k, n)| end_of(k, n));
+                    let known = (self.order)(self.path.get(..=depth).unwrap_or_default());
+                    let end = neighbour(entries, next, &known).map_or(0, |(k, n)| end_of(k, n));
                     let rest = self.path.get(depth + 1..).unwrap_or_default();
                     Ok(splice_line(self.text, end, &lines(rest, value, indent)))
                 }
@@ -270,6 +270,17 @@ impl Walk<'_> {
         };
         insert(self.text, at, &format!(",{gap}{new}"))
     }
+}
+
+/// The entry behind which a new key stands: the last of those that go before it, else the last of all.
+fn neighbour<'n>(entries: &'n [(Key, Node)], new: &str, order: &[&str]) -> Option<&'n (Key, Node)> {
+    let place = order.iter().position(|key| *key == new);
+    let earlier = order.get(..place.unwrap_or(0)).unwrap_or_default();
+    let last = entries
+        .iter()
+        .rev()
+        .find(|(key, _)| earlier.contains(&key.name.as_str()));
+    last.or(entries.last())
 }
 
 /// The tree of a text; none of an empty one.

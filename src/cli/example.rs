@@ -14,6 +14,11 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ),
     ("", "napkin explain rpo", "what a word means"),
     (
+        "interview",
+        "napkin interview url-shortener --sheet",
+        "what a human interviewer needs",
+    ),
+    (
         "export",
         "napkin export openpsa designs/url-shortener.yaml -o fault-trees.xml",
         "fault trees that SCRAM solves",

@@ -20,6 +20,7 @@ mod figure;
 mod fix;
 mod growth;
 mod headline;
+mod interview;
 mod latency;
 mod layout;
 mod matrix;
@@ -60,6 +61,8 @@ pub enum Exit {
     Input = 2,
     /// The program is wrong.
     Fault = 3,
+    /// By a signal, at a prompt.
+    Interrupted = 130,
 }
 
 /// Turn a system design, written as one YAML file, into numbers, verdicts, diagrams and a document
@@ -85,6 +88,7 @@ enum Command {
     Export(export::Arguments),
     Explain(explain::Arguments),
     Catalog(catalog::Arguments),
+    Interview(interview::Arguments),
 }
 
 /// How the program talks.
@@ -208,6 +212,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         Command::Export(arguments) => export::run(arguments, talk),
         Command::Explain(arguments) => explain::run(arguments, talk),
         Command::Catalog(arguments) => catalog::run(arguments, talk),
+        Command::Interview(arguments) => interview::run(arguments, talk),
     };
     result.unwrap_or_else(|error| {
         complain(talk, &format!("{error:#}"));

@@ -29,9 +29,14 @@ impl Answers {
         for flag in flags {
             match flag.split_once('=') {
                 Some((key, value)) if !key.trim().is_empty() => {
-                    self.flags.entry(key.trim().to_string()).or_default().push(value.trim().to_string());
+                    self.flags
+                        .entry(key.trim().to_string())
+                        .or_default()
+                        .push(value.trim().to_string());
                 }
-                _ => faults.push(format!("`{flag}` is no answer; write `key=value`, such as `load.users=10M`")),
+                _ => faults.push(format!(
+                    "`{flag}` is no answer; write `key=value`, such as `load.users=10M`"
+                )),
             }
         }
         if faults.is_empty() { Ok(()) } else { Err(faults) }
@@ -44,7 +49,11 @@ impl Answers {
     /// Broken YAML, and values that are no texts.
     pub fn file(&mut self, name: &str, text: &str) -> Result<(), Faults> {
         if let Some(journal) = Journal::read(text) {
-            for event in journal.events.into_iter().filter(|e| e.what == What::Answer || e.what == What::Ask) {
+            for event in journal
+                .events
+                .into_iter()
+                .filter(|e| e.what == What::Answer || e.what == What::Ask)
+            {
                 self.file.entry(event.key).or_default().push(event.text);
             }
             return Ok(());
@@ -77,7 +86,11 @@ impl Answers {
             }
             Value::Map(entries) => {
                 for (name, node) in entries {
-                    let key = if key.is_empty() { name.name.clone() } else { format!("{key}.{}", name.name) };
+                    let key = if key.is_empty() {
+                        name.name.clone()
+                    } else {
+                        format!("{key}.{}", name.name)
+                    };
                     self.walk(node, &key, faults);
                 }
             }
@@ -138,14 +151,25 @@ pub fn reference_answers(question: &Question, root: &Node) -> Vec<String> {
             .collect(),
         Take::FlowOf(id) => texts(&["requirements", "functional", id, "flow"]),
         Take::OutOfScope => texts(&["requirements", "out_of_scope"]),
-        Take::Nonfunctional if question.key == "nonfunctional" => {
-            entries(&["requirements", "nonfunctional"]).iter().map(|(_, n)| quality(n)).collect()
-        }
-        Take::Entities => vec![entries(&["data"]).into_iter().map(|(k, _)| k).collect::<Vec<_>>().join(", ")],
+        Take::Nonfunctional if question.key == "nonfunctional" => entries(&["requirements", "nonfunctional"])
+            .iter()
+            .map(|(_, n)| quality(n))
+            .collect(),
+        Take::Entities => vec![
+            entries(&["data"])
+                .into_iter()
+                .map(|(k, _)| k)
+                .collect::<Vec<_>>()
+                .join(", "),
+        ],
         Take::FieldsOf(id) => {
             let fields = entries(&["data", id, "fields"]);
             let fields: Vec<String> = fields.iter().map(|(k, n)| format!("{k}: {}", one_line(n))).collect();
-            if fields.is_empty() { Vec::new() } else { vec![fields.join(", ")] }
+            if fields.is_empty() {
+                Vec::new()
+            } else {
+                vec![fields.join(", ")]
+            }
         }
         Take::Components => {
             let known = entries(&["components"]);
@@ -160,7 +184,8 @@ pub fn reference_answers(question: &Question, root: &Node) -> Vec<String> {
                 let Value::Map(operations) = &api.get("operations")?.value else {
                     return None;
                 };
-                let own = |(_, n): &&(crate::form::Key, Node)| n.get("flow").and_then(Node::text) == Some(flow.as_str());
+                let own =
+                    |(_, n): &&(crate::form::Key, Node)| n.get("flow").and_then(Node::text) == Some(flow.as_str());
                 operations.iter().find(own).map(|(_, n)| operation(n))
             });
             found.into_iter().collect()
@@ -168,18 +193,41 @@ pub fn reference_answers(question: &Question, root: &Node) -> Vec<String> {
         Take::Regions => {
             let regions = entries(&["regions"]);
             let regions: Vec<String> = regions.iter().map(|(k, n)| format!("{k}: {}", zones(n))).collect();
-            if regions.is_empty() { Vec::new() } else { vec![regions.join("; ")] }
+            if regions.is_empty() {
+                Vec::new()
+            } else {
+                vec![regions.join("; ")]
+            }
         }
-        Take::StoreOf(id) => texts(&["data", id, "in"]).into_iter().take(1).collect(),
+        Take::StoreOf(id) => {
+            let store = texts(&["data", id, "in"]).into_iter().next();
+            let named = store.and_then(|store| {
+                let function = at(&["components", &store, "is"])?.text()?;
+                Some(format!("{store}: {function}"))
+            });
+            named.into_iter().collect()
+        }
         Take::Figures => (entries(&["figures"]).iter())
             .map(|(k, n)| format!("{k} = {}", n.text().map_or_else(|| part(n, "is"), str::to_string)))
             .collect(),
-        Take::Target => (entries(&["states", "target"]).iter()).map(|(k, n)| format!("{k} = {}", one_line(n))).collect(),
-        Take::ApiStyle => entries(&["apis"]).iter().map(|(_, api)| part(api, "style")).filter(|s| !s.is_empty()).take(1).collect(),
+        Take::Target => (entries(&["states", "target"]).iter())
+            .map(|(k, n)| format!("{k} = {}", one_line(n)))
+            .collect(),
+        Take::ApiStyle => entries(&["apis"])
+            .iter()
+            .map(|(_, api)| part(api, "style"))
+            .filter(|s| !s.is_empty())
+            .take(1)
+            .collect(),
         Take::ReasonFor(id) => {
             let decisions = entries(&["decisions"]);
-            let own = decisions.iter().find(|(_, n)| n.get("chose").and_then(Node::text) == Some(id.as_str()));
-            own.map(|(_, n)| decision(n)).into_iter().filter(|d| !d.is_empty()).collect()
+            let own = decisions
+                .iter()
+                .find(|(_, n)| n.get("chose").and_then(Node::text) == Some(id.as_str()));
+            own.map(|(_, n)| decision(n))
+                .into_iter()
+                .filter(|d| !d.is_empty())
+                .collect()
         }
         _ => Vec::new(),
     }
@@ -198,13 +246,25 @@ fn quality(node: &Node) -> String {
         return one_line(node);
     };
     let about = ["of", "to", "when"];
-    let first = entries.iter().find(|(k, _)| !about.contains(&k.name.as_str()) && k.name != "shown_by");
+    let metrics = entries
+        .iter()
+        .filter(|(k, _)| !about.contains(&k.name.as_str()) && k.name != "shown_by");
+    if metrics.count() > 1 {
+        return one_line(node);
+    }
+    let first = entries
+        .iter()
+        .find(|(k, _)| !about.contains(&k.name.as_str()) && k.name != "shown_by");
     let value = first.map(|(k, n)| {
         let value = match &n.value {
             Value::List(items) => items.iter().map(one_line).collect::<Vec<_>>().join(", "),
             _ => one_line(n),
         };
-        if k.name == "says" { value } else { format!("{} {value}", k.name) }
+        if k.name == "says" {
+            value
+        } else {
+            format!("{} {value}", k.name)
+        }
     });
     let mut text = value.unwrap_or_default();
     for word in about {
@@ -219,8 +279,12 @@ fn operation(node: &Node) -> String {
     let Value::Map(entries) = &node.value else {
         return String::new();
     };
-    let method = entries.iter().find(|(k, _)| !["takes", "returns", "flow"].contains(&k.name.as_str()));
-    let mut text = method.map(|(k, n)| format!("{} {}", k.name, one_line(n))).unwrap_or_default();
+    let method = entries
+        .iter()
+        .find(|(k, _)| !["takes", "returns", "flow"].contains(&k.name.as_str()));
+    let mut text = method
+        .map(|(k, n)| format!("{} {}", k.name, one_line(n)))
+        .unwrap_or_default();
     for word in ["takes", "returns"] {
         if let Some(node) = node.get(word) {
             text.push_str(&format!(" {word} {}", one_line(node)));
@@ -235,9 +299,19 @@ fn decision(node: &Node) -> String {
         Some(Value::Scalar { text, .. }) => text.clone(),
         _ => String::new(),
     };
-    let parts = [("because ", "because"), ("over ", "over"), ("at the cost of ", "at_the_cost_of")];
-    let parts = parts.iter().map(|(mark, key)| (mark, list(key))).filter(|(_, text)| !text.is_empty());
-    parts.map(|(mark, text)| format!("{mark}{text}")).collect::<Vec<_>>().join(" ")
+    let parts = [
+        ("because ", "because"),
+        ("over ", "over"),
+        ("at the cost of ", "at_the_cost_of"),
+    ];
+    let parts = parts
+        .iter()
+        .map(|(mark, key)| (mark, list(key)))
+        .filter(|(_, text)| !text.is_empty());
+    parts
+        .map(|(mark, text)| format!("{mark}{text}"))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// A node as YAML on one line.

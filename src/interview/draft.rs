@@ -2,7 +2,7 @@
 
 use crate::amend::{self, Refused, Value};
 use crate::analysis::Detail;
-use crate::design::table::DESIGN;
+use crate::design::table;
 use crate::form::{Node, Value as Written, yaml};
 use crate::report::Report;
 use crate::source::{FileId, Source};
@@ -60,10 +60,9 @@ impl Draft {
 
     /// The design with changes made, or why it would be wrong with them. What was wrong before may stay so.
     pub fn with(&self, edits: &[Edit]) -> Result<Draft, Vec<String>> {
-        let order: Vec<&str> = DESIGN.keys.iter().map(|row| row.name).collect();
         let mut text = self.text.clone();
         for edit in edits {
-            text = changed(&text, edit, &order).map_err(|refused| vec![refused.0])?;
+            text = changed(&text, edit).map_err(|refused| vec![refused.0])?;
         }
         if tree(&text).is_none() {
             return Err(vec!["the text would be no YAML any more".to_string()]);
@@ -146,15 +145,30 @@ impl Draft {
     }
 }
 
-fn changed(text: &str, edit: &Edit, order: &[&str]) -> Result<String, Refused> {
+fn changed(text: &str, edit: &Edit) -> Result<String, Refused> {
     let (Edit::Set(path, _) | Edit::Push(path, _) | Edit::Remove(path) | Edit::RemoveItem(path, _)) = edit;
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     match edit {
-        Edit::Set(_, value) => amend::set(text, &path, value, order),
-        Edit::Push(_, item) => amend::push(text, &path, item, order),
+        Edit::Set(_, value) => amend::set(text, &path, value, &order),
+        Edit::Push(_, item) => amend::push(text, &path, item, &order),
         Edit::Remove(_) => amend::remove(text, &path),
         Edit::RemoveItem(_, index) => amend::remove_item(text, &path, *index),
     }
+}
+
+/// The order in which the table of the format has the keys of a map.
+fn order(path: &[&str]) -> Vec<&'static str> {
+    let record = match path {
+        [] => &table::DESIGN,
+        ["requirements"] => &table::REQUIREMENTS,
+        ["load"] => &table::LOAD,
+        ["flows", _] => &table::FLOW,
+        ["data", _] => &table::ENTITY,
+        ["components", _] => &table::COMPONENT,
+        ["apis", _] => &table::API,
+        _ => return Vec::new(),
+    };
+    record.keys.iter().map(|row| row.name).collect()
 }
 
 fn tree(text: &str) -> Option<Node> {

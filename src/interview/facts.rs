@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 /// Words that say nothing about what is asked.
 const SMALL: [&str; 62] = [
-    "a", "an", "the", "is", "are", "was", "do", "does", "did", "can", "could", "should", "would", "will", "may", "must",
-    "we", "you", "i", "it", "they", "there", "this", "that", "of", "to", "in", "on", "at", "for", "from", "by", "with",
-    "and", "or", "not", "be", "been", "have", "has", "what", "which", "who", "how", "when", "where", "why", "many", "much",
-    "any", "some", "all", "our", "your", "their", "need", "want", "about", "per", "each", "if", "us",
+    "a", "an", "the", "is", "are", "was", "do", "does", "did", "can", "could", "should", "would", "will", "may",
+    "must", "we", "you", "i", "it", "they", "there", "this", "that", "of", "to", "in", "on", "at", "for", "from", "by",
+    "with", "and", "or", "not", "be", "been", "have", "has", "what", "which", "who", "how", "when", "where", "why",
+    "many", "much", "any", "some", "all", "our", "your", "their", "need", "want", "about", "per", "each", "if", "us",
 ];
 
 /// The facts that answer a question, the best first; at most two.
@@ -24,22 +24,45 @@ pub fn answers<'c>(question: &str, case: &'c Case) -> Vec<&'c Clarification> {
         let weak = stems(&c.answer).intersection(&asked).count();
         3 * strong + weak
     };
-    let mut found: Vec<(usize, &Clarification)> = case.clarify.iter().map(|c| (score(c), c)).filter(|(s, _)| *s >= 3).collect();
+    let mut found: Vec<(usize, &Clarification)> = case
+        .clarify
+        .iter()
+        .map(|c| (score(c), c))
+        .filter(|(s, _)| *s >= 3)
+        .collect();
     found.sort_by(|a, b| b.0.cmp(&a.0));
     let best = found.first().map_or(0, |(s, _)| *s);
-    found.into_iter().filter(|(s, _)| *s == best).map(|(_, c)| c).take(2).collect()
+    found
+        .into_iter()
+        .filter(|(s, _)| *s == best)
+        .map(|(_, c)| c)
+        .take(2)
+        .collect()
 }
 
 /// The words of a text without endings and small words.
 fn stems(text: &str) -> BTreeSet<String> {
     let words = text.split(|c: char| !c.is_alphanumeric());
-    let words = words.map(str::to_lowercase).filter(|w| w.len() > 1 && !SMALL.contains(&w.as_str()));
+    let words = words
+        .map(str::to_lowercase)
+        .filter(|w| w.len() > 1 && !SMALL.contains(&w.as_str()));
     words.map(|w| stem(&w)).collect()
 }
 
 fn stem(word: &str) -> String {
     let cut = |ending: &str, least: usize| word.strip_suffix(ending).filter(|s| s.chars().count() >= least);
-    let endings = [("ations", 3), ("ation", 3), ("ings", 3), ("ing", 3), ("ies", 2), ("ed", 3), ("es", 3), ("s", 3), ("y", 3), ("e", 3)];
+    let endings = [
+        ("ations", 3),
+        ("ation", 3),
+        ("ings", 3),
+        ("ing", 3),
+        ("ies", 2),
+        ("ed", 3),
+        ("es", 3),
+        ("s", 3),
+        ("y", 3),
+        ("e", 3),
+    ];
     let found = endings.iter().find_map(|(ending, least)| cut(ending, *least));
     found.unwrap_or(word).to_string()
 }

@@ -1,72 +1,154 @@
 //! Numbers as they stand, and those that an answer has moved.
 
-use crate::report::{CapacityState, Figure, Report, Status};
+use crate::report::{CapacityState, Component, Figure, Report, Status};
 
 /// Most numbers told after one answer.
-const MOST: usize = 4;
+const MOST: usize = 5;
+/// A bill that moves by less is not told.
+const WORTH_TELLING: f64 = 0.1;
 
 /// A number by what it is.
 type Told = (String, String);
 
-/// What has changed from one report to the next, in a few lines.
+/// What has changed from one report to the next and decides something, in a few lines.
 pub fn changes(before: &Report, after: &Report) -> Vec<String> {
-    let old = numbers(before);
-    let new = numbers(after).into_iter();
-    let moved: Vec<Told> = new.filter(|told| !old.contains(told)).collect();
-    let more = moved.len().saturating_sub(MOST);
+    let old = deciding(before);
+    let moved = deciding(after).into_iter().filter(|told| !old.contains(told));
     let mut lines: Vec<String> = moved
-        .into_iter()
-        .take(MOST)
         .map(|(what, value)| match old.iter().find(|(name, _)| *name == what) {
             Some((_, was)) => format!("{what}: {was} → {value}"),
             None => format!("{what}: {value}"),
         })
         .collect();
-    if more > 0 {
-        lines.push(format!("{more} more numbers moved; `:n` shows all"));
+    lines.extend(bill(before, after));
+    let more = lines.len().saturating_sub(MOST);
+    if more > 1 {
+        lines.truncate(MOST);
+        lines.push(format!("{more} more moved; `:n` shows all"));
     }
+    lines
+}
+
+/// What a state of the design means: load, what is over its limits, what fails, the bill.
+pub fn of_state(report: &Report) -> Vec<String> {
+    let flows = report.flows.iter().filter(|f| !f.fragment && is_known(&f.peak));
+    let peaks: Vec<String> = flows.map(|f| format!("{} {}", f.id, f.peak.text)).collect();
+    let mut lines = Vec::new();
+    if !peaks.is_empty() {
+        lines.push(format!("at the peak {}", peaks.join(", ")));
+    }
+    let full = report
+        .components
+        .iter()
+        .filter_map(|c| Some(format!("{}: {}", c.id, over(c)?)));
+    lines.extend(full.take(MOST));
+    let failing = report.verdicts.iter().filter(|v| v.status == Status::Fail);
+    let failing: Vec<&str> = failing.map(|v| v.id.as_str()).collect();
+    if !failing.is_empty() {
+        lines.push(format!("{} FAILS", failing.join(", ")));
+    }
+    lines.extend(total(report).map(|(text, _)| format!("cost {text}")));
     lines
 }
 
 /// All numbers worth a look, with the verdicts.
 pub fn all(report: &Report) -> Vec<String> {
-    numbers(report).into_iter().map(|(what, value)| format!("{what}: {value}")).collect()
+    let mut told = rates(report);
+    for component in report.components.iter().filter(|c| is_known(&c.utilisation)) {
+        let binding = component.resources.iter().find(|r| r.binding);
+        let binding = binding.map(|r| format!(" of its {}", r.resource)).unwrap_or_default();
+        told.push((
+            component.id.clone(),
+            format!("{}{binding} at the peak", component.utilisation.text),
+        ));
+    }
+    told.extend(kept(report));
+    told.extend(verdicts(report));
+    told.extend(total(report).map(|(text, _)| ("cost".to_string(), text)));
+    told.into_iter()
+        .map(|(what, value)| format!("{what}: {value}"))
+        .collect()
 }
 
-fn numbers(report: &Report) -> Vec<Told> {
-    let mut told: Vec<Told> = Vec::new();
-    let known = |figure: &Figure| figure.value.is_some();
-    for flow in report.flows.iter().filter(|f| !f.fragment && known(&f.rate)) {
-        let peak = if known(&flow.peak) { format!(", {} at the peak", flow.peak.text) } else { String::new() };
-        told.push((flow.id.clone(), format!("{} on average{peak}", flow.rate.text)));
-    }
-    for component in report.components.iter().filter(|c| known(&c.utilisation)) {
-        let binding = component.resources.iter().find(|r| r.binding).map(|r| format!(" of its {}", r.resource));
-        let state = match component.state {
-            CapacityState::Unstable => ", more than it carries",
-            CapacityState::AboveTarget => ", above its target",
-            CapacityState::Within | CapacityState::Unknown => "",
-        };
-        let value = format!("{}{} at the peak{state}", component.utilisation.text, binding.unwrap_or_default());
-        told.push((component.id.clone(), value));
-    }
-    for entity in report.entities.iter().filter(|e| known(&e.storage)) {
-        told.push((format!("{} kept", entity.id), format!("{} at the horizon", entity.storage.text)));
-    }
-    for figure in &report.figures {
-        told.push((figure.figure.name.clone(), figure.figure.text.clone()));
-    }
-    for verdict in &report.verdicts {
-        let status = match verdict.status {
-            Status::Pass => "holds",
-            Status::Fail => "FAILS",
-            Status::Unknown => "unknown",
-        };
+fn deciding(report: &Report) -> Vec<Told> {
+    let full = report.components.iter().filter_map(|c| Some((c.id.clone(), over(c)?)));
+    let judged = report.verdicts.iter().filter(|v| v.status != Status::Unknown);
+    let judged = judged.map(|v| (v.id.clone(), word(v.status).to_string()));
+    rates(report)
+        .into_iter()
+        .chain(kept(report))
+        .chain(full)
+        .chain(judged)
+        .collect()
+}
+
+fn rates(report: &Report) -> Vec<Told> {
+    let flows = report.flows.iter().filter(|f| !f.fragment && is_known(&f.rate));
+    flows
+        .map(|flow| {
+            let peak = match is_known(&flow.peak) {
+                true => format!(", {} at the peak", flow.peak.text),
+                false => String::new(),
+            };
+            (flow.id.clone(), format!("{} on average{peak}", flow.rate.text))
+        })
+        .collect()
+}
+
+fn kept(report: &Report) -> Vec<Told> {
+    let entities = report
+        .entities
+        .iter()
+        .filter(|e| is_known(&e.storage) && e.storage.value != Some(0.0));
+    let entities = entities.map(|e| (format!("{} kept", e.id), format!("{} at the horizon", e.storage.text)));
+    let figures = report.figures.iter().filter(|f| is_known(&f.figure));
+    entities
+        .chain(figures.map(|f| (f.figure.name.clone(), f.figure.text.clone())))
+        .collect()
+}
+
+fn verdicts(report: &Report) -> Vec<Told> {
+    let told = report.verdicts.iter().map(|verdict| {
         let value = verdict.value.as_ref().map(|v| format!(" ({v})")).unwrap_or_default();
-        told.push((verdict.id.clone(), format!("{status}{value}")));
+        (verdict.id.clone(), format!("{}{value}", word(verdict.status)))
+    });
+    told.collect()
+}
+
+fn word(status: Status) -> &'static str {
+    match status {
+        Status::Pass => "holds",
+        Status::Fail => "FAILS",
+        Status::Unknown => "unknown",
     }
-    if let Some(cost) = report.cost.as_ref().filter(|c| known(&c.total)) {
-        told.push(("cost".into(), cost.total.text.clone()));
+}
+
+/// How much too full a component is.
+fn over(component: &Component) -> Option<String> {
+    let state = match component.state {
+        CapacityState::Unstable => "more than it carries",
+        CapacityState::AboveTarget => "above its target",
+        CapacityState::Within | CapacityState::Unknown => return None,
+    };
+    let binding = component.resources.iter().find(|r| r.binding);
+    let binding = binding.map(|r| format!(" of its {}", r.resource)).unwrap_or_default();
+    Some(format!("{}{binding} at the peak, {state}", component.utilisation.text))
+}
+
+fn total(report: &Report) -> Option<(String, f64)> {
+    let total = &report.cost.as_ref()?.total;
+    Some((total.text.clone(), total.value.filter(|v| *v > 0.0)?))
+}
+
+fn bill(before: &Report, after: &Report) -> Option<String> {
+    let (text, now) = total(after)?;
+    match total(before) {
+        Some((_, was)) if (now - was).abs() <= WORTH_TELLING * was => None,
+        Some((was, _)) => Some(format!("cost: {was} → {text}")),
+        None => Some(format!("cost: {text}")),
     }
-    told
+}
+
+fn is_known(figure: &Figure) -> bool {
+    figure.value.is_some()
 }

@@ -19,9 +19,17 @@ pub struct Probe {
 
 /// Probes from the analysis of the design, then from the case; the gravest first.
 pub fn of(report: &Report, case: Option<&Case>) -> Vec<Probe> {
-    let mut found: Vec<Probe> = report.verdicts.iter().filter(|v| v.status == Status::Fail).map(failed).collect();
+    let mut found: Vec<Probe> = report
+        .verdicts
+        .iter()
+        .filter(|v| v.status == Status::Fail)
+        .map(failed)
+        .collect();
     found.extend(findings(report));
-    let unknown = report.verdicts.iter().filter(|v| v.status == Status::Unknown && !v.not_computable);
+    let unknown = report
+        .verdicts
+        .iter()
+        .filter(|v| v.status == Status::Unknown && !v.not_computable);
     let unknown: Vec<Probe> = unknown.map(unproven).collect();
     let dives: Vec<Probe> = case.map(dives).unwrap_or_default();
     // What the numbers say comes first, yet a case has traps that no number shows.
@@ -35,12 +43,22 @@ pub fn of(report: &Report, case: Option<&Case>) -> Vec<Probe> {
 
 fn failed(verdict: &Verdict) -> Probe {
     let of = verdict.of.as_ref().map(|of| format!(" of {of}")).unwrap_or_default();
-    let value = verdict.value.as_ref().map(|v| format!(" is {v}, and you promised {}", verdict.target));
+    let value = verdict
+        .value
+        .as_ref()
+        .map(|v| format!(" is {v}, and you promised {}", verdict.target));
     let value = value.unwrap_or_else(|| format!(" does not hold ({})", verdict.target));
-    let why = verdict.because.first().map(|b| format!(" {}.", capital(b))).unwrap_or_default();
+    let why = verdict
+        .because
+        .first()
+        .map(|b| format!(" {}.", capital(b)))
+        .unwrap_or_default();
     Probe {
         id: verdict.id.clone(),
-        ask: format!("{}: {}{of}{value}.{why} What do you change?", verdict.id, verdict.metric),
+        ask: format!(
+            "{}: {}{of}{value}.{why} What do you change?",
+            verdict.id, verdict.metric
+        ),
         about: format!("{} {}", verdict.requirement, verdict.of.clone().unwrap_or_default()),
         is_drill: false,
         answer: None,
@@ -49,7 +67,11 @@ fn failed(verdict: &Verdict) -> Probe {
 
 fn unproven(verdict: &Verdict) -> Probe {
     let of = verdict.of.as_ref().map(|of| format!(" of {of}")).unwrap_or_default();
-    let missing = verdict.missing.first().map(|m| format!(" It lacks {m}.")).unwrap_or_default();
+    let missing = verdict
+        .missing
+        .first()
+        .map(|m| format!(" It lacks {m}."))
+        .unwrap_or_default();
     Probe {
         id: verdict.id.clone(),
         ask: format!(
@@ -65,10 +87,17 @@ fn unproven(verdict: &Verdict) -> Probe {
 /// Open findings that weigh, one of a rule.
 fn findings(report: &Report) -> Vec<Probe> {
     let mut probes: Vec<Probe> = Vec::new();
-    let mut heavy: Vec<_> = report.findings.iter().filter(|f| !f.form && f.waived.is_none() && f.severity > Severity::Info).collect();
+    let mut heavy: Vec<_> = report
+        .findings
+        .iter()
+        .filter(|f| !f.form && f.waived.is_none() && f.severity > Severity::Info)
+        .collect();
     heavy.sort_by_key(|f| std::cmp::Reverse(f.severity));
     for finding in heavy {
-        if probes.iter().any(|p| p.id.split(':').next() == Some(finding.rule.as_str())) {
+        if probes
+            .iter()
+            .any(|p| p.id.split(':').next() == Some(finding.rule.as_str()))
+        {
             continue;
         }
         probes.push(Probe {
@@ -102,9 +131,17 @@ fn drills(report: &Report) -> Vec<Probe> {
         wish.is_some_and(|f| f.priority.as_deref() != Some("could"))
     };
     let harm = |drill: &Drill| {
-        let fails = drill.functional.iter().filter(|f| f.state == DrillState::Fails && must(&f.id)).count();
+        let fails = drill
+            .functional
+            .iter()
+            .filter(|f| f.state == DrillState::Fails && must(&f.id))
+            .count();
         let over = drill.overloads.iter().filter(|o| o.deficit.is_some()).count();
-        let unknown = drill.functional.iter().filter(|f| f.state == DrillState::Unknown).count();
+        let unknown = drill
+            .functional
+            .iter()
+            .filter(|f| f.state == DrillState::Unknown)
+            .count();
         (over, fails, unknown)
     };
     let mut drills: Vec<&Drill> = report.drills.iter().filter(|d| harm(d) > (0, 0, 0)).collect();
@@ -114,25 +151,48 @@ fn drills(report: &Report) -> Vec<Probe> {
 
 fn drilled(drill: &Drill) -> Probe {
     let overload = drill.overloads.iter().find(|o| o.deficit.is_some());
-    let reasons = drill.flows.iter().filter(|f| f.state == DrillState::Fails).flat_map(|f| f.reasons.first());
+    let reasons = drill
+        .flows
+        .iter()
+        .filter(|f| f.state == DrillState::Fails)
+        .flat_map(|f| f.reasons.first());
     let what = match (overload, reasons.into_iter().next()) {
         (Some(o), _) => {
             let resource = o.resource.map(|r| format!(" of its {r}")).unwrap_or_default();
-            let full = o.utilisation_after.as_ref().map(|u| format!(": {}{resource}", u.text)).unwrap_or_default();
-            format!("{} goes from {} to {}{full}", o.component, o.calls_before.text, o.calls_after.text)
+            let full = o
+                .utilisation_after
+                .as_ref()
+                .map(|u| format!(": {}{resource}", u.text))
+                .unwrap_or_default();
+            format!(
+                "{} goes from {} to {}{full}",
+                o.component, o.calls_before.text, o.calls_after.text
+            )
         }
         (None, Some(reason)) => reason.clone(),
         (None, None) => "some requirements can't be told to hold".to_string(),
     };
-    let failing: Vec<&str> = drill.functional.iter().filter(|f| f.state == DrillState::Fails).map(|f| f.id.as_str()).collect();
+    let failing: Vec<&str> = drill
+        .functional
+        .iter()
+        .filter(|f| f.state == DrillState::Fails)
+        .map(|f| f.id.as_str())
+        .collect();
     let fails = match failing.as_slice() {
         [] => String::new(),
         ids => format!("; {} fails", ids.join(", ")),
     };
-    let flows = drill.flows.iter().filter(|f| f.state != DrillState::Holds).map(|f| f.id.as_str());
+    let flows = drill
+        .flows
+        .iter()
+        .filter(|f| f.state != DrillState::Holds)
+        .map(|f| f.id.as_str());
     Probe {
         id: drill.line.replace(' ', "-"),
-        ask: format!("At the peak, `{}`: {what}{fails}. Who notices, what do users see, and what now?", drill.line),
+        ask: format!(
+            "At the peak, `{}`: {what}{fails}. Who notices, what do users see, and what now?",
+            drill.line
+        ),
         about: flows.collect::<Vec<_>>().join(" "),
         is_drill: true,
         answer: None,

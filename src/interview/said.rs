@@ -14,11 +14,7 @@ pub enum Said {
     /// A number that has changed.
     Number(String),
     /// A new part begins: title, minutes, what is asked for.
-    Phase {
-        title: String,
-        minutes: u64,
-        ask: String,
-    },
+    Phase { title: String, minutes: u64, ask: String },
     /// Lines of a list.
     Lines(Vec<String>),
 }

@@ -31,12 +31,22 @@ pub fn states(view: &View) -> Vec<Question> {
     const PHASE: &str = "states";
     let target = view.draft.names(&["states", "target"]).into_iter();
     let there: Vec<String> = target
-        .map(|path| format!("{path} = {}", view.there(&["states", "target", &path]).unwrap_or_default()))
+        .map(|path| {
+            format!(
+                "{path} = {}",
+                view.there(&["states", "target", &path]).unwrap_or_default()
+            )
+        })
         .collect();
-    let mut question = Question::new(PHASE, "target", "What is different in the target state, at ten times the load?", Take::Target)
-        .lines(there.clone())
-        .example("components.api.replicas = 40")
-        .help("`path = value`, one a line; `10x` multiplies. What you see behind it is the design in that state.");
+    let mut question = Question::new(
+        PHASE,
+        "target",
+        "What is different in the target state, at ten times the load?",
+        Take::Target,
+    )
+    .lines(there.clone())
+    .example("components.api.replicas = 40")
+    .help("`path = value`, one a line; `10x` multiplies. What you see behind it is the design in that state.");
     if there.is_empty() && view.draft.node(&["load", "users"]).is_some() {
         question = question.default("load.users = 10x");
     }

@@ -9,14 +9,26 @@ const PAGE: &str = "page";
 
 /// Facts by which rendering is said.
 const RENDERING: [(&str, &str); 3] = [
-    ("client-side-rendering", "an empty shell, then scripts: personal pages behind a login"),
-    ("server-side-rendering", "HTML for each request: fresh, fast first screen, seen by search engines"),
-    ("static-generation", "HTML made at build time: the fastest, for what is the same for all"),
+    (
+        "client-side-rendering",
+        "an empty shell, then scripts: personal pages behind a login",
+    ),
+    (
+        "server-side-rendering",
+        "HTML for each request: fresh, fast first screen, seen by search engines",
+    ),
+    (
+        "static-generation",
+        "HTML made at build time: the fastest, for what is the same for all",
+    ),
 ];
 
 const FETCHING: [(&str, &str); 3] = [
     ("rest", "resources, cached by HTTP"),
-    ("graphql", "one request for exactly the fields of a screen; batch against N+1"),
+    (
+        "graphql",
+        "one request for exactly the fields of a screen; batch against N+1",
+    ),
     ("grpc", "typed and streamed; from a browser through a proxy"),
 ];
 
@@ -55,12 +67,19 @@ pub fn rendering(view: &View) -> Vec<Question> {
     } else {
         let known = RENDERING.iter().filter(|(word, _)| view.catalog.is_fact(word));
         let choices: Vec<Choice> = known.map(|(word, about)| Choice::new(*word, *about)).collect();
-        let said = facts(&page, view).into_iter().find(|f| RENDERING.iter().any(|(word, _)| word == f));
+        let said = facts(&page, view)
+            .into_iter()
+            .find(|f| RENDERING.iter().any(|(word, _)| word == f));
         all.push(
-            Question::new(PHASE, "rendering", format!("Where is {page} rendered?"), Take::FactOf(page.clone()))
-                .choice(choices)
-                .item(said)
-                .help("Who must see the first screen, how fast, and does a search engine read it?"),
+            Question::new(
+                PHASE,
+                "rendering",
+                format!("Where is {page} rendered?"),
+                Take::FactOf(page.clone()),
+            )
+            .choice(choices)
+            .item(said)
+            .help("Who must see the first screen, how fast, and does a search engine read it?"),
         );
     }
     let fetching = FETCHING.map(|(word, about)| Choice::new(word, about)).to_vec();
@@ -70,7 +89,11 @@ pub fn rendering(view: &View) -> Vec<Question> {
             .item(view.there(&["apis", "public", "style"]))
             .help("One screen, how many requests, how many bytes that it does not use?"),
     );
-    let boxes = view.components().iter().map(|(id, function)| format!("{id}: {function}")).collect();
+    let boxes = view
+        .components()
+        .iter()
+        .map(|(id, function)| format!("{id}: {function}"))
+        .collect();
     all.push(
         Question::new(PHASE, "components", "Which parts does it have, on the device and behind it? `name: function`", Take::Components)
             .lines(boxes)
@@ -78,15 +101,26 @@ pub fn rendering(view: &View) -> Vec<Question> {
             .help("On the device: virtualizer, image-loader, data-fetcher, client-store, service-worker; behind it: cdn, image-cdn, web-renderer, service."),
     );
     for flow in view.flows() {
-        let actor = view.draft.value(&["flows", &flow, "actor"]).unwrap_or_else(|| "its actor".into());
+        let actor = view
+            .draft
+            .value(&["flows", &flow, "actor"])
+            .unwrap_or_else(|| "its actor".into());
         all.push(
-            Question::new(PHASE, format!("steps.{flow}"), format!("Walk through {flow}, from {actor}"), Take::StepsOf(flow.clone()))
-                .lines(view.draft.items(&["flows", &flow, "steps"]))
-                .example("viewer -> page -> edge hit 90 % -> api")
-                .help("`->` waits for the answer, `~>` does not; `hit 90 %`, `on miss`, `times 15` stand behind a name."),
+            Question::new(
+                PHASE,
+                format!("steps.{flow}"),
+                format!("Walk through {flow}, from {actor}"),
+                Take::StepsOf(flow.clone()),
+            )
+            .lines(view.draft.items(&["flows", &flow, "steps"]))
+            .example("viewer -> page -> edge hit 90 % -> api")
+            .help("`->` waits for the answer, `~>` does not; `hit 90 %`, `on miss`, `times 15` stand behind a name."),
         );
     }
-    all.push(check_in(PHASE, "Walk them through the first screen: does it match what they want?"));
+    all.push(check_in(
+        PHASE,
+        "Walk them through the first screen: does it match what they want?",
+    ));
     all
 }
 
@@ -94,14 +128,24 @@ pub fn client_state(view: &View) -> Vec<Question> {
     const PHASE: &str = "client-state";
     let page = page(view);
     let mut all = vec![
-        Question::new(PHASE, "state", "What does the page remember: data of the server, what the user typed, what the address says?", Take::Remedy(String::new()))
-            .lines(Vec::new())
-            .example("server data is a cache with an age; the filter lives in the address")
-            .help("State of the server is a cache. What can be derived is not kept."),
-        Question::new(PHASE, "layers", "Which caches lie between the pixel and the database, and until when does each hold?", Take::Remedy(String::new()))
-            .lines(Vec::new())
-            .example("memory for the visit, browser for a year by address, edge for a day")
-            .help("Memory, browser, service worker, edge, gateway, store: what is stale at each?"),
+        Question::new(
+            PHASE,
+            "state",
+            "What does the page remember: data of the server, what the user typed, what the address says?",
+            Take::Remedy(String::new()),
+        )
+        .lines(Vec::new())
+        .example("server data is a cache with an age; the filter lives in the address")
+        .help("State of the server is a cache. What can be derived is not kept."),
+        Question::new(
+            PHASE,
+            "layers",
+            "Which caches lie between the pixel and the database, and until when does each hold?",
+            Take::Remedy(String::new()),
+        )
+        .lines(Vec::new())
+        .example("memory for the visit, browser for a year by address, edge for a day")
+        .help("Memory, browser, service worker, edge, gateway, store: what is stale at each?"),
     ];
     if view.catalog.is_fact("offline-mode") {
         let choices = vec![
@@ -138,7 +182,11 @@ pub fn web_vitals(view: &View) -> Vec<Question> {
         question.kind = super::Kind::Lines;
         let words: Vec<&str> = choices.iter().map(|c| c.word.as_str()).collect();
         question.ask = format!("What keeps it there? One of {}", words.join(", "));
-        all.push(question.example("lazy-loading").help("One a line. Each is a fact that the rules of the check look at."));
+        all.push(
+            question
+                .example("lazy-loading")
+                .help("One a line. Each is a fact that the rules of the check look at."),
+        );
     }
     all.extend(super::depth::deep(view).into_iter().map(|mut q| {
         q.phase = PHASE.to_string();

@@ -56,7 +56,9 @@ fn of_phase(phase: &str, view: &View) -> Vec<Question> {
 /// A pause in which what was said is confirmed.
 fn check_in(phase: &str, ask: &str) -> Question {
     let help = "Say what you have aloud, ask whether it is what they want, and wait for the answer. A note is kept; Enter goes on.";
-    Question::new(phase, format!("checkin.{phase}"), ask, Take::Note).pause().help(help)
+    Question::new(phase, format!("checkin.{phase}"), ask, Take::Note)
+        .pause()
+        .help(help)
 }
 
 impl View<'_> {
@@ -64,7 +66,12 @@ impl View<'_> {
     fn wishes(&self) -> Vec<String> {
         let path = ["requirements", "functional"];
         let ids = self.draft.names(&path);
-        let counts = |id: &String| self.draft.value(&["requirements", "functional", id, "priority"]).as_deref() != Some("could");
+        let counts = |id: &String| {
+            self.draft
+                .value(&["requirements", "functional", id, "priority"])
+                .as_deref()
+                != Some("could")
+        };
         ids.into_iter().filter(counts).collect()
     }
 
@@ -75,7 +82,8 @@ impl View<'_> {
     /// What a flow is for: the wish that it serves.
     fn purpose(&self, flow: &str) -> Option<String> {
         let ids = self.draft.names(&["requirements", "functional"]);
-        let serves = |id: &&String| self.draft.value(&["requirements", "functional", id, "flow"]).as_deref() == Some(flow);
+        let serves =
+            |id: &&String| self.draft.value(&["requirements", "functional", id, "flow"]).as_deref() == Some(flow);
         let id = ids.iter().find(serves)?;
         self.draft.value(&["requirements", "functional", id, "want"])
     }

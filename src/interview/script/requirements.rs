@@ -9,7 +9,10 @@ pub fn scope(view: &View) -> Vec<Question> {
     let draft = view.draft;
     let mut all = Vec::new();
     if view.case.is_none() {
-        all.push(view.value(PHASE, &["name"], "What is the system called?").example("Photo backup"));
+        all.push(
+            view.value(PHASE, &["name"], "What is the system called?")
+                .example("Photo backup"),
+        );
     }
     all.push(
         view.value(PHASE, &["summary"], "In one sentence: what does it do, and for whom?")
@@ -18,8 +21,12 @@ pub fn scope(view: &View) -> Vec<Question> {
     );
     if view.case.is_some() {
         let asked = draft.names(&["requirements", "assumptions"]);
-        let told = asked.iter().filter(|id| draft.value(&["requirements", "assumptions", id, "source"]).as_deref() == Some("interviewer"));
-        let told = told.filter_map(|id| draft.value(&["requirements", "assumptions", id, "says"])).collect();
+        let told = asked
+            .iter()
+            .filter(|id| draft.value(&["requirements", "assumptions", id, "source"]).as_deref() == Some("interviewer"));
+        let told = told
+            .filter_map(|id| draft.value(&["requirements", "assumptions", id, "says"]))
+            .collect();
         all.push(
             Question::new(PHASE, "clarify", "What do you ask the interviewer?", Take::Ask)
                 .lines(told)
@@ -29,17 +36,25 @@ pub fn scope(view: &View) -> Vec<Question> {
     }
     let path = ["requirements", "functional"];
     let wishes = draft.names(&path).into_iter().map(|id| {
-        let part = |key| draft.value(&["requirements", "functional", &id, key]).unwrap_or_default();
+        let part = |key| {
+            draft
+                .value(&["requirements", "functional", &id, key])
+                .unwrap_or_default()
+        };
         format!("{id}: {}: {} ({})", part("as"), part("want"), part("priority"))
     });
     all.push(
         Question::new(PHASE, "functional", "Who must be able to do what?", Take::Functional)
             .lines(wishes.collect())
             .example("As a visitor I can open a short address (must)")
-            .help("One actor, one verb, one thing. End with (must), (should) or (could); two to four musts are enough."),
+            .help(
+                "One actor, one verb, one thing. End with (must), (should) or (could); two to four musts are enough.",
+            ),
     );
     for id in view.wishes() {
-        let want = draft.value(&["requirements", "functional", &id, "want"]).unwrap_or_default();
+        let want = draft
+            .value(&["requirements", "functional", &id, "want"])
+            .unwrap_or_default();
         let there = draft.value(&["requirements", "functional", &id, "flow"]);
         let mut question = Question::new(
             PHASE,
@@ -67,7 +82,13 @@ pub fn scope(view: &View) -> Vec<Question> {
 
 pub fn quality(view: &View) -> Vec<Question> {
     const PHASE: &str = "quality";
-    let stated = view.draft.report.requirements.nonfunctional.iter().map(|n| format!("{}: {}", n.id, n.text));
+    let stated = view
+        .draft
+        .report
+        .requirements
+        .nonfunctional
+        .iter()
+        .map(|n| format!("{}: {}", n.id, n.text));
     let flows = view.flows();
     let ask = match flows.as_slice() {
         [] => "How well must it work?".to_string(),
@@ -91,21 +112,36 @@ pub fn data(view: &View) -> Vec<Question> {
     let draft = view.draft;
     let entities = draft.names(&["data"]);
     let mut all = vec![
-        Question::new(PHASE, "entities", "Which things are kept? Nouns, with commas", Take::Entities)
-            .lines(entities.clone())
-            .example("link, click, member")
-            .help("The nouns of the requirements: what is written once and read later."),
+        Question::new(
+            PHASE,
+            "entities",
+            "Which things are kept? Nouns, with commas",
+            Take::Entities,
+        )
+        .lines(entities.clone())
+        .example("link, click, member")
+        .help("The nouns of the requirements: what is written once and read later."),
     ];
-    let stores = view.components().into_iter().filter(|(_, function)| view.keeps(function));
+    let stores = view
+        .components()
+        .into_iter()
+        .filter(|(_, function)| view.keeps(function));
     let stores: Vec<(String, String)> = stores.collect();
     for id in entities {
         let shapes = SHAPES.iter().map(|(shape, _, about)| Choice::new(*shape, *about));
-        let own = stores.iter().map(|(store, function)| Choice::new(store, format!("together with others in this {function}")));
+        let own = stores
+            .iter()
+            .map(|(store, function)| Choice::new(store, format!("together with others in this {function}")));
         all.push(
-            Question::new(PHASE, format!("store.{id}"), format!("What shape has {id}?"), Take::StoreOf(id.clone()))
-                .choice(shapes.chain(own).collect())
-                .item(view.there(&["data", &id, "in"]))
-                .help("The shape and how it is found decide the store; the product comes later."),
+            Question::new(
+                PHASE,
+                format!("store.{id}"),
+                format!("What shape has {id}?"),
+                Take::StoreOf(id.clone()),
+            )
+            .choice(shapes.chain(own).collect())
+            .item(view.there(&["data", &id, "in"]))
+            .help("The shape and how it is found decide the store; the product comes later."),
         );
         all.push(
             view.value(PHASE, &["data", &id, "keep"], format!("How long is one {id} kept?"))

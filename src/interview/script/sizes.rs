@@ -10,9 +10,13 @@ pub fn estimate(view: &View) -> Vec<Question> {
         view.value(PHASE, &["load", "users"], "How many users a day?")
             .example("8M to 12M")
             .help("A number or a range: `10M`, `8M to 12M`. Ask the interviewer with `:ask` where you do not know."),
-        view.value(PHASE, &["load", "peak"], "How much higher is the peak than the average?")
-            .default(draft.value(&["load", "peak"]).unwrap_or_else(|| "3".into()))
-            .help("Two to three for a service of all day, ten and more for events."),
+        view.value(
+            PHASE,
+            &["load", "peak"],
+            "How much higher is the peak than the average?",
+        )
+        .default(draft.value(&["load", "peak"]).unwrap_or_else(|| "3".into()))
+        .help("Two to three for a service of all day, ten and more for events."),
         view.value(PHASE, &["load", "growth"], "How fast does it grow?")
             .default(draft.value(&["load", "growth"]).unwrap_or_else(|| "30 %/year".into()))
             .example("40 %/year"),
@@ -27,10 +31,35 @@ pub fn estimate(view: &View) -> Vec<Question> {
                 .example("10 /user/day")
                 .help("`10 /user/day` counts the users of a day, `500 /s` is a rate, `redirect.rate / 100` refers to another flow."),
         );
-        let question = view.value(PHASE, &["flows", &flow, "in"], format!("How large is a request of {flow}?"));
-        all.push(question.example("300 B").default(draft.value(&["flows", &flow, "in"]).unwrap_or_else(|| "500 B".into())));
-        let question = view.value(PHASE, &["flows", &flow, "out"], format!("How large is the answer of {flow}?"));
-        all.push(question.example("2 KB").default(draft.value(&["flows", &flow, "out"]).unwrap_or_else(|| "1 KB".into())));
+        let question = view.value(
+            PHASE,
+            &["flows", &flow, "in"],
+            format!("How large is a request of {flow}?"),
+        );
+        all.push(
+            question
+                .example("300 B")
+                .default(draft.value(&["flows", &flow, "in"]).unwrap_or_else(|| "500 B".into())),
+        );
+        let question = view.value(
+            PHASE,
+            &["flows", &flow, "out"],
+            format!("How large is the answer of {flow}?"),
+        );
+        all.push(
+            question
+                .example("2 KB")
+                .default(draft.value(&["flows", &flow, "out"]).unwrap_or_else(|| "1 KB".into())),
+        );
+    }
+    for entity in draft.names(&["data"]) {
+        let ask = format!("How many of {entity} are there today? Skip what the flows write from now on");
+        let help = "Rows that are there before the first request, such as `10M` members. What flows write is counted by itself.";
+        all.push(
+            view.value(PHASE, &["data", &entity, "rows"], ask)
+                .example("10M")
+                .help(help),
+        );
     }
     let figures = draft.names(&["figures"]).into_iter();
     let figures = figures.map(|name| format!("{name} = {}", view.there(&["figures", &name]).unwrap_or_default()));

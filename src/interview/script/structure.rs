@@ -34,20 +34,30 @@ pub fn design(view: &View) -> Vec<Question> {
     const PHASE: &str = "design";
     let draft = view.draft;
     let components = view.components();
-    let boxes = components.iter().map(|(id, function)| format!("{id}: {function}")).collect();
+    let boxes = components
+        .iter()
+        .map(|(id, function)| format!("{id}: {function}"))
+        .collect();
     let mut all = vec![
-        Question::new(PHASE, "components", "Which boxes does it need? `name: function`", Take::Components)
-            .lines(boxes)
-            .example("lb: load-balancer, api: service")
-            .help(
-                "Functions, not products: service, worker, load-balancer, api-gateway, cdn, distributed-cache, \
+        Question::new(
+            PHASE,
+            "components",
+            "Which boxes does it need? `name: function`",
+            Take::Components,
+        )
+        .lines(boxes)
+        .example("lb: load-balancer, api: service")
+        .help(
+            "Functions, not products: service, worker, load-balancer, api-gateway, cdn, distributed-cache, \
                  relational-database, key-value-store, object-store, queue, event-log … \
                  `napkin catalog list function` shows all.",
-            ),
+        ),
     ];
     for flow in view.flows() {
         let purpose = view.purpose(&flow).map(|p| format!(": {p}")).unwrap_or_default();
-        let actor = draft.value(&["flows", &flow, "actor"]).unwrap_or_else(|| "its actor".into());
+        let actor = draft
+            .value(&["flows", &flow, "actor"])
+            .unwrap_or_else(|| "its actor".into());
         all.push(
             Question::new(PHASE, format!("steps.{flow}"), format!("Walk through {flow}, from {actor}{purpose}"), Take::StepsOf(flow.clone()))
                 .lines(draft.items(&["flows", &flow, "steps"]))
@@ -58,16 +68,26 @@ pub fn design(view: &View) -> Vec<Question> {
                 ),
         );
     }
-    let services = components.iter().filter(|(_, function)| view.shape(function) == Shape::Service);
+    let services = components
+        .iter()
+        .filter(|(_, function)| view.shape(function) == Shape::Service);
     for (id, _) in services.take(MOST_CONTRACTS) {
         all.push(
-            Question::new(PHASE, format!("contract.{id}"), format!("{id} as a black box: receives, returns, owns, fails by?"), Take::ContractOf(id.clone()))
-                .item(view.there(&["components", id, "contract"]))
-                .example("receives a code; returns an address; owns link; fails by 503 within 200 ms")
-                .help("Four parts with `;` between them. What it owns, nobody else writes."),
+            Question::new(
+                PHASE,
+                format!("contract.{id}"),
+                format!("{id} as a black box: receives, returns, owns, fails by?"),
+                Take::ContractOf(id.clone()),
+            )
+            .item(view.there(&["components", id, "contract"]))
+            .example("receives a code; returns an address; owns link; fails by 503 within 200 ms")
+            .help("Four parts with `;` between them. What it owns, nobody else writes."),
         );
     }
-    all.push(check_in(PHASE, "Walk them through one journey: does every requirement have its path?"));
+    all.push(check_in(
+        PHASE,
+        "Walk them through one journey: does every requirement have its path?",
+    ));
     all
 }
 
@@ -82,7 +102,11 @@ pub fn select(view: &View) -> Vec<Question> {
         regions = regions.default("eu-west: a, b, c");
     }
     let mut all = vec![regions];
-    let zones = draft.names(&["regions"]).first().map(|region| draft.items(&["regions", region])).unwrap_or_default();
+    let zones = draft
+        .names(&["regions"])
+        .first()
+        .map(|region| draft.items(&["regions", region]))
+        .unwrap_or_default();
     for (id, function) in view.components() {
         let products = products(&function, view);
         let with = view.there(&["components", &id, "with"]);
@@ -121,30 +145,49 @@ pub fn select(view: &View) -> Vec<Question> {
 /// Technologies that fill a function.
 fn products(function: &str, view: &View) -> Vec<Choice> {
     let ids = view.catalog.ids(Kind::Technology);
-    let fills = ids.filter_map(|id| view.catalog.technology(id)).filter(|(_, t)| t.fills.iter().any(|f| f == function));
-    let about = |id: &str| view.catalog.get(id).map_or(String::new(), |e| first_sentence(&e.summary));
-    fills.map(|(entry, _)| Choice::new(&entry.id, about(&entry.id))).collect()
+    let fills = ids
+        .filter_map(|id| view.catalog.technology(id))
+        .filter(|(_, t)| t.fills.iter().any(|f| f == function));
+    let about = |id: &str| {
+        view.catalog
+            .get(id)
+            .map_or(String::new(), |e| first_sentence(&e.summary))
+    };
+    fills
+        .map(|(entry, _)| Choice::new(&entry.id, about(&entry.id)))
+        .collect()
 }
 
 fn first_sentence(text: &str) -> String {
-    text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.').to_string()
+    text.split_once(". ")
+        .map_or(text, |(first, _)| first)
+        .trim_end_matches('.')
+        .to_string()
 }
 
 fn managed(with: Option<&str>, view: &View) -> bool {
-    with.and_then(|id| view.catalog.technology(id)).is_some_and(|(_, t)| t.managed && t.sizes.is_empty())
+    with.and_then(|id| view.catalog.technology(id))
+        .is_some_and(|(_, t)| t.managed && t.sizes.is_empty())
 }
 
 fn decision_for(component: &str, view: &View) -> Option<String> {
     let decisions = view.draft.names(&["decisions"]);
     let about = |d: &&String| view.draft.value(&["decisions", d, "chose"]).as_deref() == Some(component);
-    decisions.iter().find(about).and_then(|d| view.draft.value(&["decisions", d, "title"]))
+    decisions
+        .iter()
+        .find(about)
+        .and_then(|d| view.draft.value(&["decisions", d, "title"]))
 }
 
 /// Units that the analysis asks for, over all zones.
 fn proposed(id: &str, zones: &[String], view: &View) -> Option<String> {
     let component = view.draft.report.components.iter().find(|c| c.id == id)?;
     let needed = component.plan.as_ref().and_then(|plan| {
-        let safe = plan.zone_lost.as_ref().or(plan.one_lost.as_ref()).unwrap_or(&plan.at_target);
+        let safe = plan
+            .zone_lost
+            .as_ref()
+            .or(plan.one_lost.as_ref())
+            .unwrap_or(&plan.at_target);
         safe.units.value
     });
     let zones_there = zones.len().max(1) as u32;

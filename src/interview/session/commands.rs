@@ -29,10 +29,18 @@ impl Session<'_> {
             _ => "Enter goes on without an answer".to_string(),
         };
         said.push(Said::Note(enter));
-        let width = COMMANDS.iter().map(|(command, _)| command.chars().count()).max().unwrap_or(0);
-        let commands = COMMANDS.iter().filter(|(command, _)| !(self.setup.mock && *command == ":h"));
+        let width = COMMANDS
+            .iter()
+            .map(|(command, _)| command.chars().count())
+            .max()
+            .unwrap_or(0);
+        let commands = COMMANDS
+            .iter()
+            .filter(|(command, _)| !(self.setup.mock && *command == ":h"));
         said.push(Said::Lines(
-            commands.map(|(command, what)| format!("{command:width$}  {what}")).collect(),
+            commands
+                .map(|(command, what)| format!("{command:width$}  {what}"))
+                .collect(),
         ));
         said
     }
@@ -69,7 +77,11 @@ impl Session<'_> {
         let level = self.hints.entry(question.key.clone()).or_insert(0);
         *level = level.saturating_add(1);
         let level = *level;
-        let own = self.reference.as_ref().map(|root| reference_answers(question, root)).unwrap_or_default();
+        let own = self
+            .reference
+            .as_ref()
+            .map(|root| reference_answers(question, root))
+            .unwrap_or_default();
         let mut said = Vec::new();
         if level > 1 && !own.is_empty() {
             said.push(Said::Note("the case itself answers:".into()));
@@ -117,15 +129,22 @@ impl Session<'_> {
     }
 
     pub(super) fn go(&mut self, question: &Question, to: &str) -> Reply {
-        let by_number = to.parse::<usize>().ok().and_then(|n| self.script.get(n.checked_sub(1)?));
-        let found = by_number.or_else(|| self.script.iter().find(|q| q.key == to)).map(|q| q.key.clone());
+        let by_number = to
+            .parse::<usize>()
+            .ok()
+            .and_then(|n| self.script.get(n.checked_sub(1)?));
+        let found = by_number
+            .or_else(|| self.script.iter().find(|q| q.key == to))
+            .map(|q| q.key.clone());
         match found {
             Some(key) => {
                 self.trail.push(question.key.clone());
                 self.current = Some(key);
                 Reply::saying([]).event(What::Go, question, to, By::Typed)
             }
-            None => Reply::refused(format!("there is no question `{to}`; `:l` lists them with their numbers")),
+            None => Reply::refused(format!(
+                "there is no question `{to}`; `:l` lists them with their numbers"
+            )),
         }
     }
 
@@ -133,9 +152,11 @@ impl Session<'_> {
     pub(super) fn park(&mut self, question: &Question, text: &str, by: By) -> Reply {
         let change = take::choice::open("", text, &self.draft);
         match self.apply(&change.edits) {
-            Ok(_) => Reply::saying([Said::Note("parked; it stands among the open questions of the design".into())])
-                .changed(true)
-                .event(What::Park, question, text, by),
+            Ok(_) => Reply::saying([Said::Note(
+                "parked; it stands among the open questions of the design".into(),
+            )])
+            .changed(true)
+            .event(What::Park, question, text, by),
             Err(problems) => Reply::refused(problems.join("\n")),
         }
     }
@@ -166,13 +187,17 @@ impl Session<'_> {
             let edit = Edit::set(["requirements", "assumptions", &id], entry);
             changed |= self.apply(&[edit]).is_ok();
         }
-        Reply::saying(said).changed(changed).event(What::Ask, question, text, by)
+        Reply::saying(said)
+            .changed(changed)
+            .event(What::Ask, question, text, by)
     }
 
     pub(super) fn numbers(&self) -> Reply {
         let numbers = live::all(&self.draft.report);
         if numbers.is_empty() {
-            return Reply::saying([Said::Note("there is no number yet: users, rates and steps bring them".into())]);
+            return Reply::saying([Said::Note(
+                "there is no number yet: users, rates and steps bring them".into(),
+            )]);
         }
         Reply::saying([Said::Lines(numbers)])
     }
@@ -183,7 +208,10 @@ impl Session<'_> {
             Err(problem) => return Reply::refused(problem),
         };
         match self.apply(&[edit]) {
-            Ok(said) => Reply::saying(said).changed(true).event(What::Set, question, text, by),
+            Ok(()) => {
+                let said = self.moved(question);
+                Reply::saying(said).changed(true).event(What::Set, question, text, by)
+            }
             Err(problems) => Reply::refused(problems.join("\n")),
         }
     }
@@ -196,7 +224,12 @@ impl Session<'_> {
             return Reply::refused(format!("there is no item `{which}` here to take away"));
         };
         match self.apply(&[edit]) {
-            Ok(said) => Reply::saying(said).changed(true).event(What::Drop, question, which, By::Typed),
+            Ok(()) => {
+                let said = self.moved(question);
+                Reply::saying(said)
+                    .changed(true)
+                    .event(What::Drop, question, which, By::Typed)
+            }
             Err(problems) => Reply::refused(problems.join("\n")),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::journal::{Journal, What};
 use super::super::probe::{self, Probe};
-use super::super::question::Question;
+use super::super::question::{Kind, Question};
 use super::super::said::Said;
 use super::super::script::{self, View};
 use super::{Reply, Session, State};
@@ -29,12 +29,21 @@ impl Session<'_> {
 
     /// Questions that the design answers.
     pub(super) fn filled(&self) -> BTreeSet<String> {
-        self.script.iter().filter(|q| q.is_filled()).map(|q| q.key.clone()).collect()
+        self.script
+            .iter()
+            .filter(|q| q.is_filled())
+            .map(|q| q.key.clone())
+            .collect()
     }
 
     /// Whether a question is still to be asked.
     fn is_open(&self, question: &Question) -> bool {
-        let answered = question.is_filled() && (self.setup.skip_answered || !self.before.contains(&question.key));
+        let before = self.before.contains(&question.key);
+        let answered = match question.kind {
+            // What other answers brought is not the whole list.
+            Kind::Lines => self.setup.skip_answered && before,
+            _ => question.is_filled() && (self.setup.skip_answered || !before),
+        };
         !self.done.contains(&question.key) && !answered
     }
 
@@ -96,17 +105,27 @@ impl Session<'_> {
         }
         let title = self.phase_title(&phase);
         if self.setup.mock {
-            let of_phase: Vec<String> = self.script.iter().filter(|q| q.phase == phase).map(|q| q.key.clone()).collect();
+            let of_phase: Vec<String> = self
+                .script
+                .iter()
+                .filter(|q| q.phase == phase)
+                .map(|q| q.key.clone())
+                .collect();
             self.done.extend(of_phase.iter().cloned());
-            self.skipped.extend(of_phase.iter().filter(|key| !self.played.contains_key(*key)).cloned());
+            self.skipped
+                .extend(of_phase.iter().filter(|key| !self.played.contains_key(*key)).cloned());
             self.current = self.next_open(of_phase.last().map(String::as_str));
             if self.current.is_none() {
                 self.state = State::Done;
             }
-            reply.said.push(Said::Interviewer(format!("The time for \"{title}\" is over; let us go on.")));
+            reply.said.push(Said::Interviewer(format!(
+                "The time for \"{title}\" is over; let us go on."
+            )));
         } else if self.warned.insert(phase) {
             let minutes = allotted.div_ceil(60);
-            reply.said.push(Said::Note(format!("the {minutes} min for \"{title}\" are over; `:s` skips, `:l` shows what is left")));
+            reply.said.push(Said::Note(format!(
+                "the {minutes} min for \"{title}\" are over; `:s` skips, `:l` shows what is left"
+            )));
         }
     }
 
@@ -134,11 +153,16 @@ impl Session<'_> {
     }
 
     pub(super) fn allotted(&self, phase: &str) -> u64 {
-        self.phases.iter().find(|(id, _)| id == phase).map_or(0, |(_, seconds)| *seconds)
+        self.phases
+            .iter()
+            .find(|(id, _)| id == phase)
+            .map_or(0, |(_, seconds)| *seconds)
     }
 
     pub(super) fn phase_title(&self, phase: &str) -> String {
-        self.catalog.of_kind(EntryKind::Phase, phase).map_or_else(|| phase.to_string(), |entry| entry.title.clone())
+        self.catalog
+            .of_kind(EntryKind::Phase, phase)
+            .map_or_else(|| phase.to_string(), |entry| entry.title.clone())
     }
 
     /// What a strong answer to a probe says, told when it is left.
@@ -150,7 +174,9 @@ impl Session<'_> {
         let probes: &[Probe] = self.probes.as_deref().unwrap_or_default();
         let asked = probes.iter().find(|p| p.id == id && question.ask == p.ask);
         if let Some((trap, strong)) = asked.and_then(|p| p.answer.as_ref()) {
-            said.push(Said::Interviewer(format!("A weak answer: {trap}. A strong one: {strong}.")));
+            said.push(Said::Interviewer(format!(
+                "A weak answer: {trap}. A strong one: {strong}."
+            )));
         }
     }
 

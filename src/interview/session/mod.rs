@@ -15,6 +15,7 @@ use super::{facts, live, take};
 use crate::Input;
 use crate::catalog::{Case, Catalog, Detail, Kind as EntryKind};
 use crate::form::{Node, yaml};
+use crate::report::Report;
 use crate::source::{FileId, Source};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,6 +83,8 @@ pub struct Session<'c> {
     /// The tree of the case's own design.
     reference: Option<Node>,
     draft: Draft,
+    /// The report whose numbers were told last.
+    told: Report,
     probes: Option<Vec<Probe>>,
     script: Vec<Question>,
     current: Option<String>,
@@ -128,6 +131,7 @@ impl<'c> Session<'c> {
             phases,
             case,
             reference: reference.and_then(|text| yaml::read(FileId(0), &Source::new("", text), &mut Vec::new())),
+            told: draft.report.clone(),
             draft,
             probes: None,
             script: Vec::new(),
@@ -168,6 +172,20 @@ impl<'c> Session<'c> {
         self.state
     }
 
+    /// All questions as they are now.
+    pub fn questions(&self) -> &[Question] {
+        &self.script
+    }
+
+    /// Goes on with a text that somebody else has written into the file.
+    pub fn adopt(&mut self, text: String) {
+        self.draft = Draft::new(self.setup.setting.clone(), &self.setup.file, text);
+        self.write_script();
+        if self.question().is_none() {
+            self.current = self.next_open(None);
+        }
+    }
+
     /// The design as it stands.
     pub fn text(&self) -> &str {
         &self.draft.text
@@ -184,7 +202,10 @@ impl<'c> Session<'c> {
 
     /// Keys of the questions that are neither answered nor skipped.
     pub fn open_questions(&self) -> Vec<&str> {
-        let open = self.script.iter().filter(|q| !self.done.contains(&q.key) && !q.is_filled());
+        let open = self
+            .script
+            .iter()
+            .filter(|q| !self.done.contains(&q.key) && !q.is_filled());
         open.map(|q| q.key.as_str()).collect()
     }
 
@@ -266,7 +287,9 @@ impl<'c> Session<'c> {
     fn blank(&mut self, question: &Question, by: By) -> Reply {
         let takes_default = match question.kind {
             Kind::Line | Kind::Choice(_) => !question.is_filled() || question.default.is_some(),
-            Kind::Lines => question.items.is_empty() && !self.done.contains(&question.key) && !self.was_answered(&question.key),
+            Kind::Lines => {
+                question.items.is_empty() && !self.done.contains(&question.key) && !self.was_answered(&question.key)
+            }
             Kind::Pause => false,
         };
         if let (true, Some(default)) = (takes_default, &question.default) {
@@ -275,6 +298,7 @@ impl<'c> Session<'c> {
         let mut said = Vec::new();
         self.debrief(question, &mut said);
         self.leave(question);
+        said.extend(self.moved(question));
         Reply::saying(said).event(What::Next, question, "", by)
     }
 
@@ -291,46 +315,55 @@ impl<'c> Session<'c> {
         };
         let mut said = change.said;
         let changed = match self.apply(&change.edits) {
-            Ok(numbers) => {
-                said.extend(numbers);
+            Ok(()) => {
+                said.extend(self.moved(question));
                 !change.edits.is_empty()
             }
             Err(problems) => return Reply::refused(problems.join("\n")),
         };
-        if question.take == Take::Target || matches!(question.take, Take::Remedy(_)) {
-            self.consequences(question, &mut said);
-        }
+        self.consequences(question, &mut said);
         self.played.entry(question.key.clone()).or_insert(0);
         if !matches!(question.kind, Kind::Lines) {
             self.leave(question);
         }
-        Reply::saying(said).changed(changed).event(What::Answer, question, text, by)
+        Reply::saying(said)
+            .changed(changed)
+            .event(What::Answer, question, text, by)
     }
 
-    /// Makes changes; what they move comes back, or why they can't be made.
-    fn apply(&mut self, edits: &[super::draft::Edit]) -> Result<Vec<Said>, Vec<String>> {
-        if edits.is_empty() {
-            return Ok(Vec::new());
+    /// Makes changes, or says why they can't be made.
+    fn apply(&mut self, edits: &[super::draft::Edit]) -> Result<(), Vec<String>> {
+        if !edits.is_empty() {
+            self.draft = self.draft.with(edits)?;
+            self.write_script();
         }
-        let next = self.draft.with(edits)?;
-        let moved = live::changes(&self.draft.report, &next.report);
-        self.draft = next;
-        self.write_script();
-        Ok(moved.into_iter().map(Said::Number).collect())
+        Ok(())
+    }
+
+    /// Numbers that have moved since they were told last. Half a journey has none worth telling: they come when the
+    /// list is left.
+    fn moved(&mut self, question: &Question) -> Vec<Said> {
+        let unfinished = matches!(question.take, Take::StepsOf(_) | Take::Components);
+        if unfinished && self.question().is_some_and(|q| q.key == question.key) {
+            return Vec::new();
+        }
+        let moved = live::changes(&self.told, &self.draft.report);
+        self.told = self.draft.report.clone();
+        moved.into_iter().map(Said::Number).collect()
     }
 
     fn was_answered(&self, key: &str) -> bool {
         self.played.contains_key(key)
     }
 
-    /// What the target state or a cure means for the requirements.
+    /// What the target state means for the requirements.
     fn consequences(&self, question: &Question, said: &mut Vec<Said>) {
         if question.take != Take::Target {
             return;
         }
         let report = self.draft.in_state("target");
-        let lines = live::changes(&self.draft.report, &report);
-        said.extend(lines.into_iter().map(|line| Said::Number(format!("in the target state {line}"))));
+        let lines = live::of_state(&report).into_iter();
+        said.extend(lines.map(|line| Said::Number(format!("in the target state: {line}"))));
     }
 }
 
@@ -380,12 +413,20 @@ fn phases(setup: &Setup, catalog: &Catalog) -> Result<Vec<(String, u64)>, String
     let plan = catalog.of_kind(EntryKind::Plan, &setup.plan).map(|entry| &entry.detail);
     let Some(Detail::Plan(plan)) = plan else {
         let plans: Vec<&str> = catalog.ids(EntryKind::Plan).collect();
-        return Err(format!("there is no plan `{}`; plans: {}", setup.plan, plans.join(", ")));
+        return Err(format!(
+            "there is no plan `{}`; plans: {}",
+            setup.plan,
+            plans.join(", ")
+        ));
     };
     let whole: u64 = plan.phases.iter().map(|(_, minutes)| u64::from(*minutes)).sum();
     let seconds = u64::from(setup.minutes) * 60;
     let share = |minutes: u32| (u64::from(minutes) * seconds).checked_div(whole).unwrap_or(0);
-    Ok(plan.phases.iter().map(|(id, minutes)| (id.clone(), share(*minutes))).collect())
+    Ok(plan
+        .phases
+        .iter()
+        .map(|(id, minutes)| (id.clone(), share(*minutes)))
+        .collect())
 }
 
 /// Facts that answer a question to the interviewer.

@@ -21,7 +21,11 @@ impl Session<'_> {
                 return Some(self.put_aside(&question.key, reply, by));
             }
             let more = takes_many(&question) && self.question().is_some_and(|q| q.key == question.key);
-            return Some(if more { reply } else { self.moved_on(&question.key, reply, at) });
+            return Some(if more {
+                reply
+            } else {
+                self.moved_on(&question.key, reply, at)
+            });
         }
         if given > answers.len() || self.done.contains(&question.key) {
             return None;
@@ -52,6 +56,7 @@ impl Session<'_> {
         self.tick(&question.phase.clone(), at);
         let mut said = Vec::new();
         self.leave(question);
+        said.extend(self.moved(question));
         self.announce(&mut said);
         let mut reply = Reply::saying(said).event(super::What::Next, question, "", by);
         let next = self.current.clone();

@@ -13,10 +13,13 @@ pub fn components(answer: &str, draft: &Draft, catalog: &Catalog) -> Result<Chan
     let mut change = Change::default();
     for part in at_commas(answer) {
         let (name, kind) = part.split_once(':').unwrap_or((&part, &part));
-        let id = identifier(name).ok_or_else(|| format!("`{name}` is no name; write `name: function`, such as `api: service`"))?;
+        let id = identifier(name)
+            .ok_or_else(|| format!("`{name}` is no name; write `name: function`, such as `api: service`"))?;
         let kind = kind.trim();
         if kind.starts_with('{') {
-            change.edits.push(Edit::set(["components", &id], Value::Raw(kind.to_string())));
+            change
+                .edits
+                .push(Edit::set(["components", &id], Value::Raw(kind.to_string())));
             continue;
         }
         let (function, said) = function(kind, catalog)?;
@@ -39,11 +42,15 @@ fn function(word: &str, catalog: &Catalog) -> Result<(String, Option<Said>), Str
         return Ok((id, None));
     }
     if let Some((product, function)) = early::technology(word, catalog) {
-        let said = Said::Tip(format!("{product} is a product; it stands there as a {function}, the product is chosen later"));
+        let said = Said::Tip(format!(
+            "{product} is a product; it stands there as a {function}, the product is chosen later"
+        ));
         return Ok((function, Some(said)));
     }
     let found = catalog.search(word);
-    let called = found.iter().find(|hit| hit.score >= 700 && catalog.function(&hit.entry.id).is_some());
+    let called = found
+        .iter()
+        .find(|hit| hit.score >= 700 && catalog.function(&hit.entry.id).is_some());
     if let Some(hit) = called {
         return Ok((hit.entry.id.clone(), None));
     }
@@ -65,7 +72,10 @@ pub fn regions(answer: &str) -> Result<Change, String> {
         let wrong = || format!("`{part}`: write a region and its zones, such as `eu-west: a, b, c`");
         let (region, zones) = part.split_once(':').ok_or_else(wrong)?;
         let region = region.trim();
-        let zones: Vec<Value> = at_commas(zones.trim().trim_matches(['[', ']'])).into_iter().map(Value::Text).collect();
+        let zones: Vec<Value> = at_commas(zones.trim().trim_matches(['[', ']']))
+            .into_iter()
+            .map(Value::Text)
+            .collect();
         if region.is_empty() || region.contains(char::is_whitespace) || zones.is_empty() {
             return Err(wrong());
         }
@@ -76,7 +86,8 @@ pub fn regions(answer: &str) -> Result<Change, String> {
 
 /// `3`, `3 x r7g.large`, `6 x m6i.large, 2500 req/s each, in a, b, c`.
 pub fn units(id: &str, answer: &str) -> Result<Change, String> {
-    let wrong = || "write how many, of what, what one carries, where: `6 x m6i.large, 2500 req/s each, in a, b, c`".to_string();
+    let wrong =
+        || "write how many, of what, what one carries, where: `6 x m6i.large, 2500 req/s each, in a, b, c`".to_string();
     let (units, zones) = match answer.split_once(" in ") {
         Some((units, zones)) => (units, Some(zones)),
         None => (answer, None),
@@ -100,7 +111,10 @@ pub fn units(id: &str, answer: &str) -> Result<Change, String> {
         }
     }
     if let Some(zones) = zones {
-        let zones: Vec<Value> = at_commas(zones.trim().trim_matches(['[', ']'])).into_iter().map(Value::Text).collect();
+        let zones: Vec<Value> = at_commas(zones.trim().trim_matches(['[', ']']))
+            .into_iter()
+            .map(Value::Text)
+            .collect();
         edits.push(Edit::set(["components", id, "zones"], Value::List(zones)));
     }
     if edits.is_empty() {

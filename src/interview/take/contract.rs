@@ -4,14 +4,17 @@ use super::super::draft::{Draft, Edit};
 use super::{Change, at_commas, identifier, split_outside};
 use crate::amend::Value;
 
-const METHODS: [&str; 9] = ["get", "post", "put", "patch", "delete", "rpc", "query", "mutation", "event"];
+const METHODS: [&str; 9] = [
+    "get", "post", "put", "patch", "delete", "rpc", "query", "mutation", "event",
+];
 /// The API that the session writes to.
 const API: &str = "public";
 
 /// `post /links takes link.url returns link`.
 pub fn operation(flow: &str, answer: &str, draft: &Draft) -> Result<Change, String> {
     let wrong = || {
-        "write a method, a path, what it takes and what it returns: `post /links takes link.url returns link`".to_string()
+        "write a method, a path, what it takes and what it returns: `post /links takes link.url returns link`"
+            .to_string()
     };
     let (method, rest) = answer.split_once(' ').ok_or_else(wrong)?;
     let method = method.to_lowercase();
@@ -25,7 +28,12 @@ pub fn operation(flow: &str, answer: &str, draft: &Draft) -> Result<Change, Stri
     };
     let takes = find(&[" takes "]);
     let returns = find(&[" returns ", " -> "]);
-    let end = [takes, returns].into_iter().flatten().map(|(at, _)| at).min().unwrap_or(rest.len());
+    let end = [takes, returns]
+        .into_iter()
+        .flatten()
+        .map(|(at, _)| at)
+        .min()
+        .unwrap_or(rest.len());
     let path = rest.get(..end).unwrap_or_default().trim();
     if path.is_empty() {
         return Err(wrong());
@@ -34,7 +42,10 @@ pub fn operation(flow: &str, answer: &str, draft: &Draft) -> Result<Change, Stri
     if let Some((at, length)) = takes {
         let end = returns.map(|(at, _)| at).filter(|r| *r > at).unwrap_or(rest.len());
         let taken = rest.get(at + length..end).unwrap_or_default();
-        let items = at_commas(taken.trim().trim_matches(['[', ']'])).into_iter().map(Value::Text).collect();
+        let items = at_commas(taken.trim().trim_matches(['[', ']']))
+            .into_iter()
+            .map(Value::Text)
+            .collect();
         entries.push(("takes".into(), Value::List(items)));
     }
     if let Some((at, length)) = returns {
@@ -68,7 +79,12 @@ pub fn style(answer: &str, draft: &Draft) -> Change {
 
 /// `receives X; returns Y; owns Z; fails by W`, in this order where the words are left out.
 pub fn of_component(id: &str, answer: &str) -> Result<Change, String> {
-    const PARTS: [(&str, &str); 4] = [("receives", "receives "), ("returns", "returns "), ("owns", "owns "), ("fails_by", "fails by ")];
+    const PARTS: [(&str, &str); 4] = [
+        ("receives", "receives "),
+        ("returns", "returns "),
+        ("owns", "owns "),
+        ("fails_by", "fails by "),
+    ];
     let mut entries: Vec<(String, Value)> = Vec::new();
     for (at, part) in split_outside(answer, ';').iter().enumerate() {
         let lower = part.to_lowercase();
@@ -83,12 +99,16 @@ pub fn of_component(id: &str, answer: &str) -> Result<Change, String> {
         }
         entries.push((key.to_string(), Value::text(text.trim())));
     }
-    Ok(Change::of(vec![Edit::set(["components", id, "contract"], Value::Map(entries))]))
+    Ok(Change::of(vec![Edit::set(
+        ["components", id, "contract"],
+        Value::Map(entries),
+    )]))
 }
 
 /// `hot_set = link.rows * 20 % * link.size: it fits in memory`.
 pub fn figure(answer: &str, draft: &Draft) -> Result<Change, String> {
-    let wrong = "write `name = formula: what it decides`, such as `hot_set = link.rows * 20 % * link.size: it fits in memory`";
+    let wrong =
+        "write `name = formula: what it decides`, such as `hot_set = link.rows * 20 % * link.size: it fits in memory`";
     let (name, rest) = answer.split_once('=').ok_or(wrong)?;
     let name = identifier(name).ok_or(wrong)?;
     let (formula, so) = match rest.rsplit_once(':') {
@@ -100,7 +120,13 @@ pub fn figure(answer: &str, draft: &Draft) -> Result<Change, String> {
         return Ok(Change::of(vec![Edit::text(path, formula)]));
     };
     let decision = draft.next_id(&["decisions"], "D");
-    let decided = Value::map([("title", Value::text(so)), ("because", Value::List(vec![Value::text(&name)]))]);
+    let decided = Value::map([
+        ("title", Value::text(so)),
+        ("because", Value::List(vec![Value::text(&name)])),
+    ]);
     let figure = Value::map([("is", Value::text(formula)), ("drives", Value::text(&decision))]);
-    Ok(Change::of(vec![Edit::set(path, figure), Edit::set(["decisions", &decision], decided)]))
+    Ok(Change::of(vec![
+        Edit::set(path, figure),
+        Edit::set(["decisions", &decision], decided),
+    ]))
 }

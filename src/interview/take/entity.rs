@@ -8,10 +8,18 @@ use crate::catalog::Catalog;
 
 /// Shapes of data with the function that keeps them.
 pub const SHAPES: [(&str, &str, &str); 9] = [
-    ("relation", "relational-database", "rows that refer to one another, changed in transactions"),
+    (
+        "relation",
+        "relational-database",
+        "rows that refer to one another, changed in transactions",
+    ),
     ("key-value", "key-value-store", "found by one key, nothing else"),
     ("document", "document-store", "nested, read and written as a whole"),
-    ("wide-row", "wide-column-store", "very many rows by key and order, mostly appended"),
+    (
+        "wide-row",
+        "wide-column-store",
+        "very many rows by key and order, mostly appended",
+    ),
     ("blob", "object-store", "files: pictures, video, bodies"),
     ("event", "event-log", "what happened, appended and read in order"),
     ("counter", "counter-store", "a number that many change"),
@@ -46,6 +54,12 @@ pub fn store_of(id: &str, answer: &str, draft: &Draft, catalog: &Catalog) -> Res
     if draft.names(&["components"]).iter().any(|c| c == answer) {
         return Ok(Change::of(vec![Edit::text(["data", id, "in"], answer)]));
     }
+    if let Some((name, function)) = answer.split_once(':') {
+        let name = identifier(name).ok_or("write `name: function`, such as `links: key-value-store`")?;
+        let mut change = super::component::components(&format!("{name}: {}", function.trim()), draft, catalog)?;
+        change.edits.push(Edit::text(["data", id, "in"], &name));
+        return Ok(change);
+    }
     let Some((_, function, _)) = SHAPES.iter().find(|(shape, ..)| *shape == answer) else {
         return Err(format!("`{answer}` is no shape and no store of yours"));
     };
@@ -57,7 +71,9 @@ pub fn store_of(id: &str, answer: &str, draft: &Draft, catalog: &Catalog) -> Res
         Edit::set(["components", &name], Value::map([("is", Value::text(*function))])),
         Edit::text(["data", id, "in"], &name),
     ];
-    let title = catalog.function(function).map_or((*function).to_string(), |(entry, _)| entry.title.to_lowercase());
+    let title = catalog
+        .function(function)
+        .map_or((*function).to_string(), |(entry, _)| entry.title.to_lowercase());
     let said = Said::Note(format!("{id} is kept in `{name}`, a {title}"));
     Ok(Change::of(edits).say([said]))
 }
@@ -70,7 +86,9 @@ fn free_name(id: &str, draft: &Draft) -> String {
         _ => format!("{id}s"),
     };
     let taken = |name: &str| {
-        ["components", "flows", "data", "figures"].iter().any(|map| draft.names(&[map]).iter().any(|n| n == name))
+        ["components", "flows", "data", "figures"]
+            .iter()
+            .any(|map| draft.names(&[map]).iter().any(|n| n == name))
     };
     let numbered = (2..).map(|n| format!("{id}_store_{n}"));
     let mut names = [plural, format!("{id}_store")].into_iter().chain(numbered);
@@ -83,16 +101,22 @@ pub fn cache_of(id: &str, answer: &str, draft: &Draft) -> Result<Change, String>
         return Ok(Change::default());
     };
     let components = draft.names(&["components"]);
-    let there = components.iter().find(|c| draft.value(&["components", c, "is"]).as_deref() == Some(*function));
+    let there = components
+        .iter()
+        .find(|c| draft.value(&["components", c, "is"]).as_deref() == Some(*function));
     if let Some(there) = there {
-        let said = Said::Note(format!("`{there}` can hold {id}; its hits stand on the step that calls it"));
+        let said = Said::Note(format!(
+            "`{there}` can hold {id}; its hits stand on the step that calls it"
+        ));
         return Ok(Change::default().say([said]));
     }
     if components.iter().any(|c| c == name) || draft.names(&["data"]).iter().any(|d| d == name) {
         return Ok(Change::default());
     }
     let edit = Edit::set(["components", name], Value::map([("is", Value::text(*function))]));
-    let said = Said::Note(format!("`{name}` stands ready as a {function}; its hits come with the steps"));
+    let said = Said::Note(format!(
+        "`{name}` stands ready as a {function}; its hits come with the steps"
+    ));
     Ok(Change::of(vec![edit]).say([said]))
 }
 

@@ -15,8 +15,8 @@ use super::said::Said;
 use crate::amend::Value;
 use crate::catalog::Catalog;
 
-pub(super) use step::from_written as step_from_written;
 pub(super) use entity::SHAPES;
+pub(super) use step::from_written as step_from_written;
 pub(super) use wish::flow_name;
 
 /// What an answer does.
@@ -87,12 +87,18 @@ fn chosen(question: &Question, answer: &str) -> Result<String, String> {
     let Kind::Choice(choices) = &question.kind else {
         return Ok(answer.to_string());
     };
-    let by_number = answer.parse::<usize>().ok().and_then(|n| choices.get(n.checked_sub(1)?));
+    let by_number = answer
+        .parse::<usize>()
+        .ok()
+        .and_then(|n| choices.get(n.checked_sub(1)?));
     let same = |word: &str| word.eq_ignore_ascii_case(answer);
     let by_word = choices.iter().find(|c| same(&c.word));
     let begins = |word: &str| word.to_lowercase().starts_with(&answer.to_lowercase());
     let mut beginning = choices.iter().filter(|c| begins(&c.word));
     let by_start = beginning.next().filter(|_| beginning.next().is_none());
+    if matches!(question.take, Take::StoreOf(_)) && answer.contains(':') {
+        return Ok(answer.to_string());
+    }
     match by_word.or(by_number).or(by_start) {
         Some(choice) => Ok(choice.word.clone()),
         None => {
@@ -123,7 +129,11 @@ pub fn setting(text: &str) -> Result<Edit, String> {
         return Err(wrong());
     }
     let braces = value.starts_with(['{', '[', '"']);
-    let value = if braces { Value::Raw(value.to_string()) } else { Value::text(value) };
+    let value = if braces {
+        Value::Raw(value.to_string())
+    } else {
+        Value::text(value)
+    };
     Ok(Edit::Set(path, value))
 }
 

@@ -31,9 +31,26 @@ const CALLED: [(&str, &str); 22] = [
     ("holds", "holds"),
 ];
 
+/// Metrics that are about data.
+const OF_DATA: [&str; 5] = ["durability", "rpo", "rto", "consistency", "staleness"];
+
 pub fn nonfunctional(answer: &str, draft: &Draft) -> Result<Change, String> {
     let id = draft.next_id(&["requirements", "nonfunctional"], "NFR");
     let path = ["requirements", "nonfunctional", &id];
+    if answer.starts_with('{') {
+        let after = |key: &str| {
+            answer
+                .split(&format!("{key}: "))
+                .nth(1)
+                .and_then(|t| t.split([',', '}']).next())
+        };
+        let of_data = OF_DATA.iter().any(|metric| after(metric).is_some());
+        let noun = after("of")
+            .map(str::trim)
+            .filter(|_| of_data)
+            .and_then(|noun| new_noun(noun, draft));
+        return Ok(with_noun(noun, Edit::set(path, Value::Raw(answer.to_string()))));
+    }
     let (metric, rest) = metric(answer);
     let Some(metric) = metric else {
         let note = "no calculation proves this; a number would: `availability 99.95 % of …`, `p99 < 100 ms of …`";
@@ -48,22 +65,54 @@ pub fn nonfunctional(answer: &str, draft: &Draft) -> Result<Change, String> {
         "latency" => Value::text(latency(&value)),
         "has" | "lacks" => Value::List(at_commas(&value).into_iter().map(Value::Text).collect()),
         "cost" | "holds" => Value::text(value),
-        _ => Value::text(value.trim_start_matches(['<', '>', '=', '≥', '≤', ' ']).trim_start_matches("at least ").trim_start_matches("at most ")),
+        _ => Value::text(
+            value
+                .trim_start_matches(['<', '>', '=', '≥', '≤', ' '])
+                .trim_start_matches("at least ")
+                .trim_start_matches("at most "),
+        ),
     };
     entries.insert(0, (metric.to_string(), value));
-    Ok(Change::of(vec![Edit::set(path, Value::Map(entries))]))
+    let about = entries.iter().find(|(key, _)| key == "of").map(|(_, value)| value);
+    let noun = match about {
+        Some(Value::Text(noun)) if OF_DATA.contains(&metric) => new_noun(noun, draft),
+        _ => None,
+    };
+    Ok(with_noun(noun, Edit::set(path, Value::Map(entries))))
+}
+
+/// The requirement, and before it the data that it is about where the design does not know it yet: qualities are
+/// asked for before data.
+fn with_noun(noun: Option<String>, requirement: Edit) -> Change {
+    let said = noun
+        .as_ref()
+        .map(|noun| Said::Note(format!("{noun} is noted as something that is kept")));
+    let kept = noun.map(|noun| Edit::set(["data", &noun], Value::Map(Vec::new())));
+    Change::of(kept.into_iter().chain([requirement]).collect()).say(said)
+}
+
+fn new_noun(noun: &str, draft: &Draft) -> Option<String> {
+    let known = |map: &&str| draft.names(&[map]).iter().any(|n| n == noun);
+    let unknown = !["data", "flows", "components"].iter().any(|map| known(&map));
+    (unknown && super::identifier(noun).as_deref() == Some(noun)).then(|| noun.to_string())
 }
 
 /// The metric that an answer begins with, and what follows.
 fn metric(answer: &str) -> (Option<&'static str>, String) {
     let (first, rest) = answer.split_once([' ', ':']).unwrap_or((answer, ""));
     let word = first.to_lowercase();
-    let is_percentile = |w: &str| w.strip_prefix('p').is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
+    let is_percentile = |w: &str| {
+        w.strip_prefix('p')
+            .is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()))
+    };
     if is_percentile(&word) {
         return (Some("latency"), answer.to_string());
     }
     let known = CALLED.iter().find(|(called, _)| *called == word);
-    (known.map(|(_, metric)| *metric), rest.trim_start_matches([':', ' ']).to_string())
+    (
+        known.map(|(_, metric)| *metric),
+        rest.trim_start_matches([':', ' ']).to_string(),
+    )
 }
 
 /// The value, and what it is about: `of`, `to`, `when`.
@@ -71,7 +120,10 @@ fn conditions(text: &str) -> (String, Vec<(String, Value)>) {
     let mut value = text.trim().to_string();
     let mut entries = Vec::new();
     loop {
-        let last = ["of", "to", "when"].iter().filter_map(|word| Some((value.rfind(&format!(" {word} "))?, *word))).max();
+        let last = ["of", "to", "when"]
+            .iter()
+            .filter_map(|word| Some((value.rfind(&format!(" {word} "))?, *word)))
+            .max();
         let Some((at, word)) = last else {
             break;
         };

@@ -106,7 +106,11 @@ fn chain(text: &str, draft: &Draft, catalog: &Catalog) -> Result<Vec<Call>, Stri
             manners,
         };
         after_a_cache(&mut call, calls.last(), draft, catalog);
-        if let Some((_, miss)) = call.manners.iter_mut().find(|(key, value)| *key == "on_miss" && value.is_empty()) {
+        if let Some((_, miss)) = call
+            .manners
+            .iter_mut()
+            .find(|(key, value)| *key == "on_miss" && value.is_empty())
+        {
             *miss = missed(&call.from, calls.last(), draft, catalog).unwrap_or_default();
             if miss.is_empty() {
                 return Err("on a miss of which cache? `api -> links on miss of cache`".into());
@@ -147,7 +151,9 @@ fn missed(from: &str, before: Option<&Call>, draft: &Draft, catalog: &Catalog) -
     let own = is_cache(from, draft, catalog).then(|| from.to_string());
     let caches = || {
         let components = draft.names(&["components"]);
-        let mut caches = components.into_iter().filter(|c| is_cache(c, draft, catalog) && !passes_on(c, draft, catalog));
+        let mut caches = components
+            .into_iter()
+            .filter(|c| is_cache(c, draft, catalog) && !passes_on(c, draft, catalog));
         caches.next().filter(|_| caches.next().is_none())
     };
     just.or(own).or_else(caches)
@@ -175,7 +181,11 @@ fn manners(text: &str) -> Result<(String, Vec<(&'static str, String)>), String> 
         let here = rest.get(at..).unwrap_or_default();
         let known = MANNERS.iter().find(|(said, _)| {
             let said: Vec<&str> = said.split(' ').collect();
-            here.len() >= said.len() && said.iter().zip(here).all(|(a, b)| a.eq_ignore_ascii_case(b.trim_matches([',', '(', ')'])))
+            here.len() >= said.len()
+                && said
+                    .iter()
+                    .zip(here)
+                    .all(|(a, b)| a.eq_ignore_ascii_case(b.trim_matches([',', '(', ')'])))
         });
         match (known, out.last_mut()) {
             (Some((said, key)), _) => {

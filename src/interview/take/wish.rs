@@ -18,7 +18,12 @@ pub fn functional(answer: &str, draft: &Draft) -> Result<Change, String> {
     let mut edits = Vec::new();
     let known = draft.names(&["actors"]).contains(&actor.0) || draft.names(&["components"]).contains(&actor.0);
     if !known {
-        edits.push(Edit::text(["actors", &actor.0], actor.1));
+        let article = if actor.1.starts_with(['a', 'e', 'i', 'o', 'u']) {
+            "an"
+        } else {
+            "a"
+        };
+        edits.push(Edit::text(["actors", &actor.0], format!("{article} {}", actor.1)));
     }
     let wish = [
         ("as", Value::text(&actor.0)),
@@ -46,13 +51,29 @@ fn priority(answer: &str) -> (String, &'static str) {
 /// The actor as an id and as it was called, and what it wants.
 fn parts(text: &str) -> Option<((String, String), String)> {
     let lower = text.to_lowercase();
-    let begins = ["as an ", "as a ", "as the ", "as "].iter().find(|b| lower.starts_with(*b));
+    let begins = ["as an ", "as a ", "as the ", "as "]
+        .iter()
+        .find(|b| lower.starts_with(*b));
     let (actor, want) = match begins {
         Some(begin) => {
             let rest = text.get(begin.len()..)?;
             let low = lower.get(begin.len()..)?;
-            let marks = [", i want to be able to ", " i want to be able to ", ", i want to ", ", i can ", " i want to ", " i can ", " can ", " wants to ", ", ", ": "];
-            let (at, mark) = marks.iter().filter_map(|m| Some((low.find(m)?, m))).min_by_key(|(at, m)| (*at, usize::MAX - m.len()))?;
+            let marks = [
+                ", i want to be able to ",
+                " i want to be able to ",
+                ", i want to ",
+                ", i can ",
+                " i want to ",
+                " i can ",
+                " can ",
+                " wants to ",
+                ", ",
+                ": ",
+            ];
+            let (at, mark) = marks
+                .iter()
+                .filter_map(|m| Some((low.find(m)?, m)))
+                .min_by_key(|(at, m)| (*at, usize::MAX - m.len()))?;
             (rest.get(..at)?, rest.get(at + mark.len()..)?)
         }
         None => {
@@ -90,9 +111,15 @@ pub fn flow_name(want: &str, draft: &Draft) -> Option<String> {
         "a", "an", "the", "and", "on", "of", "to", "for", "in", "my", "with", "from", "be", "able",
     ];
     let words = want.split(|c: char| !c.is_ascii_alphanumeric());
-    let words: Vec<String> = words.filter(|w| !w.is_empty()).map(str::to_lowercase).filter(|w| !SMALL.contains(&w.as_str())).collect();
+    let words: Vec<String> = words
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .filter(|w| !SMALL.contains(&w.as_str()))
+        .collect();
     let taken = |id: &str| {
-        ["flows", "components", "data", "figures"].iter().any(|map| draft.names(&[map]).iter().any(|n| n == id))
+        ["flows", "components", "data", "figures"]
+            .iter()
+            .any(|map| draft.names(&[map]).iter().any(|n| n == id))
     };
     let verb = words.first().and_then(|w| identifier(w))?;
     if !taken(&verb) {

@@ -1,0 +1,146 @@
+//! The two files of a session: the design, written whole after each answer, and the journal, a line longer each time.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use napkin::interview::{Event, Header, Journal, Setup};
+
+use super::super::read;
+use super::super::write::{self, Target};
+
+pub struct Keeper {
+    file: PathBuf,
+    journal: PathBuf,
+    /// What the file holds, as far as we know; none where it has not been written.
+    written: Option<String>,
+    log: File,
+}
+
+/// The journal beside a design.
+pub fn journal_of(design: &Path) -> PathBuf {
+    let stem = design.file_stem().unwrap_or_default().to_string_lossy();
+    design.with_file_name(format!("{stem}.session.jsonl"))
+}
+
+/// The design and the journal of an earlier sitting, where they are.
+pub fn found(design: &Path) -> anyhow::Result<(Option<String>, Option<Journal>)> {
+    if !exists(design)? {
+        return Ok((None, None));
+    }
+    let text = read::text(design)?;
+    let path = journal_of(design);
+    if !exists(&path)? {
+        return Ok((Some(text), None));
+    }
+    let journal = read::text(&path)?;
+    match Journal::read(&journal) {
+        Some(journal) => Ok((Some(text), Some(journal))),
+        None => bail!(
+            "`{}` is no journal of a session; move it away, or name another design with `-o`",
+            path.display()
+        ),
+    }
+}
+
+fn exists(path: &Path) -> anyhow::Result<bool> {
+    match fs::metadata(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error).with_context(|| format!("cannot read `{}`", path.display())),
+    }
+}
+
+impl Keeper {
+    pub fn open(
+        file: &Path,
+        setup: &Setup,
+        there: Option<String>,
+        journal: Option<&Journal>,
+    ) -> anyhow::Result<Keeper> {
+        let path = journal_of(file);
+        let failed = || format!("cannot write the journal `{}`", path.display());
+        let mut log = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .truncate(false)
+            .open(&path)
+            .with_context(failed)?;
+        if journal.is_none() {
+            log.set_len(0).with_context(failed)?;
+            let header = Header {
+                napkin_session: 1,
+                case: setup.case.clone(),
+                plan: setup.plan.clone(),
+                minutes: setup.minutes,
+                mock: setup.mock,
+            };
+            writeln!(log, "{}", header.line()).with_context(failed)?;
+        } else if journal.is_some_and(|j| j.lost > 0) {
+            // A sitting that was killed in the middle of a line: the next one begins on its own.
+            writeln!(log).with_context(failed)?;
+        }
+        Ok(Keeper {
+            file: file.to_path_buf(),
+            journal: path,
+            written: there,
+            log,
+        })
+    }
+
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    pub fn journal(&self) -> &Path {
+        &self.journal
+    }
+
+    /// The command that goes on with the session.
+    pub fn resume_line(&self) -> String {
+        format!(
+            "napkin interview {}",
+            super::voice::quoted(&self.file.display().to_string())
+        )
+    }
+
+    /// Writes the design whole.
+    pub fn keep(&mut self, text: &str) -> anyhow::Result<()> {
+        if self.written.as_deref() == Some(text) {
+            return Ok(());
+        }
+        let target = Target {
+            path: self.file.clone(),
+            text: text.to_string(),
+        };
+        if let Some(Some(failure)) = write::replace(&[target]).into_iter().next() {
+            bail!("{failure}");
+        }
+        self.written = Some(text.to_string());
+        Ok(())
+    }
+
+    /// Writes what could not be written before.
+    pub fn retry(&mut self, text: &str) -> anyhow::Result<()> {
+        self.keep(text)
+    }
+
+    /// Adds what happened to the journal.
+    pub fn log(&mut self, event: &Event) -> anyhow::Result<()> {
+        let line = format!("{}\n", event.line());
+        let done = self.log.write_all(line.as_bytes()).and_then(|()| self.log.sync_data());
+        done.with_context(|| format!("cannot write the journal `{}`", self.journal.display()))
+    }
+
+    /// The text of the file, where somebody else has changed it.
+    pub fn changed_outside(&mut self) -> Option<String> {
+        let written = self.written.as_ref()?;
+        let now = read::text(&self.file).ok()?;
+        if now == *written {
+            return None;
+        }
+        self.written = Some(now.clone());
+        Some(now)
+    }
+}

@@ -1,0 +1,346 @@
+//! `napkin interview`: the guided session.
+
+mod keep;
+mod lines;
+mod prompter;
+mod sheet;
+mod signals;
+mod terminal;
+mod voice;
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, bail};
+use clap::Args;
+use clap::builder::RangedU64ValueParser;
+use napkin::Input;
+use napkin::catalog::{Case, Catalog, Kind, case::Side};
+use napkin::interview::{Answers, Journal, Reply, Session, Setup, State, first_text};
+
+use super::{CatalogFolder, Exit, Out, Talk, example, explain, read};
+use keep::Keeper;
+use prompter::Ended;
+use voice::Voice;
+
+/// Refused answers to one question after which lines from a pipe are not tried any more.
+const MOST_REFUSED: u32 = 5;
+
+/// Go through a design interview; each answer stands in the design file at once
+#[derive(Debug, Args)]
+#[command(after_help = example::help("interview"))]
+pub struct Arguments {
+    /// A case of the catalog, such as url-shortener, or the design file of a session to go on with; without it, a
+    /// system of your own
+    #[arg(value_name = "CASE|DESIGN")]
+    what: Option<PathBuf>,
+    /// The order of the phases [default: standard, radio for a front end]
+    #[arg(long, value_name = "PLAN")]
+    plan: Option<String>,
+    /// Minutes of the whole session
+    #[arg(long, value_name = "N", default_value_t = 45, value_parser = RangedU64ValueParser::<u32>::new().range(1..=600))]
+    minutes: u32,
+    /// By the clock and without hints, as in a real interview
+    #[arg(long)]
+    mock: bool,
+    /// Print what a human interviewer needs: facts, probes, traps, what to look for
+    #[arg(long)]
+    sheet: bool,
+    /// Answers from a file: a map from questions to answers, or the journal of a session
+    #[arg(long, value_name = "FILE", help_heading = "Answers")]
+    answers: Vec<PathBuf>,
+    /// An answer by the key of its question, such as load.users=10M; may be repeated
+    #[arg(long = "set", value_name = "KEY=ANSWER", help_heading = "Answers")]
+    set: Vec<String>,
+    /// Take the case's own answers, and the defaults, where there is none
+    #[arg(long, help_heading = "Answers")]
+    defaults: bool,
+    /// Ask only what the design does not answer already
+    #[arg(long, help_heading = "Answers")]
+    skip_answered: bool,
+    /// List the keys of the questions, and end
+    #[arg(long, help_heading = "Answers")]
+    keys: bool,
+    #[command(flatten)]
+    out: Out,
+    #[command(flatten)]
+    catalog: CatalogFolder,
+}
+
+/// What is meant by the command line: a case, and the file of the design.
+struct Meant {
+    case: Option<String>,
+    file: PathBuf,
+}
+
+pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
+    let Some(catalog) = explain::open(&arguments.catalog, talk)? else {
+        return Ok(Exit::Input);
+    };
+    let meant = meant(&arguments, &catalog)?;
+    if arguments.sheet {
+        return sheet::print(meant.case.as_deref(), &arguments, &catalog, talk);
+    }
+    let (text, journal) = keep::found(&meant.file)?;
+    let (text, journal) = match (text, arguments.out.force) {
+        (Some(text), false) => (Some(text), journal),
+        _ => (None, None),
+    };
+    let goes_on = arguments.what.as_deref().is_some_and(names_a_file);
+    if text.is_some() && journal.is_none() && !goes_on {
+        let name = meant.file.display();
+        bail!(
+            "`{name}` is there already, and no session wrote it; go on with it by `napkin interview {name}`, or write \
+             another file with `-o`"
+        );
+    }
+    let case = journal
+        .as_ref()
+        .map_or(meant.case.clone(), |j: &Journal| j.header.case.clone());
+    let known = case.as_deref().and_then(|id| catalog.case(id));
+    if let (Some(id), None) = (&case, known) {
+        let cases: Vec<&str> = catalog.ids(Kind::Case).collect();
+        bail!("there is no case `{id}`; cases: {}", cases.join(", "));
+    }
+    let answers = answers(&arguments)?;
+    let setup = Setup {
+        case: case.clone(),
+        plan: plan(&arguments, journal.as_ref(), known.map(|(_, case)| case)),
+        minutes: journal.as_ref().map_or(arguments.minutes, |j| j.header.minutes),
+        mock: journal.as_ref().map_or(arguments.mock, |j| j.header.mock),
+        skip_answered: arguments.skip_answered,
+        setting: Input {
+            catalog: arguments.catalog.read()?,
+            ..Input::default()
+        },
+        file: meant.file.display().to_string(),
+    };
+    let title = known.map_or("A new system", |(entry, _)| entry.title.as_str());
+    let first = text.clone().unwrap_or_else(|| first_text(title, case.as_deref()));
+    let reference = case.as_deref().and_then(Catalog::reference);
+    let session = Session::open(setup.clone(), &catalog, reference, first, journal.as_ref(), answers);
+    let session = session.map_err(anyhow::Error::msg)?;
+    if arguments.keys {
+        return arguments.out.send(keys(&session), &[], talk);
+    }
+    let keeper = Keeper::open(&meant.file, &setup, text, journal.as_ref())?;
+    Sitting {
+        session,
+        keeper,
+        voice: Voice::new(talk),
+        began: Instant::now(),
+        before: journal.as_ref().and_then(|j| j.events.last()).map_or(0, |e| e.at),
+    }
+    .hold(journal.is_some())
+}
+
+/// Whether a word of the command line names a design file rather than a case.
+fn names_a_file(what: &Path) -> bool {
+    what.extension().is_some_and(|e| e == "yaml" || e == "yml") || what.components().count() > 1
+}
+
+fn meant(arguments: &Arguments, catalog: &Catalog) -> anyhow::Result<Meant> {
+    let out = arguments.out.path.clone();
+    match arguments.what.as_deref() {
+        Some(file) if names_a_file(file) => {
+            if out.is_some() {
+                bail!(
+                    "`{}` is the file that the session goes on with; leave `-o` out",
+                    file.display()
+                );
+            }
+            if !file.exists() {
+                bail!("there is no file `{}`", file.display());
+            }
+            let case = case_of(file)?;
+            Ok(Meant {
+                case,
+                file: file.to_path_buf(),
+            })
+        }
+        Some(case) => {
+            let id = case.to_string_lossy().into_owned();
+            if catalog.case(&id).is_none() {
+                let cases: Vec<&str> = catalog.ids(Kind::Case).collect();
+                let near = napkin::finding::nearest(&id, cases.iter().copied());
+                let near = near.map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+                bail!("there is no case `{id}`{near}\ncases: {}", cases.join(", "));
+            }
+            let file = out.unwrap_or_else(|| PathBuf::from(format!("{id}.yaml")));
+            Ok(Meant { case: Some(id), file })
+        }
+        None => Ok(Meant {
+            case: None,
+            file: out.unwrap_or_else(|| PathBuf::from("design.yaml")),
+        }),
+    }
+}
+
+/// The case that a design file names.
+fn case_of(file: &Path) -> anyhow::Result<Option<String>> {
+    let text = read::text(file)?;
+    let case = text.lines().find_map(|line| line.strip_prefix("case:"));
+    Ok(case.map(|c| {
+        c.split('#')
+            .next()
+            .unwrap_or("")
+            .trim()
+            .trim_matches(['"', '\''])
+            .to_string()
+    }))
+}
+
+fn plan(arguments: &Arguments, journal: Option<&Journal>, case: Option<&Case>) -> String {
+    let usual = match case.map(|c| c.side) {
+        Some(Side::Frontend) => "radio",
+        _ => "standard",
+    };
+    let asked = arguments.plan.clone();
+    asked
+        .or_else(|| journal.map(|j| j.header.plan.clone()))
+        .unwrap_or_else(|| usual.to_string())
+}
+
+fn answers(arguments: &Arguments) -> anyhow::Result<Answers> {
+    let mut answers = Answers::default();
+    answers.defaults = arguments.defaults;
+    let mut faults = Vec::new();
+    for file in &arguments.answers {
+        let text = read::text(file).with_context(|| format!("cannot read the answers `{}`", file.display()))?;
+        let name = file.display().to_string();
+        if let Err(found) = answers.file(&name, &text) {
+            faults.extend(found.into_iter().map(|fault| format!("{name}: {fault}")));
+        }
+    }
+    if let Err(found) = answers.flags(&arguments.set) {
+        faults.extend(found);
+    }
+    if !faults.is_empty() {
+        bail!("{}", faults.join("\nerror: "));
+    }
+    Ok(answers)
+}
+
+fn keys(session: &Session) -> String {
+    session
+        .questions()
+        .iter()
+        .map(|q| format!("{:28} {}\n", q.key, q.ask))
+        .collect()
+}
+
+/// One sitting: from here to the end, to quitting, or to an interruption.
+struct Sitting<'c> {
+    session: Session<'c>,
+    keeper: Keeper,
+    voice: Voice,
+    began: Instant,
+    /// Seconds of earlier sittings.
+    before: u64,
+}
+
+impl Sitting<'_> {
+    fn hold(mut self, resumed: bool) -> anyhow::Result<Exit> {
+        let mut prompter = prompter::best();
+        signals::watch(self.keeper.resume_line());
+        self.keeper.keep(self.session.text())?;
+        if resumed {
+            self.voice
+                .note(&format!("going on with {}", self.keeper.file().display()));
+        }
+        self.voice.hint();
+        let opening = self.session.opening();
+        self.voice.say(&opening);
+        let mut refused = 0;
+        let mut typed_before = String::new();
+        while self.session.state() == State::Going {
+            let now = self.now();
+            if let Some(reply) = self.session.prepared(now) {
+                self.settle(&reply);
+                continue;
+            }
+            self.look_outside();
+            let Some(question) = self.session.question().cloned() else {
+                break;
+            };
+            self.voice.question(&question, self.session.progress().as_ref());
+            let typed = match prompter.ask(&question, &typed_before) {
+                Ok(typed) => typed,
+                Err(Ended::NoMoreInput) => {
+                    self.voice.note("no more input");
+                    break;
+                }
+                Err(Ended::Interrupted) => return self.interrupted(),
+            };
+            let reply = self.session.reply(&typed, napkin::interview::By::Typed, self.now());
+            typed_before = if reply.refused { typed } else { String::new() };
+            refused = if reply.refused { refused + 1 } else { 0 };
+            self.settle(&reply);
+            if refused >= MOST_REFUSED && !prompter.is_terminal() {
+                let now = self.now();
+                let reply = self.session.reply(":s", napkin::interview::By::Typed, now);
+                self.voice.note("that is enough; the question stays open");
+                self.settle(&reply);
+                refused = 0;
+                typed_before.clear();
+            }
+        }
+        self.end()
+    }
+
+    fn now(&self) -> u64 {
+        self.before + self.began.elapsed().as_secs()
+    }
+
+    /// Says what a line did, and keeps it.
+    fn settle(&mut self, reply: &Reply) {
+        let kept = match reply.changed {
+            true => self.keeper.keep(self.session.text()),
+            false => self.keeper.retry(self.session.text()),
+        };
+        let logged = reply.event.as_ref().map_or(Ok(()), |event| self.keeper.log(event));
+        self.voice.say(&reply.said);
+        for error in [kept, logged].into_iter().filter_map(Result::err) {
+            self.voice.problem(&format!(
+                "{error:#}; the answer is held here, and is written as soon as that works"
+            ));
+        }
+    }
+
+    /// What somebody else wrote into the file is taken over before the next answer.
+    fn look_outside(&mut self) {
+        if let Some(text) = self.keeper.changed_outside() {
+            self.session.adopt(text);
+            self.voice
+                .note("the file was changed outside; the session goes on with what stands there now");
+        }
+    }
+
+    fn interrupted(mut self) -> anyhow::Result<Exit> {
+        let kept = self.keeper.retry(self.session.text());
+        signals::say_goodbye();
+        self.rescue(kept);
+        Ok(Exit::Interrupted)
+    }
+
+    /// A design that could not be written goes to standard output, so that it is not lost.
+    fn rescue(&self, kept: anyhow::Result<()>) -> bool {
+        let Err(error) = kept else {
+            return false;
+        };
+        self.voice
+            .problem(&format!("{error:#}; the design follows on standard output"));
+        use std::io::Write;
+        let _ = std::io::stdout().write_all(self.session.text().as_bytes());
+        true
+    }
+
+    fn end(mut self) -> anyhow::Result<Exit> {
+        let kept = self.keeper.retry(self.session.text());
+        let lost = self.rescue(kept);
+        signals::done();
+        self.voice.end(&self.session, &self.keeper);
+        let wrong = lost || !self.session.problems().is_empty();
+        Ok(if wrong { Exit::Input } else { Exit::Done })
+    }
+}

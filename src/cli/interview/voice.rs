@@ -1,0 +1,210 @@
+//! How a session sounds in a terminal.
+
+use napkin::interview::{Kind, Progress, Question, Said, Session, State};
+use napkin::report::Status;
+
+use super::super::Talk;
+use super::super::table::paragraph;
+use super::super::terminal::{Look, Tone, talk, visible};
+use super::keep::Keeper;
+
+/// Items of a list that are shown again above each question.
+const MOST_ITEMS: usize = 12;
+
+pub struct Voice {
+    look: Look,
+    quiet: bool,
+}
+
+impl Voice {
+    pub fn new(how: Talk) -> Voice {
+        Voice {
+            look: how.err(),
+            quiet: how.quiet,
+        }
+    }
+
+    fn text(&self, tone: Tone, before: &str, text: &str) {
+        let indent = before.chars().count();
+        let lines = paragraph(text, self.look, indent as u16);
+        let mut out = String::new();
+        for (at, line) in lines.lines().enumerate() {
+            let body = line.get(indent.min(line.len())..).unwrap_or_default();
+            let lead = if at == 0 {
+                before.to_string()
+            } else {
+                " ".repeat(indent)
+            };
+            out.push_str(&self.look.paint(tone, &format!("{lead}{body}")));
+            out.push('\n');
+        }
+        talk(&out);
+    }
+
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            self.text(Tone::Quiet, "  ", text);
+        }
+    }
+
+    pub fn problem(&self, text: &str) {
+        for line in text.lines() {
+            self.text(Tone::Bad, "  ✗ ", line);
+        }
+    }
+
+    /// Said once at the beginning.
+    pub fn hint(&self) {
+        self.note("Each answer stands in the file at once. `?` helps at every prompt, `:q` quits, `:b` goes back.");
+    }
+
+    pub fn say(&self, said: &[Said]) {
+        for said in said {
+            match said {
+                Said::Interviewer(text) => self.text(Tone::Strong, "  » ", text),
+                Said::Note(text) => self.note(text),
+                Said::Problem(text) => self.problem(text),
+                Said::Tip(text) => self.text(Tone::Quiet, "  tip: ", text),
+                Said::Number(text) => self.text(Tone::Plain, "  = ", text),
+                Said::Phase { title, minutes, ask } => {
+                    talk(&format!(
+                        "\n{}\n",
+                        self.look.paint(Tone::Strong, &format!("{title} ({minutes} min)"))
+                    ));
+                    self.text(Tone::Plain, "", ask);
+                }
+                Said::Lines(lines) => {
+                    let lines = lines.iter().map(|line| format!("  {}\n", visible(line)));
+                    talk(&lines.collect::<String>());
+                }
+            }
+        }
+    }
+
+    /// A question, above the line on which it is answered.
+    pub fn question(&self, question: &Question, progress: Option<&Progress>) {
+        let mut head = String::new();
+        if let Some(p) = progress {
+            let minutes = |seconds: u64| seconds / 60;
+            head = format!("[{}/{}] ", p.number, p.of);
+            if p.allotted > 0 && p.spent >= p.allotted {
+                head.push_str(&format!("({} of {} min) ", minutes(p.spent), p.allotted.div_ceil(60)));
+            }
+        }
+        let mut ask = question.ask.clone();
+        if let (Some(default), true) = (&question.default, !matches!(question.kind, Kind::Choice(_))) {
+            ask.push_str(&format!(" [{default}]"));
+        } else if let (Some(there), Kind::Line) = (question.items.first(), &question.kind) {
+            ask.push_str(&format!(" [{there}]"));
+        }
+        talk("\n");
+        self.text(Tone::Strong, &head, &ask);
+        if let Kind::Lines = question.kind {
+            let items = &question.items;
+            let first = items.len().saturating_sub(MOST_ITEMS);
+            if first > 0 {
+                self.note(&format!("… {first} before"));
+            }
+            for (at, item) in items.iter().enumerate().skip(first) {
+                talk(&format!("  {}. {}\n", at + 1, visible(item)));
+            }
+            let end = if items.is_empty() {
+                "a blank line goes on"
+            } else {
+                "one more, or a blank line to go on"
+            };
+            match (question.example, items.is_empty()) {
+                ("", _) | (_, false) => self.note(end),
+                (example, true) => self.note(&format!("such as: {example} ({end})")),
+            }
+        } else if !question.example.is_empty() && question.default.is_none() && question.items.is_empty() {
+            self.note(&format!("such as: {}", question.example));
+        } else if let Kind::Pause = question.kind {
+            self.note("a note, or Enter to go on");
+        }
+        if let Kind::Choice(choices) = &question.kind {
+            let lines = choices
+                .iter()
+                .enumerate()
+                .map(|(at, c)| (format!("  {}. {}: ", at + 1, c.word), &c.about));
+            if !self.draws_lists() {
+                for (lead, about) in lines {
+                    self.text(Tone::Plain, &lead, about);
+                }
+            }
+        }
+    }
+
+    /// Whether choices are drawn as a list to move in.
+    fn draws_lists(&self) -> bool {
+        use std::io::IsTerminal;
+        let big = dialoguer::console::Term::stderr()
+            .size_checked()
+            .is_some_and(|(rows, columns)| rows >= super::prompter::LEAST.0 && columns >= super::prompter::LEAST.1);
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        big && !dumb && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
+    /// The last card: what there is, and what to do next.
+    pub fn end(&self, session: &Session, keeper: &Keeper) {
+        let file = quoted(&keeper.file().display().to_string());
+        let done = session.state() == State::Done;
+        let head = if done {
+            "The session is done."
+        } else {
+            "The session rests."
+        };
+        talk(&format!("\n{}\n", self.look.paint(Tone::Strong, head)));
+        for problem in session.problems() {
+            self.problem(problem);
+        }
+        let report = &session.draft().report;
+        let verdicts = |status| report.verdicts.iter().filter(|v| v.status == status).count();
+        let open = session.open_questions();
+        self.note(&format!(
+            "design: {}; journal: {}",
+            keeper.file().display(),
+            keeper.journal().display()
+        ));
+        if !report.verdicts.is_empty() {
+            self.note(&format!(
+                "requirements: {} hold, {} fail, {} unknown",
+                verdicts(Status::Pass),
+                verdicts(Status::Fail),
+                verdicts(Status::Unknown)
+            ));
+        }
+        if !open.is_empty() {
+            let first: Vec<&str> = open.iter().take(5).copied().collect();
+            let more = if open.len() > 5 { ", …" } else { "" };
+            self.note(&format!("open: {} questions ({}{more})", open.len(), first.join(", ")));
+        }
+        let next = [
+            (keeper.resume_line(), "go on, or change an answer"),
+            (format!("napkin check {file}"), "verdicts and findings"),
+            (format!("napkin review {file}"), "how it would be judged"),
+            (format!("napkin doc {file}"), "the document"),
+        ];
+        let next = if done {
+            next.iter().skip(1).chain(next.iter().take(1))
+        } else {
+            next.iter().skip(0).chain(next.iter().take(0))
+        };
+        let width = [keeper.resume_line().len(), file.len() + 14]
+            .into_iter()
+            .max()
+            .unwrap_or(0);
+        for (command, what) in next {
+            talk(&format!("  {command:width$}  {}\n", self.look.paint(Tone::Quiet, what)));
+        }
+    }
+}
+
+/// A word for a shell.
+pub fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '+' | '=' | ':' | '@' | '%');
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_string(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    }
+}
