@@ -34,6 +34,7 @@ pub mod overload;
 pub mod project;
 pub mod quantity;
 pub mod queueing;
+pub mod quiz;
 pub mod reliability;
 pub mod report;
 pub mod review;

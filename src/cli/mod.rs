@@ -27,6 +27,7 @@ mod matrix;
 mod output;
 mod page;
 mod project;
+mod quiz;
 mod read;
 mod report;
 mod review;
@@ -85,6 +86,7 @@ enum Command {
     Doc(doc::Arguments),
     Report(report::Arguments),
     Review(review::Arguments),
+    Quiz(quiz::Arguments),
     Export(export::Arguments),
     Explain(explain::Arguments),
     Catalog(catalog::Arguments),
@@ -207,6 +209,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         Command::Drill(arguments) => drill::run(arguments, talk),
         Command::Draw(arguments) => draw::run(arguments, talk),
         Command::Doc(arguments) => doc::run(arguments, talk),
+        Command::Quiz(arguments) => quiz::run(arguments, talk),
         Command::Review(arguments) => review::run(arguments, talk),
         Command::Report(arguments) => report::run(arguments, talk),
         Command::Export(arguments) => export::run(arguments, talk),

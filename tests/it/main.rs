@@ -28,6 +28,7 @@ mod oracles;
 mod overload;
 mod published;
 mod queueing;
+mod quiz;
 mod reading;
 mod regions_and_majorities;
 mod reliability;

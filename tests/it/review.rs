@@ -283,7 +283,10 @@ fn levels_ask_for_more_and_more() {
 
 #[test]
 fn a_rule_that_is_off_leaves_its_point_unknown() {
-    let mut report = report(&with("must, flow: redirect}", "must, flow: redirect, accept: [it lands]}"));
+    let mut report = report(&with(
+        "must, flow: redirect}",
+        "must, flow: redirect, accept: [it lands]}",
+    ));
     report.findings.retain(|f| f.rule != "no-dead-letter");
     report.off.push("no-dead-letter".to_string());
     let review = reviewed(&report, "staff", None, None);
