@@ -67,6 +67,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("baseline", &["assemble", "report"]),
     ("fix", &["source", "report"]),
     ("amend", &["form", "source"]),
+    (
+        "review",
+        &["interview", "assemble", "catalog", "report"],
+    ),
+    ("quiz", &["calc", "catalog", "quantity", "report"]),
     ("emit", &["report"]),
     ("document", &["emit", "report"]),
     (
