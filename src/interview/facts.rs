@@ -4,40 +4,27 @@ use crate::catalog::case::{Case, Clarification};
 use std::collections::BTreeSet;
 
 /// Words that say nothing about what is asked.
-const SMALL: [&str; 62] = [
+const SMALL: [&str; 57] = [
     "a", "an", "the", "is", "are", "was", "do", "does", "did", "can", "could", "should", "would", "will", "may",
     "must", "we", "you", "i", "it", "they", "there", "this", "that", "of", "to", "in", "on", "at", "for", "from", "by",
-    "with", "and", "or", "not", "be", "been", "have", "has", "what", "which", "who", "how", "when", "where", "why",
-    "many", "much", "any", "some", "all", "our", "your", "their", "need", "want", "about", "per", "each", "if", "us",
+    "with", "and", "or", "not", "be", "been", "have", "has", "what", "which", "how", "why", "any", "some", "all",
+    "our", "your", "their", "need", "want", "about", "per", "each", "if", "us",
 ];
 
-/// The facts that answer a question, the best first; at most two.
-pub fn answers<'c>(question: &str, case: &'c Case) -> Vec<&'c Clarification> {
+/// The fact that answers a question best, if one does.
+pub fn answer<'c>(question: &str, case: &'c Case) -> Option<&'c Clarification> {
     let asked = stems(question);
-    if asked.is_empty() {
-        return Vec::new();
-    }
     let score = |c: &Clarification| {
         let own = stems(&c.ask);
         let further: BTreeSet<String> = c.words.iter().flat_map(|w| stems(w)).collect();
         let strong = own.union(&further).filter(|w| asked.contains(*w)).count();
         let weak = stems(&c.answer).intersection(&asked).count();
-        3 * strong + weak
+        // Of two that share as many words, the one that is about little else.
+        (3 * strong + weak, std::cmp::Reverse(own.len()))
     };
-    let mut found: Vec<(usize, &Clarification)> = case
-        .clarify
-        .iter()
-        .map(|c| (score(c), c))
-        .filter(|(s, _)| *s >= 3)
-        .collect();
-    found.sort_by(|a, b| b.0.cmp(&a.0));
-    let best = found.first().map_or(0, |(s, _)| *s);
-    found
-        .into_iter()
-        .filter(|(s, _)| *s == best)
-        .map(|(_, c)| c)
-        .take(2)
-        .collect()
+    let scored = case.clarify.iter().map(|c| (score(c), c));
+    let found = scored.filter(|((words, _), _)| *words >= 3);
+    found.rev().max_by_key(|(score, _)| *score).map(|(_, c)| c)
 }
 
 /// The words of a text without endings and small words.

@@ -72,7 +72,9 @@ pub fn all(report: &Report) -> Vec<String> {
 
 fn deciding(report: &Report) -> Vec<Told> {
     let full = report.components.iter().filter_map(|c| Some((c.id.clone(), over(c)?)));
-    let judged = report.verdicts.iter().filter(|v| v.status != Status::Unknown);
+    // Before every journey is walked a verdict says little.
+    let walked = report.flows.iter().all(|f| f.fragment || !f.steps.is_empty());
+    let judged = report.verdicts.iter().filter(|v| walked && v.status != Status::Unknown);
     let judged = judged.map(|v| (v.id.clone(), word(v.status).to_string()));
     rates(report)
         .into_iter()

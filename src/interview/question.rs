@@ -69,6 +69,8 @@ pub enum Take {
     /// Why a technology was chosen.
     ReasonFor(String),
     UnitsOf(String),
+    /// The service time of a component.
+    TimeOf(String),
     /// What is done about something that the interviewer found; the words name it.
     Remedy(String),
     Target,

@@ -18,6 +18,7 @@ mod drills;
 mod fixture;
 mod golden;
 mod growth;
+mod interview;
 mod latency;
 mod latency_verdicts;
 mod load_drills;

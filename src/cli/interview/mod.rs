@@ -253,10 +253,16 @@ impl Sitting<'_> {
         self.voice.say(&opening);
         let mut refused = 0;
         let mut typed_before = String::new();
+        let mut alone = false;
         while self.session.state() == State::Going {
             let now = self.now();
             if let Some(reply) = self.session.prepared(now) {
                 self.settle(&reply);
+                continue;
+            }
+            if alone {
+                let said = self.session.pass();
+                self.voice.say(&said);
                 continue;
             }
             self.look_outside();
@@ -266,9 +272,11 @@ impl Sitting<'_> {
             self.voice.question(&question, self.session.progress().as_ref());
             let typed = match prompter.ask(&question, &typed_before) {
                 Ok(typed) => typed,
+                Err(Ended::NoMoreInput) if prompter.is_terminal() => break,
                 Err(Ended::NoMoreInput) => {
-                    self.voice.note("no more input");
-                    break;
+                    self.voice.note("no more input: what has no prepared answer stays open");
+                    alone = true;
+                    continue;
                 }
                 Err(Ended::Interrupted) => return self.interrupted(),
             };

@@ -1,9 +1,11 @@
 //! Prompts on a terminal.
 
+use std::fmt;
 use std::io::ErrorKind;
 use std::panic::{self, AssertUnwindSafe};
 
 use dialoguer::console::Term;
+use dialoguer::theme::Theme;
 use dialoguer::{BasicHistory, Input, Select};
 use napkin::interview::{Choice, Kind, Question};
 
@@ -18,6 +20,19 @@ const MOST_REMEMBERED: usize = 100;
 pub struct Terminal {
     history: BasicHistory,
     plain: Lines,
+}
+
+/// Prompts without ornament.
+struct Bare;
+
+impl Theme for Bare {
+    fn format_input_prompt(&self, f: &mut dyn fmt::Write, prompt: &str, _: Option<&str>) -> fmt::Result {
+        write!(f, "{prompt} ")
+    }
+
+    fn format_input_prompt_selection(&self, f: &mut dyn fmt::Write, prompt: &str, selected: &str) -> fmt::Result {
+        write!(f, "{prompt} {selected}")
+    }
 }
 
 /// What a list gives.
@@ -37,7 +52,10 @@ impl Terminal {
     }
 
     fn typed(&mut self, before: &str) -> Result<String, Ended> {
-        let input = Input::<String>::new().with_prompt(">").allow_empty(true).report(true);
+        let input = Input::<String>::with_theme(&Bare)
+            .with_prompt(">")
+            .allow_empty(true)
+            .report(true);
         let input = match before.is_empty() {
             true => input,
             false => input.with_initial_text(before),
@@ -60,7 +78,7 @@ impl Terminal {
         let usual = usual
             .and_then(|word| choices.iter().position(|c| c.word == *word))
             .unwrap_or(0);
-        let select = Select::new()
+        let select = Select::with_theme(&Bare)
             .with_prompt("arrow keys and Enter; Esc goes back")
             .items(&rows)
             .default(usual);

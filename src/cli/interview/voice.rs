@@ -14,6 +14,8 @@ const MOST_ITEMS: usize = 12;
 pub struct Voice {
     look: Look,
     quiet: bool,
+    /// The question that was shown last: a list is not shown again after each item.
+    shown: Option<String>,
 }
 
 impl Voice {
@@ -21,6 +23,7 @@ impl Voice {
         Voice {
             look: how.err(),
             quiet: how.quiet,
+            shown: None,
         }
     }
 
@@ -82,7 +85,13 @@ impl Voice {
     }
 
     /// A question, above the line on which it is answered.
-    pub fn question(&self, question: &Question, progress: Option<&Progress>) {
+    pub fn question(&mut self, question: &Question, progress: Option<&Progress>) {
+        let again = self.shown.as_ref() == Some(&question.key);
+        self.shown = Some(question.key.clone());
+        if let (Kind::Lines, true) = (&question.kind, again) {
+            self.note("one more, or a blank line to go on");
+            return;
+        }
         let mut head = String::new();
         if let Some(p) = progress {
             let minutes = |seconds: u64| seconds / 60;
@@ -106,7 +115,7 @@ impl Voice {
                 self.note(&format!("… {first} before"));
             }
             for (at, item) in items.iter().enumerate().skip(first) {
-                talk(&format!("  {}. {}\n", at + 1, visible(item)));
+                self.text(Tone::Plain, &format!("  {}. ", at + 1), item);
             }
             let end = if items.is_empty() {
                 "a blank line goes on"
@@ -156,7 +165,7 @@ impl Voice {
         };
         talk(&format!("\n{}\n", self.look.paint(Tone::Strong, head)));
         for problem in session.problems() {
-            self.problem(problem);
+            self.problem(&problem);
         }
         let report = &session.draft().report;
         let verdicts = |status| report.verdicts.iter().filter(|v| v.status == status).count();

@@ -16,7 +16,7 @@ pub fn scope(view: &View) -> Vec<Question> {
     }
     all.push(
         view.value(PHASE, &["summary"], "In one sentence: what does it do, and for whom?")
-            .example("Turn a long address into a short one and send visitors on.")
+            .example("Keep the photos of families and show them on any device.")
             .help("Say the problem in your own words before you solve it. One sentence that a newcomer understands."),
     );
     if view.case.is_some() {
@@ -46,7 +46,7 @@ pub fn scope(view: &View) -> Vec<Question> {
     all.push(
         Question::new(PHASE, "functional", "Who must be able to do what?", Take::Functional)
             .lines(wishes.collect())
-            .example("As a visitor I can open a short address (must)")
+            .example("As a member I can upload a photo (must)")
             .help(
                 "One actor, one verb, one thing. End with (must), (should) or (could); two to four musts are enough.",
             ),
@@ -63,7 +63,7 @@ pub fn scope(view: &View) -> Vec<Question> {
             Take::FlowOf(id.clone()),
         )
         .item(there.clone())
-        .example("redirect")
+        .example("upload")
         .help("A flow is what happens on one request. Two requirements may share one.");
         if let Some(name) = there.or_else(|| flow_name(&want, draft)) {
             question = question.default(name);
@@ -97,11 +97,11 @@ pub fn quality(view: &View) -> Vec<Question> {
     vec![
         Question::new(PHASE, "nonfunctional", ask, Take::Nonfunctional)
             .lines(stated.collect())
-            .example("availability 99.95 % of redirect")
+            .example("availability 99.95 % of upload")
             .help(
-                "A quality, a number, and what it is about: `availability 99.95 % of redirect`, `p99 < 100 ms of redirect`, \
-                 `throughput 12k req/s of redirect`, `rpo 0 s of link when zone lost`, `survive zone of redirect`, \
-                 `consistency eventual of click`, `cost < 20k USD/month`. Three to five.",
+                "A quality, a number, and what it is about: `availability 99.95 % of upload`, `p99 < 100 ms of view`, \
+                 `throughput 12k req/s of view`, `rpo 0 s of photo when zone lost`, `survive zone of view`, \
+                 `consistency eventual of comment`, `cost < 20k USD/month`. Three to five.",
             ),
         check_in(PHASE, "Which of these matters most to them?"),
     ]
@@ -119,7 +119,7 @@ pub fn data(view: &View) -> Vec<Question> {
             Take::Entities,
         )
         .lines(entities.clone())
-        .example("link, click, member")
+        .example("photo, album, member")
         .help("The nouns of the requirements: what is written once and read later."),
     ];
     let stores = view

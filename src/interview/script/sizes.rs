@@ -29,7 +29,7 @@ pub fn estimate(view: &View) -> Vec<Question> {
         all.push(
             view.value(PHASE, &["flows", &flow, "rate"], format!("How often does {flow} happen{purpose}?"))
                 .example("10 /user/day")
-                .help("`10 /user/day` counts the users of a day, `500 /s` is a rate, `redirect.rate / 100` refers to another flow."),
+                .help("`10 /user/day` counts the users of a day, `500 /s` is a rate, `view.rate / 100` refers to another flow."),
         );
         let question = view.value(
             PHASE,
@@ -66,8 +66,8 @@ pub fn estimate(view: &View) -> Vec<Question> {
     all.push(
         Question::new(PHASE, "figures", "Which further number decides something, and what?", Take::Figures)
             .lines(figures.collect())
-            .example("hot_set = link.rows * 20 % * link.size: it fits in memory")
-            .help("`name = formula: what it decides`. Names are those of the file: `redirect.rate`, `link.rows`, `load.users`, `horizon`."),
+            .example("hot_set = photo.rows * 20 % * photo.size: it fits in memory")
+            .help("`name = formula: what it decides`. Names are those of the file: `view.rate`, `photo.rows`, `load.users`, `horizon`."),
     );
     all
 }

@@ -2,7 +2,7 @@
 
 use super::super::question::{Choice, Question, Take};
 use super::{View, check_in};
-use crate::catalog::{Kind, Place};
+use crate::catalog::{Kind, Place, Role};
 use crate::report::Shape;
 
 /// Services of which a contract is asked: a session has not the time for more.
@@ -15,7 +15,7 @@ pub fn api(view: &View) -> Vec<Question> {
         all.push(
             Question::new(PHASE, format!("fields.{id}"), format!("Which fields has {id}?"), Take::FieldsOf(id.clone()))
                 .item(view.there(&["data", &id, "fields"]))
-                .example("code: string(7) key, url: text ~100 B, owner: id -> member optional, created_at: timestamp")
+                .example("photo_id: id key, caption: text ~100 B optional, owner: id -> member, taken_at: timestamp")
                 .help("`name: type`, with `key`, `unique`, `optional`, `pii`, `-> entity`, `~100 B` behind it. The sizes feed the estimate."),
         );
     }
@@ -23,7 +23,7 @@ pub fn api(view: &View) -> Vec<Question> {
         all.push(
             Question::new(PHASE, format!("operation.{flow}"), format!("What does a caller of {flow} send, and what comes back?"), Take::OperationOf(flow.clone()))
                 .item(view.there(&["apis", "public", "operations", &flow]))
-                .example("post /links takes link.url returns link")
+                .example("post /photos takes photo.caption returns photo")
                 .help("A method, a path, `takes` fields or entities, `returns` an entity, `[entity]` for a page of them, or a status."),
         );
     }
@@ -61,10 +61,10 @@ pub fn design(view: &View) -> Vec<Question> {
         all.push(
             Question::new(PHASE, format!("steps.{flow}"), format!("Walk through {flow}, from {actor}{purpose}"), Take::StepsOf(flow.clone()))
                 .lines(draft.items(&["flows", &flow, "steps"]))
-                .example("visitor -> edge hit 60 % -> lb -> api")
+                .example("member -> edge hit 60 % -> lb -> api")
                 .help(
-                    "`->` waits for the answer, `~>` does not. Behind a name: `hit 90 %`, `on miss of cache`, `reads link`, \
-                     `writes link`, `timeout 50 ms`, `retries 1`, `times 3`, `share 20 %`. One or more steps a line.",
+                    "`->` waits for the answer, `~>` does not. Behind a name: `hit 90 %`, `on miss of cache`, `reads photo`, \
+                     `writes photo`, `timeout 50 ms`, `retries 1`, `times 3`, `share 20 %`. One or more steps a line.",
                 ),
         );
     }
@@ -80,7 +80,7 @@ pub fn design(view: &View) -> Vec<Question> {
                 Take::ContractOf(id.clone()),
             )
             .item(view.there(&["components", id, "contract"]))
-            .example("receives a code; returns an address; owns link; fails by 503 within 200 ms")
+            .example("receives a photo id; returns its bytes; owns photo; fails by 503 within 200 ms")
             .help("Four parts with `;` between them. What it owns, nobody else writes."),
         );
     }
@@ -126,6 +126,7 @@ pub fn select(view: &View) -> Vec<Question> {
                     .help("A reason is the id of a requirement, a flow or a number. Name what you rejected, and what the choice costs."),
             );
         }
+        all.extend(facts_of_a_copy(&id, &function, view));
         let entry = view.catalog.function(&function);
         let in_zones = entry.is_some_and(|(_, f)| f.place == Place::Zone && !f.is_external());
         if in_zones && !managed(with.as_deref(), view) {
@@ -138,6 +139,84 @@ pub fn select(view: &View) -> Vec<Question> {
             }
             all.push(question);
         }
+    }
+    all
+}
+
+/// What a cache or a store says of its copies, and what only its owner knows: how long it works, what it carries.
+fn facts_of_a_copy(id: &str, function: &str, view: &View) -> Vec<Question> {
+    const PHASE: &str = "select";
+    let Some((_, detail)) = view.catalog.function(function) else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    let shape = detail.shape;
+    if detail.role == Role::Cache && detail.place == Place::Zone {
+        let question = view.value(
+            PHASE,
+            &["components", id, "ttl"],
+            format!("How long does an entry of {id} live?"),
+        );
+        all.push(
+            question
+                .default("1 day")
+                .help("Without an end everything that was ever read stays, and the memory is never enough."),
+        );
+        let question = view.value(
+            PHASE,
+            &["components", id, "eviction"],
+            format!("What does {id} drop when it is full?"),
+        );
+        all.push(
+            question
+                .default("lru")
+                .help("lru drops what was not read for longest, lfu what is read least."),
+        );
+    }
+    let with = view.draft.value(&["components", id, "with"]);
+    let ours = detail.place == Place::Zone && !managed(with.as_deref(), view);
+    if ours && matches!(detail.role, Role::Store | Role::Log) {
+        let question = view.value(
+            PHASE,
+            &["components", id, "copies"],
+            format!("How many copies of each datum has {id}?"),
+        );
+        all.push(
+            question
+                .default("3")
+                .help("Three is usual: one may be lost while another is rebuilt."),
+        );
+    }
+    let latencies = || view.draft.report.verdicts.iter().filter(|v| v.metric == "latency");
+    let lacks = |missing: &String| missing.starts_with(&format!("components.{id}.latency"));
+    let asked_for = latencies().any(|v| v.missing.iter().any(lacks));
+    if asked_for || (shape == Shape::Service && latencies().next().is_some()) {
+        all.push(
+            Question::new(
+                PHASE,
+                format!("time.{id}"),
+                format!("How long does {id} itself work on a request?"),
+                Take::TimeOf(id.to_string()),
+            )
+            .item(view.there(&["components", id, "latency"]))
+            .example("p50 3 ms, p99 15 ms")
+            .help("Without the calls that it makes. One time, or the median and the 99th percentile."),
+        );
+    }
+    let component = view.draft.report.components.iter().find(|c| c.id == id);
+    let unknown =
+        component.is_some_and(|c| c.resources.iter().all(|r| r.per_unit.value.is_none()) && c.peak.value.is_some());
+    if unknown && !ours && !detail.is_external() {
+        let question = view.value(
+            PHASE,
+            &["components", id, "per_replica"],
+            format!("What does {id} carry? Nobody publishes it"),
+        );
+        all.push(
+            question
+                .example("100k req/s")
+                .help("A measurement, a quota, or an assumption that you name as one."),
+        );
     }
     all
 }

@@ -6,8 +6,8 @@ use super::super::draft::Edit;
 use super::super::journal::{By, What};
 use super::super::question::{Kind, Question, Take};
 use super::super::said::Said;
-use super::super::{live, take};
-use super::{Reply, Session, told};
+use super::super::{facts, live, take};
+use super::{Reply, Session};
 use crate::amend::Value;
 use crate::catalog::{Detail, Kind as EntryKind};
 
@@ -163,31 +163,26 @@ impl Session<'_> {
 
     /// A question to the interviewer. What is told stands in the design as an assumption with its source.
     pub(super) fn ask(&mut self, question: &Question, text: &str, by: By) -> Reply {
-        let facts = told(text, self.case);
-        if facts.is_empty() {
+        let fact = self.case.and_then(|case| facts::answer(text, case));
+        let Some(fact) = fact else {
             let nothing = match self.case {
                 Some(_) => "I have nothing on that; assume what you need, and say so.",
                 None => "There is no case, so nobody knows more than you; write down what you assume.",
             };
             return Reply::saying([Said::Interviewer(nothing.into())]).event(What::Ask, question, text, by);
-        }
+        };
         let path = ["requirements", "assumptions"];
-        let known: Vec<String> = (self.draft.names(&path).iter())
-            .filter_map(|id| self.draft.value(&["requirements", "assumptions", id, "says"]))
-            .collect();
-        let mut said = Vec::new();
+        let says = format!("{} {}", fact.ask, fact.answer);
+        let known = (self.draft.names(&path).iter())
+            .any(|id| self.draft.value(&["requirements", "assumptions", id, "says"]).as_ref() == Some(&says));
         let mut changed = false;
-        for fact in facts {
-            said.push(Said::Interviewer(fact.clone()));
-            if known.contains(&fact) {
-                continue;
-            }
+        if !known {
             let id = self.draft.next_id(&path, "A");
-            let entry = Value::map([("says", Value::text(&fact)), ("source", Value::text("interviewer"))]);
+            let entry = Value::map([("says", Value::text(&says)), ("source", Value::text("interviewer"))]);
             let edit = Edit::set(["requirements", "assumptions", &id], entry);
-            changed |= self.apply(&[edit]).is_ok();
+            changed = self.apply(&[edit]).is_ok();
         }
-        Reply::saying(said)
+        Reply::saying([Said::Interviewer(fact.answer.clone())])
             .changed(changed)
             .event(What::Ask, question, text, by)
     }

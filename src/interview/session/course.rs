@@ -83,6 +83,7 @@ impl Session<'_> {
             self.current = self.next_open(None);
         }
         if self.current.is_none() {
+            self.try_again();
             self.state = State::Done;
         }
     }

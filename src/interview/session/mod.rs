@@ -4,6 +4,8 @@ mod commands;
 mod course;
 mod prepared;
 
+pub use prepared::Held;
+
 use super::answers::Answers;
 use super::command::{LONGEST, Line};
 use super::draft::Draft;
@@ -11,7 +13,7 @@ use super::journal::{By, Event, Journal, What};
 use super::probe::Probe;
 use super::question::{Kind, Question, Take};
 use super::said::Said;
-use super::{facts, live, take};
+use super::{live, take};
 use crate::Input;
 use crate::catalog::{Case, Catalog, Detail, Kind as EntryKind};
 use crate::form::{Node, yaml};
@@ -93,6 +95,8 @@ pub struct Session<'c> {
     done: BTreeSet<String>,
     /// Of them, those that were skipped.
     skipped: BTreeSet<String>,
+    /// Left open, since nobody was there.
+    passed: BTreeSet<String>,
     /// Answered by the design before the session began.
     before: BTreeSet<String>,
     /// Questions that were shown, the last one last.
@@ -104,7 +108,9 @@ pub struct Session<'c> {
     warned: BTreeSet<String>,
     answers: Answers,
     played: BTreeMap<String, usize>,
-    problems: Vec<String>,
+    /// Prepared answers that could not be taken yet, and the phase in which they were tried last.
+    held: Vec<Held>,
+    tried_in: Option<String>,
 }
 
 impl<'c> Session<'c> {
@@ -139,6 +145,7 @@ impl<'c> Session<'c> {
             state: State::Going,
             done: BTreeSet::new(),
             skipped: BTreeSet::new(),
+            passed: BTreeSet::new(),
             before: BTreeSet::new(),
             trail: Vec::new(),
             hints: BTreeMap::new(),
@@ -148,7 +155,8 @@ impl<'c> Session<'c> {
             warned: BTreeSet::new(),
             answers,
             played: BTreeMap::new(),
-            problems: Vec::new(),
+            held: Vec::new(),
+            tried_in: None,
             setup,
         };
         session.write_script();
@@ -195,17 +203,16 @@ impl<'c> Session<'c> {
         &self.draft
     }
 
-    /// Answers from flags or a file that were refused, each with its key.
-    pub fn problems(&self) -> &[String] {
-        &self.problems
+    /// Answers from flags or a file that could not be taken, each with its key.
+    pub fn problems(&self) -> Vec<String> {
+        let given = self.held.iter().filter(|held| held.by != By::Default);
+        given.map(|held| format!("{}: {}", held.key, held.problem)).collect()
     }
 
     /// Keys of the questions that are neither answered nor skipped.
     pub fn open_questions(&self) -> Vec<&str> {
-        let open = self
-            .script
-            .iter()
-            .filter(|q| !self.done.contains(&q.key) && !q.is_filled());
+        let left = |q: &&Question| !self.done.contains(&q.key) || self.passed.contains(&q.key);
+        let open = self.script.iter().filter(|q| left(q) && !q.is_filled());
         open.map(|q| q.key.as_str()).collect()
     }
 
@@ -427,10 +434,4 @@ fn phases(setup: &Setup, catalog: &Catalog) -> Result<Vec<(String, u64)>, String
         .iter()
         .map(|(id, minutes)| (id.clone(), share(*minutes)))
         .collect())
-}
-
-/// Facts that answer a question to the interviewer.
-fn told(question: &str, case: Option<&Case>) -> Vec<String> {
-    let found = case.map(|case| facts::answers(question, case)).unwrap_or_default();
-    found.into_iter().map(|c| c.answer.clone()).collect()
 }

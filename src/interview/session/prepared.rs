@@ -3,7 +3,8 @@
 use super::super::answers::takes_many;
 use super::super::journal::By;
 use super::super::said::Said;
-use super::{Reply, Session};
+use super::super::take;
+use super::{Question, Reply, Session};
 
 impl Session<'_> {
     /// Gives the next prepared answer to the question that is asked now; none where a person has to.
@@ -11,6 +12,12 @@ impl Session<'_> {
     /// An answer that is refused leaves its question open and is told at the end: the others go on.
     pub fn prepared(&mut self, at: u64) -> Option<Reply> {
         let question = self.question()?.clone();
+        if !self.held.is_empty() && self.tried_in.as_ref() != Some(&question.phase) {
+            self.tried_in = Some(question.phase.clone());
+            if self.try_again() {
+                return Some(Reply::saying([]).changed(true));
+            }
+        }
         let (answers, by) = self.answers.to(&question, self.reference.as_ref())?;
         let given = self.played.get(&question.key).copied().unwrap_or(0);
         if let Some(answer) = answers.get(given) {
@@ -18,7 +25,7 @@ impl Session<'_> {
             // Defaults are there before: what a person typed is not asked to be a command.
             let reply = self.reply(answer, by, at);
             if reply.refused {
-                return Some(self.put_aside(&question.key, reply, by));
+                return Some(self.put_aside(&question, answer, by, reply));
             }
             let more = takes_many(&question) && self.question().is_some_and(|q| q.key == question.key);
             return Some(if more {
@@ -33,6 +40,18 @@ impl Session<'_> {
         self.played.insert(question.key.clone(), answers.len() + 1);
         self.done.insert(question.key.clone());
         Some(self.step_over(&question, by, at))
+    }
+
+    /// Leaves a question open: nobody is there to answer it. It is asked when the session goes on.
+    pub fn pass(&mut self) -> Vec<Said> {
+        let mut said = Vec::new();
+        if let Some(question) = self.question().cloned() {
+            self.passed.insert(question.key.clone());
+            self.leave(&question);
+            said.extend(self.moved(&question));
+            self.announce(&mut said);
+        }
+        said
     }
 
     /// A single answer has been given; a question that still stands there is left.
@@ -67,16 +86,50 @@ impl Session<'_> {
         reply
     }
 
-    fn put_aside(&mut self, key: &str, reply: Reply, by: By) -> Reply {
-        let said: Vec<String> = (reply.said.iter())
-            .filter_map(|s| match s {
-                Said::Problem(text) => Some(text.clone()),
-                _ => None,
-            })
-            .collect();
-        if by != By::Default {
-            self.problems.push(format!("{key}: {}", said.join("; ")));
-        }
+    /// A prepared answer that is refused may be right later: a requirement can name a component that is not there yet.
+    fn put_aside(&mut self, question: &Question, answer: &str, by: By, mut reply: Reply) -> Reply {
+        let said = reply.said.iter().filter_map(|said| match said {
+            Said::Problem(text) => Some(text.clone()),
+            _ => None,
+        });
+        self.held.push(Held {
+            key: question.key.clone(),
+            answer: answer.to_string(),
+            by,
+            problem: said.collect::<Vec<_>>().join("; "),
+        });
+        reply.said.retain(|said| !matches!(said, Said::Problem(_)));
         reply
     }
+
+    /// Gives the answers again that were put aside, as far as they can be taken now.
+    pub(super) fn try_again(&mut self) -> bool {
+        let held = std::mem::take(&mut self.held);
+        let mut changed = false;
+        for mut held in held {
+            let question = self.script.iter().find(|q| q.key == held.key).cloned();
+            let taken = question.ok_or_else(|| vec![held.problem.clone()]).and_then(|question| {
+                let change = take::take(&question, &held.answer, &self.draft, self.catalog);
+                let edits = change.map_err(|problem| vec![problem])?.edits;
+                self.apply(&edits).map(|()| !edits.is_empty())
+            });
+            match taken {
+                Ok(is_new) => changed |= is_new,
+                Err(problems) => {
+                    held.problem = problems.join("; ");
+                    self.held.push(held);
+                }
+            }
+        }
+        changed
+    }
+}
+
+/// A prepared answer that could not be taken yet.
+#[derive(Debug, Clone)]
+pub struct Held {
+    pub key: String,
+    pub answer: String,
+    pub by: By,
+    pub problem: String,
 }

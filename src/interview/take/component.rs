@@ -122,3 +122,18 @@ pub fn units(id: &str, answer: &str) -> Result<Change, String> {
     }
     Ok(Change::of(edits))
 }
+
+/// `5 ms`, or `p50 3 ms, p99 15 ms`.
+pub fn time(id: &str, answer: &str) -> Result<Change, String> {
+    let parts = at_commas(answer);
+    let of = |percentile: &str| {
+        let part = parts.iter().find_map(|p| p.strip_prefix(percentile));
+        part.map(|p| Value::text(p.trim().trim_start_matches([':', '=', ' '])))
+    };
+    let value = match (of("p50"), of("p99")) {
+        (Some(p50), Some(p99)) => Value::map([("p50", p50), ("p99", p99)]),
+        (None, None) if parts.len() == 1 => Value::text(answer),
+        _ => return Err("write one time, or both: `p50 3 ms, p99 15 ms`".into()),
+    };
+    Ok(Change::of(vec![Edit::set(["components", id, "latency"], value)]))
+}

@@ -74,7 +74,7 @@ pub fn store_of(id: &str, answer: &str, draft: &Draft, catalog: &Catalog) -> Res
     let title = catalog
         .function(function)
         .map_or((*function).to_string(), |(entry, _)| entry.title.to_lowercase());
-    let said = Said::Note(format!("{id} is kept in `{name}`, a {title}"));
+    let said = Said::Note(format!("{id} is kept in `{name}` ({title})"));
     Ok(Change::of(edits).say([said]))
 }
 
@@ -115,7 +115,7 @@ pub fn cache_of(id: &str, answer: &str, draft: &Draft) -> Result<Change, String>
     }
     let edit = Edit::set(["components", name], Value::map([("is", Value::text(*function))]));
     let said = Said::Note(format!(
-        "`{name}` stands ready as a {function}; its hits come with the steps"
+        "`{name}` stands ready ({function}); its hits come with the steps"
     ));
     Ok(Change::of(vec![edit]).say([said]))
 }

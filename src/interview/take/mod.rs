@@ -73,6 +73,7 @@ pub fn take(question: &Question, answer: &str, draft: &Draft, catalog: &Catalog)
         Take::TechnologyOf(id) => Change::of(vec![Edit::text(["components", id, "with"], answer)]),
         Take::ReasonFor(id) => choice::reason(id, answer, draft)?,
         Take::UnitsOf(id) => component::units(id, answer)?,
+        Take::TimeOf(id) => component::time(id, answer)?,
         Take::Remedy(about) => choice::remedy(about, answer, draft)?,
         Take::Target => choice::target(answer)?,
         Take::Open(before) => choice::open(before, answer, draft),
