@@ -54,7 +54,7 @@ pub fn deck(catalog: &Catalog, wanted: &Wanted) -> Vec<Card> {
             .filter_map(|id| catalog.of_kind(Kind::Pattern, id))
             .collect();
         for entry in all.iter().filter(|entry| wanted.about(&entry.id)) {
-            cards.extend(choices(entry, &all, wanted.seed));
+            cards.extend(choices(entry, &all, wanted));
         }
     }
     cards
@@ -236,29 +236,41 @@ fn number(entry: &Entry, name: &str, ask: String, given: Vec<String>, fact: &Fac
     })
 }
 
-/// For each failure of a pattern: which pattern is it?
-fn choices(entry: &Entry, all: &[&Entry], seed: u64) -> Vec<Card> {
+/// For each failure of a pattern: which pattern fails so, or how does it fail? The first gives itself away where all
+/// questions are about one pattern.
+fn choices(entry: &Entry, all: &[&Entry], wanted: &Wanted) -> Vec<Card> {
     let kin = |other: &Entry| entry.related.contains(&other.id) || other.related.contains(&entry.id);
-    let mut others: Vec<&&Entry> = all.iter().filter(|other| other.id != entry.id && !kin(other)).collect();
-    let failures = entry.fails.iter().enumerate();
-    failures
-        .filter_map(|(index, fails)| {
-            let id = format!("patterns/{}/{}", entry.id, index + 1);
-            others.sort_by_key(|other| mix(seed, &format!("{id} {}", other.id)));
-            let wrong: Vec<String> = others.iter().take(WRONG).map(|other| other.title.clone()).collect();
-            (wrong.len() == WRONG).then_some(())?;
-            let right = (mix(seed, &id) % (WRONG as u64 + 1)) as usize;
-            let mut options = wrong;
-            options.insert(right.min(options.len()), entry.title.clone());
-            Some(Card {
-                topic: Topic::Patterns,
-                about: entry.id.clone(),
-                ask: "Which of these fails so?".to_string(),
-                given: vec![fails.clone()],
-                hint: entry.summary.clone(),
-                answer: Answer::Choice { options, right },
-                id,
-            })
-        })
-        .collect()
+    let strange = |other: &&&Entry| other.id != entry.id && !kin(other) && !other.fails.is_empty();
+    let mut others: Vec<&&Entry> = all.iter().filter(strange).collect();
+    let mut cards = Vec::new();
+    for (index, fails) in entry.fails.iter().enumerate() {
+        let id = format!("patterns/{}/{}", entry.id, index + 1);
+        others.sort_by_key(|other| mix(wanted.seed, &format!("{id} {}", other.id)));
+        let wrong = others.iter().take(WRONG);
+        let hash = mix(wanted.seed, &id);
+        let names = wanted.about.is_none() && hash & 1 == 0;
+        let mut options: Vec<String> = match names {
+            true => wrong.map(|other| other.title.clone()).collect(),
+            false => wrong.filter_map(|other| other.fails.first().cloned()).collect(),
+        };
+        if options.len() < WRONG {
+            continue;
+        }
+        let right = ((hash >> 1) % (WRONG as u64 + 1)) as usize;
+        let (ask, given, answer) = match names {
+            true => ("Which of these fails so?".to_string(), fails, &entry.title),
+            false => (format!("{}: how does it fail?", entry.title), &entry.summary, fails),
+        };
+        options.insert(right, answer.clone());
+        cards.push(Card {
+            id,
+            topic: Topic::Patterns,
+            about: entry.id.clone(),
+            ask,
+            given: vec![given.clone()],
+            hint: entry.when.first().unwrap_or(&entry.summary).clone(),
+            answer: Answer::Choice { options, right },
+        });
+    }
+    cards
 }

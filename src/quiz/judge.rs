@@ -2,7 +2,7 @@
 
 use super::card::Number;
 use crate::calc::calculate;
-use crate::quantity::{Profile, Sampling};
+use crate::quantity::{Profile, Sampling, print};
 
 /// Within this factor a number is right.
 const GOOD: f64 = 1.25;
@@ -90,6 +90,7 @@ pub fn number(answer: &str, expected: &Number) -> Result<Judged, String> {
         ));
     }
     let factor = factor(value, expected);
+    let share = expected.unit.starts_with('%');
     Ok(Judged {
         grade: match factor {
             f if f <= GOOD => Grade::Good,
@@ -97,7 +98,11 @@ pub fn number(answer: &str, expected: &Number) -> Result<Judged, String> {
             f if f <= MAGNITUDE => Grade::Magnitude,
             _ => Grade::Missed,
         },
-        text: figure.text.clone(),
+        text: if share {
+            print::percent(value)
+        } else {
+            figure.text.clone()
+        },
         factor,
     })
 }

@@ -34,6 +34,7 @@ mod reading;
 mod regions_and_majorities;
 mod reliability;
 mod review;
+mod review_beside;
 mod rule_groups;
 mod rule_pages;
 mod sessions;
