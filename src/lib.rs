@@ -35,6 +35,7 @@ pub mod project;
 pub mod quantity;
 pub mod queueing;
 pub mod quiz;
+pub mod recommend;
 pub mod reliability;
 pub mod report;
 pub mod review;

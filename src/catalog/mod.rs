@@ -7,6 +7,7 @@
 mod asked;
 pub mod case;
 mod decode;
+mod lines;
 mod partition;
 pub mod practice;
 pub mod price;
@@ -18,7 +19,7 @@ pub use case::Case;
 pub use partition::{Partition, PartitionLimit};
 pub use practice::{Dimension, Drill, Phase, Plan};
 pub use price::Price;
-pub use search::Hit;
+pub use search::{Hit, IN_NAMES, NAMED};
 pub use table::LEVELS;
 
 use crate::design::{Replication, Resource};
@@ -208,6 +209,8 @@ struct Slot {
     entry: OnceCell<Option<Entry>>,
     /// The entry without its prose, which the analyses don't need and which is most of the text.
     facts: OnceCell<Option<Entry>>,
+    /// What a search compares with, once there was one.
+    seen: OnceCell<search::Seen>,
 }
 
 /// An id in its name space.
@@ -264,6 +267,7 @@ impl Catalog {
             text,
             entry: OnceCell::new(),
             facts: OnceCell::new(),
+            seen: OnceCell::new(),
         };
         let key = (id, kind.space());
         self.slots.insert(key.clone(), slot);
@@ -316,7 +320,7 @@ impl Catalog {
         }
         slot.facts
             .get_or_init(|| {
-                let source = Source::new(slot.path.as_str(), without_prose(&slot.text));
+                let source = Source::new(slot.path.as_str(), lines::without_prose(&slot.text));
                 decode::entry(id, slot.kind, FileId(0), &source).0
             })
             .as_ref()
@@ -451,33 +455,6 @@ impl Catalog {
     pub fn facts(&self) -> Vec<&str> {
         self.ids(Kind::Pattern).filter(|id| self.is_fact(id)).collect()
     }
-}
-
-/// A text without the top-level keys that hold prose; lines stay lines of the same key.
-fn without_prose(text: &str) -> String {
-    const PROSE: [&str; 10] = [
-        "summary",
-        "aliases",
-        "when",
-        "not_when",
-        "trade_offs",
-        "fails",
-        "questions",
-        "related",
-        "rules",
-        "figures",
-    ];
-    let mut out = String::with_capacity(text.len() / 4);
-    let mut keep = true;
-    for line in text.split_inclusive('\n') {
-        if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            keep = !line.split_once(':').is_some_and(|(key, _)| PROSE.contains(&key));
-        }
-        if keep {
-            out.push_str(line);
-        }
-    }
-    out
 }
 
 fn kinds() -> String {

@@ -6,14 +6,14 @@ use napkin::assemble::GENERATED;
 use napkin::catalog::{Catalog, Entry, Kind};
 
 use super::output::json;
-use super::table::{Cell, Table, prose, text};
-use super::terminal::{Look, Tone};
-use super::{CatalogFolder, Exit, Out, Talk, example, explain, page};
+use super::table::{Cell, Table, brief, text};
+use super::terminal::Tone;
+use super::{CatalogFolder, Exit, Out, Talk, example, explain, page, recommend};
 
 /// Entries that a search lists.
 const MOST: usize = 20;
 
-/// List, show and search what napkin knows
+/// List, show, search and recommend what napkin knows
 #[derive(Debug, Args)]
 #[command(after_help = example::help("catalog"))]
 pub struct Arguments {
@@ -48,6 +48,7 @@ enum Command {
         #[command(flatten)]
         how: How,
     },
+    Recommend(Box<recommend::Arguments>),
 }
 
 #[derive(Debug, Args)]
@@ -70,67 +71,71 @@ pub enum Format {
 
 /// Lists, shows or searches.
 pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
-    let how = match &arguments.command {
-        Command::List { how, .. } | Command::Show { how, .. } | Command::Search { how, .. } => how,
-    };
-    let Some(catalog) = explain::open(&how.catalog, talk)? else {
-        return Ok(Exit::Input);
-    };
-    let look = how.out.look(talk.color);
-    match &arguments.command {
-        Command::List { kind, .. } => {
+    match arguments.command {
+        Command::List { kind, how } => {
+            let Some(catalog) = explain::open(&how.catalog, talk)? else {
+                return Ok(Exit::Input);
+            };
             let kind = kind.as_deref().and_then(Kind::from_name);
-            let entries = catalog
-                .entries()
-                .into_iter()
-                .filter(|entry| kind.is_none_or(|kind| entry.kind == kind));
-            list(how, &entries.collect::<Vec<_>>(), look, talk)
+            let entries = catalog.entries().into_iter();
+            let entries = entries.filter(|entry| kind.is_none_or(|kind| entry.kind == kind));
+            list(&how, &entries.collect::<Vec<_>>(), talk)
         }
-        Command::Show { id, .. } => show(how, &catalog, &id.join(" "), look, talk),
-        Command::Search { words, .. } => {
-            let words = words.join(" ");
-            let hits = catalog.search(&words);
-            let entries: Vec<&Entry> = hits.iter().take(MOST).map(|hit| hit.entry).collect();
-            if entries.is_empty() {
-                anyhow::bail!("nothing in the catalog is about `{words}`; `napkin catalog list` shows what there is");
-            }
-            if hits.len() > MOST {
-                talk.note(&format!("the best {MOST} of {} entries\n", hits.len()));
-            }
-            list(how, &entries, look, talk)
+        Command::Show { id, how } => {
+            let Some(catalog) = explain::open(&how.catalog, talk)? else {
+                return Ok(Exit::Input);
+            };
+            show(&how, &catalog, &id.join(" "), talk)
         }
+        Command::Search { words, how } => {
+            let Some(catalog) = explain::open(&how.catalog, talk)? else {
+                return Ok(Exit::Input);
+            };
+            search(&how, &catalog, &words.join(" "), talk)
+        }
+        Command::Recommend(arguments) => recommend::run(*arguments, talk),
     }
 }
 
-fn list(how: &How, entries: &[&Entry], look: Look, talk: Talk) -> anyhow::Result<Exit> {
+fn search(how: &How, catalog: &Catalog, words: &str, talk: Talk) -> anyhow::Result<Exit> {
+    let hits = catalog.search(words);
+    let entries: Vec<&Entry> = hits.iter().take(MOST).map(|hit| hit.entry).collect();
+    if entries.is_empty() {
+        anyhow::bail!("nothing in the catalog is about `{words}`; `napkin catalog list` shows what there is");
+    }
+    if hits.len() > MOST {
+        talk.note(&format!("the best {MOST} entries; more words find fewer\n"));
+    }
+    list(how, &entries, talk)
+}
+
+fn list(how: &How, entries: &[&Entry], talk: Talk) -> anyhow::Result<Exit> {
     if let Format::Json = how.format {
         let entries: Vec<_> = entries.iter().map(|entry| page::summary(entry)).collect();
         return how.out.send(json(&entries)?, &[], talk);
     }
-    let mut table = Table::new(&[
-        text("id"),
-        text("kind").rank(2),
-        prose("title").rank(3),
-        prose("what it is").rank(1),
-    ]);
+    let look = how.out.look(talk.color);
+    // One line an entry, so that a search of the list finds whole entries.
+    let mut table = Table::new(&[text("id"), text("kind").rank(1), brief("what it is")]);
     for entry in entries {
         table.row([
             Cell::new(&entry.id).tone(Tone::Strong),
             Cell::new(entry.kind.name()),
-            Cell::new(&entry.title),
-            Cell::new(first_sentence(&entry.summary)),
+            Cell::new(format!("{}. {}", entry.title, first_sentence(&entry.summary))),
         ]);
     }
     how.out.send_marked(table.render(look, 0), GENERATED, &[], talk)
 }
 
-fn show(how: &How, catalog: &Catalog, id: &str, look: Look, talk: Talk) -> anyhow::Result<Exit> {
+fn show(how: &How, catalog: &Catalog, id: &str, talk: Talk) -> anyhow::Result<Exit> {
     let Some(entry) = explain::find(catalog, id) else {
         anyhow::bail!("the catalog has no `{id}`{}", explain::hint(catalog, id));
     };
     match how.format {
         Format::Json => how.out.send(json(&page::data(entry, catalog))?, &[], talk),
-        Format::Text => how.out.send_marked(page::entry(entry, look), GENERATED, &[], talk),
+        Format::Text => how
+            .out
+            .send_marked(page::entry(entry, how.out.look(talk.color)), GENERATED, &[], talk),
     }
 }
 

@@ -193,6 +193,21 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         "napkin catalog search read heavy cache",
         "what has to do with it",
     ),
+    (
+        "catalog recommend",
+        "napkin catalog recommend key-value-store --design designs/url-shortener.yaml",
+        "what the design's own numbers say of each",
+    ),
+    (
+        "catalog recommend",
+        "napkin catalog recommend message queue",
+        "when to use which, without a design",
+    ),
+    (
+        "completions",
+        "napkin completions bash",
+        "for ~/.bashrc: source <(napkin completions bash)",
+    ),
 ];
 
 /// The examples of a verb as the last part of its help; those of the program itself for an empty name.

@@ -1,7 +1,7 @@
 //! `napkin explain`: what a rule or a word means.
 
 use clap::Args;
-use napkin::catalog::{Catalog, Entry, Kind};
+use napkin::catalog::{Catalog, Entry, Kind, NAMED};
 use napkin::finding::nearest;
 use napkin::rules::{self, Set};
 use napkin::source::Sources;
@@ -11,8 +11,6 @@ use super::output::json;
 use super::terminal::{Look, Stream};
 use super::{CatalogFolder, Exit, Out, Talk, diagnostic, example, page, terminal};
 
-/// A match of this weight is a name of the entry, not a mere mention.
-const SURE: u32 = 990;
 /// Suggestions for a topic that nobody knows.
 const MOST: usize = 5;
 
@@ -119,7 +117,7 @@ pub fn find<'a>(catalog: &'a Catalog, topic: &str) -> Option<&'a Entry> {
     let id = topic.to_lowercase().replace(' ', "-");
     catalog.get(topic).or_else(|| catalog.get(&id)).or_else(|| {
         let hit = catalog.search(topic).into_iter().next()?;
-        (hit.score >= SURE).then_some(hit.entry)
+        (hit.score >= NAMED).then_some(hit.entry)
     })
 }
 

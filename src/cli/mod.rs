@@ -6,6 +6,7 @@ mod capacity;
 mod catalog;
 mod chart;
 mod check;
+mod completions;
 mod cost;
 mod diagnostic;
 mod doc;
@@ -29,6 +30,7 @@ mod page;
 mod project;
 mod quiz;
 mod read;
+mod recommend;
 mod report;
 mod review;
 mod rubric;
@@ -91,10 +93,11 @@ enum Command {
     Explain(explain::Arguments),
     Catalog(catalog::Arguments),
     Interview(interview::Arguments),
+    Completions(completions::Arguments),
 }
 
 /// How the program talks.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 #[command(next_help_heading = "Output")]
 struct Talk {
     /// When to use colour
@@ -189,6 +192,9 @@ struct Out {
 /// Runs one command line.
 pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
     let words: Vec<OsString> = words.collect();
+    if let Some(exit) = completions::answer(&words, Talk::default()) {
+        return exit;
+    }
     let parsed = Cli::command()
         .color(color_of_help(&words))
         .try_get_matches_from(&words)
@@ -216,6 +222,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         Command::Explain(arguments) => explain::run(arguments, talk),
         Command::Catalog(arguments) => catalog::run(arguments, talk),
         Command::Interview(arguments) => interview::run(arguments, talk),
+        Command::Completions(arguments) => completions::run(arguments, talk),
     };
     result.unwrap_or_else(|error| {
         complain(talk, &format!("{error:#}"));

@@ -23,6 +23,8 @@ pub struct Column {
     right: bool,
     /// Whether it may wrap at spaces.
     wraps: bool,
+    /// Whether it is cut where it would wrap, so that a row is a line.
+    cut: bool,
     /// It is not made narrower than this while another can go.
     least: u16,
     /// The higher, the earlier it goes when there is no room; 0 always stays.
@@ -35,6 +37,7 @@ const fn column(title: &'static str, right: bool, wraps: bool) -> Column {
         title,
         right,
         wraps,
+        cut: false,
         least,
         rank: 0,
     }
@@ -53,6 +56,13 @@ pub const fn number(title: &'static str) -> Column {
 /// A column of words that may wrap.
 pub const fn prose(title: &'static str) -> Column {
     column(title, false, true)
+}
+
+/// A column of words of which a row shows as many as fit into one line.
+pub const fn brief(title: &'static str) -> Column {
+    let mut column = column(title, false, true);
+    column.cut = true;
+    column
 }
 
 impl Column {
@@ -266,9 +276,13 @@ impl Table {
         }
         for row in rows {
             let cell = |size: &Size| {
-                row.cells
-                    .get(size.at)
-                    .map_or_else(|| comfy_table::Cell::new(""), |cell| dress(&cell.text, cell.tone))
+                let Some(cell) = row.cells.get(size.at) else {
+                    return comfy_table::Cell::new("");
+                };
+                match self.columns[size.at].cut && size.width > 0 {
+                    true => dress(&shortened(&cell.text, size.width), cell.tone),
+                    false => dress(&cell.text, cell.tone),
+                }
             };
             table.add_row(Row::from(layout.iter().map(cell).collect::<Vec<_>>()));
         }
@@ -282,6 +296,20 @@ impl Table {
         }
         table
     }
+}
+
+/// As many whole words as fit, with a sign that there are more.
+fn shortened(text: &str, width: u16) -> String {
+    let width = usize::from(width);
+    if text.chars().count() <= width {
+        return text.to_string();
+    }
+    let head: String = text.chars().take(width.saturating_sub(1)).collect();
+    let whole = match text.chars().nth(width.saturating_sub(1)) {
+        Some(' ') => head.as_str(),
+        _ => head.rsplit_once(' ').map_or(head.as_str(), |(words, _)| words),
+    };
+    format!("{}…", whole.trim_end_matches([' ', ',', '.', ';', ':']))
 }
 
 fn dress(text: &str, tone: Tone) -> comfy_table::Cell {
@@ -378,6 +406,20 @@ mod tests {
         assert!(wide.contains("because") && wide.contains("zone") && !wide.contains("empty"));
         let narrow = sample().render(look(50), 0);
         assert!(!narrow.contains("because") && narrow.contains("zone"), "{narrow}");
+    }
+
+    #[test]
+    fn a_brief_column_keeps_a_row_on_one_line() {
+        let mut table = Table::new(&[text("id"), brief("what it is")]);
+        table.row(["api", "The quick brown fox, jumping over the lazy dog"].map(Cell::new));
+        table.row(["lb", "A fox"].map(Cell::new));
+        for (width, line) in [
+            (80, "api  The quick brown fox, jumping over the lazy dog"),
+            (30, "api  The quick brown fox…"),
+            (25, "api  The quick brown…"),
+        ] {
+            assert_eq!(table.render(look(width), 0).lines().nth(2), Some(line), "{width}");
+        }
     }
 
     #[test]

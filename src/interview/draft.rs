@@ -96,6 +96,14 @@ impl Draft {
         analysed(&setting, &self.name, &self.text, 0, false)
     }
 
+    /// The design as a run takes it, in point estimates.
+    pub fn input(&self) -> Input {
+        let mut input = self.setting.clone();
+        input.files = vec![Source::new(self.name.clone(), self.text.clone())];
+        input.settings.sampling.samples = 0;
+        input
+    }
+
     /// The node at a path.
     pub fn node(&self, path: &[&str]) -> Option<&Node> {
         let mut node = self.tree.as_ref()?;

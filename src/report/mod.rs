@@ -17,6 +17,7 @@ mod finding;
 mod flow;
 mod growth;
 mod latency;
+mod recommendation;
 mod requirement;
 mod review;
 mod stance;
@@ -37,6 +38,7 @@ pub use finding::{Change, Edit, Finding, Place, Related, Severity, Waived};
 pub use flow::{Flow, Step};
 pub use growth::{ComponentUnits, Fixed, Growth, Ladder, Limit, Outgrown, Prewarm, Rung, Scaled, WarmStep, When, Year};
 pub use latency::{Latency, LatencyBar, LatencyParts, LatencyState};
+pub use recommendation::{Bearing, Candidate, Choice, Criterion, Elsewhere, Recommendation, SizeUnits};
 pub use requirement::{Actor, Assumption, Decision, Functional, Nonfunctional, Question, Region, Requirements};
 pub use review::{
     Affirmed, Chain, ChainLink, Comparison, Difference, Evidence, NextStep, PhaseTime, PointState, Review,

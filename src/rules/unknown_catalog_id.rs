@@ -1,15 +1,13 @@
 //! See the page.
 
 use super::{Rule, Run, Set, words};
-use crate::catalog::Kind;
+use crate::catalog::{IN_NAMES, Kind};
 use crate::design::{Facts, Metric};
 use crate::finding::{Finding, nearest};
 use crate::model::Model;
 use crate::source::Spanned;
 use std::collections::HashSet;
 
-/// The score of a search from which on a word stands in the names of an entry.
-const BY_NAME: u32 = 25;
 /// Most functions that are proposed.
 const MOST: usize = 3;
 
@@ -87,7 +85,7 @@ fn meant<'m>(model: &'m Model, word: &str) -> Vec<&'m str> {
         .catalog
         .search(word)
         .into_iter()
-        .filter(|hit| hit.score >= BY_NAME)
+        .filter(|hit| hit.score >= IN_NAMES)
     {
         match model.catalog.technology(&hit.entry.id) {
             Some((_, technology)) => found.extend(technology.fills.iter().map(String::as_str)),

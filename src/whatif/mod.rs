@@ -23,12 +23,12 @@ pub enum Refusal {
 }
 
 /// The findings of a report whose form is broken.
-fn form(sources: Sources, report: Report) -> Refusal {
+pub(crate) fn form(sources: Sources, report: Report) -> Refusal {
     Refusal::Form(Box::new((sources, report.findings)))
 }
 
 /// That a name is not among those that there are.
-fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Refusal {
+pub(crate) fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Refusal {
     let hint = match nearest(name, known) {
         Some(near) => format!("; did you mean `{near}`?"),
         None => String::new(),

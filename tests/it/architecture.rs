@@ -70,7 +70,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "interview",
         &[
-            "amend", "analysis", "catalog", "design", "finding", "form", "source", "report",
+            "amend",
+            "recommend",
+            "analysis",
+            "catalog",
+            "design",
+            "finding",
+            "form",
+            "source",
+            "report",
         ],
     ),
     ("review", &["interview", "assemble", "catalog", "report"]),
@@ -81,6 +89,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "whatif",
         &[
             "assemble", "analysis", "design", "figure", "finding", "quantity", "source", "report",
+        ],
+    ),
+    (
+        "recommend",
+        &[
+            "whatif", "assemble", "analysis", "model", "catalog", "design", "quantity", "report",
         ],
     ),
 ];

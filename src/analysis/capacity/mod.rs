@@ -6,10 +6,10 @@ pub mod partition;
 pub mod plan;
 
 use crate::analysis::load::{Demand, Load};
-use crate::catalog::Role;
+use crate::catalog::{Role, Technology};
 use crate::design::Resource;
 use crate::figure::{Id, Origin};
-use crate::model::{Limit, Model, Placement};
+use crate::model::{Component, Limit, Model, Placement};
 use crate::quantity::expression::Function;
 use crate::quantity::{Dimension, Spread};
 
@@ -239,7 +239,18 @@ pub fn demand<'a>(
             (!ways.is_empty()).then(|| load.figures.max(&ways))
         }
         Resource::Connections => connections::demand(load, c),
-        Resource::Memory => of.memory,
+        Resource::Memory => of.memory.or_else(|| of.storage.filter(|_| keeps_in_memory(component))),
         Resource::Storage => of.storage,
     }
+}
+
+/// Whether all that a component keeps has to fit into memory: the catalog knows how much memory a unit of its
+/// technology has, and of no disk that it keeps data on.
+fn keeps_in_memory(component: &Component) -> bool {
+    let knows = |technology: &Technology, resource: Resource| {
+        let sizes = technology.sizes.iter().flat_map(|(_, limits)| limits);
+        technology.limits.iter().chain(sizes).any(|(r, _)| *r == resource)
+    };
+    let technology = component.technology.map(|(_, technology)| technology);
+    technology.is_some_and(|t| knows(t, Resource::Memory) && !knows(t, Resource::Storage))
 }

@@ -74,7 +74,9 @@ impl Bench<'_, '_, '_, '_> {
             Some((lag, text)) => Length::Known(lag, format!("a copy lags by {text}")),
             None => {
                 let id = self.model.components[c].id;
-                self.missing_time(format!("components.{id}.replication.lag"))
+                let fact = format!("components.{id}.replication.lag");
+                let lag = self.conditions.load.figures.missing(fact, Dimension::TIME);
+                Length::MoreThanNothing(lag, "a copy that a write does not wait for is behind".to_string())
             }
         }
     }

@@ -32,6 +32,8 @@ impl Scope {
 pub(super) enum Length {
     /// A cell, known or missing, with what it is made of in words.
     Known(Id, String),
+    /// A missing cell that is more than nothing, whatever it is, and why.
+    MoreThanNothing(Id, String),
     /// Without end, and why.
     Endless(String),
 }
@@ -122,7 +124,16 @@ impl<'a> Bench<'_, '_, '_, 'a> {
                     .because(format!("{verb}: {why}"));
                 return (f64::INFINITY, outcome);
             }
-            Length::Known(cell, why) => (cell, why),
+            Length::MoreThanNothing(_, why) if self.conditions.load.figures.value(limit) == Some(0.0) => {
+                let verb = match question {
+                    Question::Loss => "can lose what it confirmed",
+                    Question::Recovery => "is not back at once",
+                };
+                let outcome = Outcome::of(Status::Fail).value("more than 0 s");
+                let outcome = outcome.because(format!("{id} {verb} with {lost} lost: {why}"));
+                return (f64::INFINITY, outcome);
+            }
+            Length::MoreThanNothing(cell, why) | Length::Known(cell, why) => (cell, why),
         };
         let figures = &mut self.conditions.load.figures;
         let mut outcome = super::doubt::compare(figures, cell, Comparison::AtMost, limit);

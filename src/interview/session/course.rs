@@ -2,11 +2,13 @@
 
 use super::super::journal::{Journal, What};
 use super::super::probe::{self, Probe};
-use super::super::question::{Kind, Question};
+use super::super::question::{Choice, Kind, Question, Take};
 use super::super::said::Said;
 use super::super::script::{self, View};
 use super::{Reply, Session, State};
 use crate::catalog::{Detail, Kind as EntryKind};
+use crate::recommend::recommend;
+use crate::report::{Bearing, Candidate};
 use std::collections::BTreeSet;
 
 /// Phases that go into the depth of what is there.
@@ -85,6 +87,26 @@ impl Session<'_> {
         if self.current.is_none() {
             self.try_again();
             self.state = State::Done;
+        }
+    }
+
+    /// Ranks the products of a choice by the numbers of the design, when it is asked: that takes a run for each.
+    pub(super) fn rank_products(&mut self) {
+        let Some((key, component)) = self.question().and_then(|q| match &q.take {
+            Take::TechnologyOf(component) => Some((q.key.clone(), component.clone())),
+            _ => None,
+        }) else {
+            return;
+        };
+        let function = self.draft.value(&["components", &component, "is"]).unwrap_or_default();
+        let input = self.draft.input();
+        let Ok(ranked) = recommend(&input, &function, Some(&component)) else {
+            return;
+        };
+        let candidates = ranked.choices.into_iter().flat_map(|choice| choice.candidates);
+        let choices: Vec<Choice> = candidates.map(|c| ranked_choice(&c)).collect();
+        if let (Some(question), false) = (self.script.iter_mut().find(|q| q.key == key), choices.is_empty()) {
+            question.kind = Kind::Choice(choices);
         }
     }
 
@@ -223,4 +245,19 @@ impl Session<'_> {
             None => self.next_open(None),
         };
     }
+}
+
+/// A product with the number that decides about it here.
+fn ranked_choice(candidate: &Candidate) -> Choice {
+    let bearing = match candidate.bearing {
+        Bearing::Excluded => "excluded: ",
+        Bearing::Against => "against it: ",
+        Bearing::For | Bearing::Unknown => "",
+    };
+    let cost = candidate
+        .cost
+        .as_ref()
+        .map(|c| format!("; {}", c.text))
+        .unwrap_or_default();
+    Choice::new(&candidate.technology, format!("{bearing}{}{cost}", candidate.decides))
 }

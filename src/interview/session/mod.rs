@@ -237,6 +237,7 @@ impl<'c> Session<'c> {
             said.push(Said::Interviewer(case.prompt.clone()));
         }
         self.announce(&mut said);
+        self.rank_products();
         said
     }
 
@@ -255,6 +256,9 @@ impl<'c> Session<'c> {
         if self.state == State::Going {
             self.by_the_clock(&question, &mut reply);
             self.announce(&mut reply.said);
+            if by == By::Typed {
+                self.rank_products();
+            }
         }
         let next = self.current.clone();
         if let Some(event) = &mut reply.event {
