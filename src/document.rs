@@ -4,7 +4,7 @@
 //! template overrides ours of the same name; it is trusted like code, but its output is capped.
 
 use crate::emit;
-use crate::report::Report;
+use crate::report::{Report, Review};
 use serde::Serialize;
 use serde_json::Value;
 use std::error::Error;
@@ -99,6 +99,23 @@ pub fn render(report: &Report, template: &str, user: &[(String, String)]) -> Res
         .map_err(|e| explain(&e))?;
     let text = String::from_utf8_lossy(&out.0);
     Ok(tidy(&text))
+}
+
+/// Writes a review.
+///
+/// # Errors
+/// What is wrong in the template.
+pub fn review(review: &Review) -> Result<String, String> {
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec![".md"]);
+    tera.set_escape_fn(escape);
+    let template = ("review.md", include_str!("document/review.md"));
+    tera.add_raw_templates([template]).map_err(|e| explain(&e))?;
+    let context = Context::from_serialize(review).map_err(|e| explain(&e))?;
+    let mut out = Capped(Vec::new());
+    tera.render_to(template.0, &context, &mut out)
+        .map_err(|e| explain(&e))?;
+    Ok(tidy(&String::from_utf8_lossy(&out.0)))
 }
 
 fn pictures(report: &Report) -> Vec<Picture> {

@@ -57,12 +57,7 @@ impl Assembly<'_, '_> {
             placement: self.placement(component),
             units: component.units,
             placed: placed(component, self.model.design.regions.len()),
-            has: file
-                .facts
-                .has
-                .iter()
-                .map(|(w, v)| fact(&w.value, v.as_deref()))
-                .collect(),
+            has: facts(&file.facts),
             lacks: file.facts.lacks.iter().map(|w| w.value.clone()).collect(),
             contract: file.contract.as_ref().map(|contract| report::Contract {
                 receives: contract.receives.clone(),
@@ -211,6 +206,12 @@ impl Assembly<'_, '_> {
 }
 
 /// A fact with its value: `dead-letter: 5`.
+/// What is said to be there, as written.
+pub(super) fn facts(facts: &crate::design::Facts) -> Vec<String> {
+    let has = facts.has.iter();
+    has.map(|(word, value)| fact(&word.value, value.as_deref())).collect()
+}
+
 fn fact(word: &str, value: Option<&str>) -> String {
     match value {
         Some(value) => format!("{word}: {value}"),

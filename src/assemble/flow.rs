@@ -1,6 +1,7 @@
 //! Flows with their steps and their availability.
 
 use super::Assembly;
+use super::component::facts;
 use crate::design::{AccessKind, Times};
 use crate::model::walk::Walked;
 use crate::report;
@@ -23,6 +24,7 @@ impl Assembly<'_, '_> {
                 .enumerate()
                 .map(|(w, walked)| self.step(f, w, walked))
                 .collect(),
+            has: facts(&flow.file.facts),
             availability: self.analysis.availability[f].as_ref().map(|a| self.availability(f, a)),
         }
     }
@@ -87,6 +89,7 @@ impl Assembly<'_, '_> {
             optional: file.optional,
             parallel: file.parallel,
             fragment: (step.owner != f).then(|| self.model.flows[step.owner].id.to_string()),
+            has: facts(&file.facts),
             calls: self.figure(self.analysis.load.flows[f].calls[w]),
         }
     }

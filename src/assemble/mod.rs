@@ -15,6 +15,7 @@ mod flow;
 mod growth;
 mod latency;
 mod ledger;
+mod places;
 mod requirement;
 mod stance;
 
@@ -86,6 +87,10 @@ pub fn report(
     if detail >= Detail::Values {
         assembly.results(&mut report);
     }
+    if detail >= Detail::Everything {
+        report.places = assembly.places();
+    }
+    report.affirmed = assembly.affirmed();
     report.verdicts = assembly.verdicts();
     report.stances = assembly.stances();
     report.drills = assembly.drills();

@@ -20,6 +20,7 @@ pub use partition::{Partition, PartitionLimit};
 pub use practice::{Dimension, Drill, Phase, Plan};
 pub use price::Price;
 pub use search::{Hit, IN_NAMES, NAMED};
+pub use table::LEVELS;
 
 use crate::design::{Replication, Resource};
 use crate::finding::Finding;
@@ -423,6 +424,23 @@ impl Catalog {
             name == Some(case)
         });
         found.map(|(_, text)| *text)
+    }
+
+    /// The dimensions of the rubric, by id.
+    pub fn dimensions(&self) -> impl Iterator<Item = (&Entry, &Dimension)> {
+        self.ids(Kind::Dimension).filter_map(|id| {
+            let entry = self.of_kind(Kind::Dimension, id)?;
+            match &entry.detail {
+                Detail::Dimension(dimension) => Some((entry, dimension)),
+                _ => None,
+            }
+        })
+    }
+
+    /// Ids of all points of the rubric.
+    pub fn points(&self) -> impl Iterator<Item = &str> {
+        self.dimensions()
+            .flat_map(|(_, dimension)| dimension.points.iter().map(|(id, _)| id.as_str()))
     }
 
     /// Whether a word may stand in `has` and `lacks`.

@@ -150,6 +150,32 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         "napkin report designs/chat.yaml -o out/",
         "into a folder of your choice",
     ),
+    (
+        "review",
+        "napkin review designs/url-shortener.yaml --level mid",
+        "what is shown and what is open, each with its line",
+    ),
+    (
+        "review",
+        "napkin review designs/chat.yaml --save chat.review.json",
+        "keep it, and later: --since chat.review.json",
+    ),
+    (
+        "review",
+        "napkin review designs/chat.yaml --case chat --format markdown",
+        "beside the reference design of a case",
+    ),
+    (
+        "quiz",
+        "napkin quiz --count 5",
+        "five questions; what was missed comes first",
+    ),
+    (
+        "quiz",
+        "napkin quiz --case url-shortener --topic estimates",
+        "the arithmetic of one case",
+    ),
+    ("quiz", "napkin quiz --weak", "what was missed most"),
     ("explain", "napkin explain duplicate-key", "a rule: why, and what to do"),
     ("explain", "napkin explain redis", "an entry of the catalog"),
     (

@@ -28,9 +28,12 @@ mod matrix;
 mod output;
 mod page;
 mod project;
+mod quiz;
 mod read;
 mod recommend;
 mod report;
+mod review;
+mod rubric;
 mod run;
 mod sheet;
 mod table;
@@ -84,6 +87,8 @@ enum Command {
     Draw(draw::Arguments),
     Doc(doc::Arguments),
     Report(report::Arguments),
+    Review(review::Arguments),
+    Quiz(quiz::Arguments),
     Export(export::Arguments),
     Explain(explain::Arguments),
     Catalog(catalog::Arguments),
@@ -210,6 +215,8 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         Command::Drill(arguments) => drill::run(arguments, talk),
         Command::Draw(arguments) => draw::run(arguments, talk),
         Command::Doc(arguments) => doc::run(arguments, talk),
+        Command::Quiz(arguments) => quiz::run(arguments, talk),
+        Command::Review(arguments) => review::run(arguments, talk),
         Command::Report(arguments) => report::run(arguments, talk),
         Command::Export(arguments) => export::run(arguments, talk),
         Command::Explain(arguments) => explain::run(arguments, talk),

@@ -413,6 +413,13 @@ pub struct Waiver {
     pub until: Option<Spanned<String>>,
 }
 
+impl Waiver {
+    /// The point of a review that it affirms: `review-out-of-scope` is about `out-of-scope`.
+    pub fn point(&self) -> Option<&str> {
+        self.rule.value.strip_prefix("review-")
+    }
+}
+
 /// An assertion of `expect`.
 #[derive(Debug)]
 pub enum Expectation {

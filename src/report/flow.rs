@@ -15,6 +15,9 @@ pub struct Flow {
     pub rate: Figure,
     pub peak: Figure,
     pub steps: Vec<Step>,
+    /// Facts that it has, as written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub has: Vec<String>,
     /// None for a flow whose form is broken.
     pub availability: Option<Availability>,
 }
@@ -41,6 +44,9 @@ pub struct Step {
     pub parallel: bool,
     /// The fragment that this step was taken from.
     pub fragment: Option<String>,
+    /// Facts that it has, as written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub has: Vec<String>,
     /// Calls per run of the flow.
     pub calls: Figure,
 }

@@ -19,6 +19,7 @@ mod growth;
 mod latency;
 mod recommendation;
 mod requirement;
+mod review;
 mod stance;
 mod verdict;
 mod whatif;
@@ -39,11 +40,16 @@ pub use growth::{ComponentUnits, Fixed, Growth, Ladder, Limit, Outgrown, Prewarm
 pub use latency::{Latency, LatencyBar, LatencyParts, LatencyState};
 pub use recommendation::{Bearing, Candidate, Choice, Criterion, Elsewhere, Recommendation, SizeUnits};
 pub use requirement::{Actor, Assumption, Decision, Functional, Nonfunctional, Question, Region, Requirements};
+pub use review::{
+    Affirmed, Chain, ChainLink, Comparison, Difference, Evidence, NextStep, PhaseTime, PointState, Review,
+    ReviewDimension, ReviewFinding, ReviewPoint, ReviewSession,
+};
 pub use stance::{Stance, StanceStep};
 pub use verdict::{Cure, Status, Verdict};
 pub use whatif::{Flip, Flips, Judged, Point, Sweep, Swing, Tornado};
 
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Everything that is known about one design after the analyses.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -100,6 +106,13 @@ pub struct Report {
     pub drills_left_out: usize,
     pub findings: Vec<Finding>,
     pub counts: Counts,
+    /// Points of a review that the design affirms.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub affirmed: Vec<Affirmed>,
+    /// Where things stand in the files, by path: `components.api`, `flows.redirect.0` for its first step. Only with
+    /// everything.
+    #[serde(skip)]
+    pub places: BTreeMap<String, Place>,
 }
 
 /// The case that the design answers.

@@ -244,8 +244,17 @@ impl<'a> Names<'_, 'a> {
             }
         }
         for waiver in &design.waivers {
-            let rules: Vec<&str> = super::ALL.iter().map(|r| r.id).collect();
-            self.one_of(&waiver.rule, "rule", &rules);
+            let known = match waiver.point() {
+                Some(_) => self
+                    .model
+                    .catalog
+                    .points()
+                    .map(|point| format!("review-{point}"))
+                    .collect(),
+                None => super::ALL.iter().map(|r| r.id.to_string()).collect::<Vec<_>>(),
+            };
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            self.one_of(&waiver.rule, "rule", &known);
         }
         for expectation in &design.expectations {
             let requirements = || {

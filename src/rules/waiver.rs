@@ -35,6 +35,8 @@ pub fn apply(design: &Design, findings: Vec<Finding>) -> Vec<(Finding, Option<Wa
         })
         .collect();
     for (waiver, used) in design.waivers.iter().zip(used) {
+        // What a review makes of a point is not known here.
+        let used = used || waiver.point().is_some();
         let about = match used {
             true => waiver_expired::find(design, waiver),
             false => Some(waiver_unmatched::find(waiver)),

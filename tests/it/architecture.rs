@@ -81,6 +81,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "report",
         ],
     ),
+    ("review", &["interview", "assemble", "catalog", "report"]),
+    ("quiz", &["calc", "catalog", "quantity", "report"]),
     ("emit", &["report"]),
     ("document", &["emit", "report"]),
     (

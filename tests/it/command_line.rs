@@ -358,7 +358,9 @@ fn every_example_of_the_help_runs() {
         std::env::var("PATH").unwrap()
     );
     let mut count = 0;
-    for verb in ["", "estimate", "check", "draw", "doc", "report", "explain", "catalog"] {
+    for verb in [
+        "", "estimate", "check", "draw", "doc", "report", "review", "quiz", "explain", "catalog",
+    ] {
         let help = ends(
             &here,
             &[verb, "--help"]
