@@ -18,6 +18,10 @@ mod drills;
 mod fixture;
 mod golden;
 mod growth;
+#[cfg(unix)]
+mod interview_lines;
+#[cfg(unix)]
+mod interview_terminal;
 mod latency;
 mod latency_verdicts;
 mod load_drills;
@@ -26,6 +30,8 @@ mod names;
 mod openpsa;
 mod oracles;
 mod overload;
+#[cfg(unix)]
+mod pty;
 mod published;
 mod queueing;
 mod reading;

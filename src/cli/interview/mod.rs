@@ -1,11 +1,17 @@
 //! `napkin interview`: the guided session.
 
+#[cfg(unix)]
+mod editor;
 mod keep;
+#[cfg(unix)]
+mod keys;
 mod lines;
 mod prompter;
 mod sheet;
 mod signals;
 mod terminal;
+#[cfg(unix)]
+mod typing;
 mod voice;
 
 use std::path::{Path, PathBuf};
@@ -16,7 +22,7 @@ use clap::Args;
 use clap::builder::RangedU64ValueParser;
 use napkin::Input;
 use napkin::catalog::{Case, Catalog, Kind, case::Side};
-use napkin::interview::{Answers, Journal, Reply, Session, Setup, State, first_text};
+use napkin::interview::{Answers, Event, Journal, Reply, Session, Setup, State, What, first_text};
 
 use super::{CatalogFolder, Exit, Out, Talk, example, explain, read};
 use keep::Keeper;
@@ -25,6 +31,9 @@ use voice::Voice;
 
 /// Refused answers to one question after which lines from a pipe are not tried any more.
 const MOST_REFUSED: u32 = 5;
+/// Lines from a pipe that are no answers, one after the other, and all lines of a sitting, after which it ends.
+const MOST_IDLE: u32 = 100;
+const MOST_LINES: u32 = 10_000;
 
 /// Go through a design interview; each answer stands in the design file at once
 #[derive(Debug, Args)]
@@ -243,6 +252,7 @@ impl Sitting<'_> {
     fn hold(mut self, resumed: bool) -> anyhow::Result<Exit> {
         let mut prompter = prompter::best();
         signals::watch(self.keeper.resume_line());
+        let mut work = signals::Work::begin();
         self.keeper.keep(self.session.text())?;
         if resumed {
             self.voice
@@ -251,9 +261,12 @@ impl Sitting<'_> {
         self.voice.hint();
         let opening = self.session.opening();
         self.voice.say(&opening);
-        let mut refused = 0;
+        let (mut refused, mut idle, mut lines) = (0, 0, 0);
         let mut typed_before = String::new();
         while self.session.state() == State::Going {
+            if signals::came() {
+                return self.interrupted();
+            }
             let now = self.now();
             if let Some(reply) = self.session.prepared(now) {
                 self.settle(&reply);
@@ -264,7 +277,8 @@ impl Sitting<'_> {
                 break;
             };
             self.voice.question(&question, self.session.progress().as_ref());
-            let typed = match prompter.ask(&question, &typed_before) {
+            let typed = match work.pause(|| prompter.ask(&question, &typed_before)) {
+                Ok(_) if signals::came() => return self.interrupted(),
                 Ok(typed) => typed,
                 Err(Ended::NoMoreInput) => {
                     self.voice.note("no more input");
@@ -275,7 +289,19 @@ impl Sitting<'_> {
             let reply = self.session.reply(&typed, napkin::interview::By::Typed, self.now());
             typed_before = if reply.refused { typed } else { String::new() };
             refused = if reply.refused { refused + 1 } else { 0 };
+            let moved = |e: &Event| matches!(e.what, What::Answer | What::Next | What::Skip);
+            idle = if reply.event.as_ref().is_some_and(moved) {
+                0
+            } else {
+                idle + 1
+            };
+            lines += 1;
             self.settle(&reply);
+            if (idle >= MOST_IDLE || lines >= MOST_LINES) && !prompter.is_terminal() {
+                self.voice
+                    .note("that is enough of lines that bring nothing; the session rests");
+                break;
+            }
             if refused >= MOST_REFUSED && !prompter.is_terminal() {
                 let now = self.now();
                 let reply = self.session.reply(":s", napkin::interview::By::Typed, now);
