@@ -146,7 +146,7 @@ fn a_line_is_edited_as_elsewhere() {
         ("left\x1b[D\x1b[D\x7fa", "laft"),
         // A paste in brackets, by a terminal that another program left so.
         ("\x1b[200~pasted\x1b[201~ text\x1b[15~\x1b[5;2~", "pasted text"),
-        ("größe 東京 🚲 z\x1b[D\x1b[D\x7f\x7f", "größe 東京  z"),
+        ("größe 東京 🚲 z\x1b[D\x1b[D\x7f\x7f", "größe 東京 z"),
         ("gone\x15kept", "kept"),
         ("wrong\x1b[<0;10;10Mright", "wrongright"),
     ] {

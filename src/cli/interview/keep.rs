@@ -63,6 +63,9 @@ impl Keeper {
     ) -> anyhow::Result<Keeper> {
         let path = journal_of(file);
         let failed = || format!("cannot write the journal `{}`", path.display());
+        if there.is_some() && fs::metadata(file).is_ok_and(|data| data.permissions().readonly()) {
+            bail!("`{}` is read-only; write another file with `-o`", file.display());
+        }
         let mut log = OpenOptions::new()
             .create(true)
             .append(true)

@@ -24,6 +24,7 @@ use napkin::Input;
 use napkin::catalog::{Case, Catalog, Kind, case::Side};
 use napkin::interview::{Answers, Event, Journal, Reply, Session, Setup, State, What, first_text};
 
+use super::terminal::print;
 use super::{CatalogFolder, Exit, Out, Talk, example, explain, read};
 use keep::Keeper;
 use prompter::Ended;
@@ -103,6 +104,17 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
              another file with `-o`"
         );
     }
+    let wanted = journal
+        .as_ref()
+        .and_then(|j| Some((meant.case.as_ref()?, j.header.case.as_ref()?)));
+    if let Some((asked, recorded)) = wanted.filter(|(asked, recorded)| asked != recorded) {
+        let name = meant.file.display();
+        bail!(
+            "`{name}` belongs to a session of the case `{recorded}`, not of `{asked}`; write another file with `-o`, or \
+             move the journal `{}` away to begin anew over the design",
+            keep::journal_of(&meant.file).display()
+        );
+    }
     let case = journal
         .as_ref()
         .map_or(meant.case.clone(), |j: &Journal| j.header.case.clone());
@@ -114,7 +126,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let answers = answers(&arguments)?;
     let setup = Setup {
         case: case.clone(),
-        plan: plan(&arguments, journal.as_ref(), known.map(|(_, case)| case)),
+        plan: plan(&arguments, journal.as_ref(), &answers, known.map(|(_, case)| case)),
         minutes: journal.as_ref().map_or(arguments.minutes, |j| j.header.minutes),
         mock: journal.as_ref().map_or(arguments.mock, |j| j.header.mock),
         skip_answered: arguments.skip_answered,
@@ -130,7 +142,12 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let session = Session::open(setup.clone(), &catalog, reference, first, journal.as_ref(), answers);
     let session = session.map_err(anyhow::Error::msg)?;
     if arguments.keys {
-        return arguments.out.send(keys(&session), &[], talk);
+        // `-o` names the design, here as elsewhere.
+        print(&keys(&session))?;
+        return Ok(Exit::Done);
+    }
+    if let Some(fault) = session.draft().unreadable() {
+        bail!("`{}` is {fault}; mend it, then go on", meant.file.display());
     }
     let keeper = Keeper::open(&meant.file, &setup, text, journal.as_ref())?;
     Sitting {
@@ -199,7 +216,7 @@ fn case_of(file: &Path) -> anyhow::Result<Option<String>> {
     }))
 }
 
-fn plan(arguments: &Arguments, journal: Option<&Journal>, case: Option<&Case>) -> String {
+fn plan(arguments: &Arguments, journal: Option<&Journal>, answers: &Answers, case: Option<&Case>) -> String {
     let usual = match case.map(|c| c.side) {
         Some(Side::Frontend) => "radio",
         _ => "standard",
@@ -207,6 +224,7 @@ fn plan(arguments: &Arguments, journal: Option<&Journal>, case: Option<&Case>) -
     let asked = arguments.plan.clone();
     asked
         .or_else(|| journal.map(|j| j.header.plan.clone()))
+        .or_else(|| answers.plan.clone())
         .unwrap_or_else(|| usual.to_string())
 }
 
@@ -339,6 +357,10 @@ impl Sitting<'_> {
             self.session.adopt(text);
             self.voice
                 .note("the file was changed outside; the session goes on with what stands there now");
+            if let Some(fault) = self.session.draft().unreadable() {
+                self.voice
+                    .problem(&format!("it is {fault}; mend it there: no answer can be taken before"));
+            }
         }
     }
 

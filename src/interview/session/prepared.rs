@@ -10,6 +10,9 @@ impl Session<'_> {
     ///
     /// An answer that is refused leaves its question open and is told at the end: the others go on.
     pub fn prepared(&mut self, at: u64) -> Option<Reply> {
+        if let Some(reply) = self.recorded(at) {
+            return Some(reply);
+        }
         let question = self.question()?.clone();
         let (answers, by) = self.answers.to(&question, self.reference.as_ref())?;
         let given = self.played.get(&question.key).copied().unwrap_or(0);
@@ -52,7 +55,7 @@ impl Session<'_> {
     }
 
     /// On to the next question without an answer.
-    fn step_over(&mut self, question: &super::Question, by: By, at: u64) -> Reply {
+    pub(super) fn step_over(&mut self, question: &super::Question, by: By, at: u64) -> Reply {
         self.tick(&question.phase.clone(), at);
         let mut said = Vec::new();
         self.leave(question);
@@ -67,7 +70,7 @@ impl Session<'_> {
         reply
     }
 
-    fn put_aside(&mut self, key: &str, reply: Reply, by: By) -> Reply {
+    pub(super) fn put_aside(&mut self, key: &str, reply: Reply, by: By) -> Reply {
         let said: Vec<String> = (reply.said.iter())
             .filter_map(|s| match s {
                 Said::Problem(text) => Some(text.clone()),
