@@ -78,6 +78,8 @@ impl Keeper {
                 file.display()
             );
         }
+        // Nobody else writes here now.
+        write::sweep(file);
         if journal.is_none() {
             log.set_len(0).with_context(failed)?;
             let header = Header {

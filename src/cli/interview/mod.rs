@@ -344,7 +344,8 @@ impl Sitting<'_> {
         };
         let logged = reply.event.as_ref().map_or(Ok(()), |event| self.keeper.log(event));
         self.voice.say(&reply.said);
-        for error in [kept, logged].into_iter().filter_map(Result::err) {
+        // What keeps one file from being written keeps the other: it is said once.
+        if let Err(error) = kept.and(logged) {
             self.voice.problem(&format!(
                 "{error:#}; the answer is held here, and is written as soon as that works"
             ));

@@ -74,7 +74,7 @@ pub fn store_of(id: &str, answer: &str, draft: &Draft, catalog: &Catalog) -> Res
     let title = catalog
         .function(function)
         .map_or((*function).to_string(), |(entry, _)| entry.title.to_lowercase());
-    let said = Said::Note(format!("{id} is kept in `{name}`, a {title}"));
+    let said = Said::Note(format!("{id} is kept in `{name}` ({title})"));
     Ok(Change::of(edits).say([said]))
 }
 
