@@ -107,6 +107,33 @@ fn failure(path: &Path, error: &io::Error) -> String {
     }
 }
 
+/// Takes away what a process that was killed has left of a file it wrote.
+pub fn sweep(path: &Path) {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let lead = lead(&path);
+    for entry in fs::read_dir(folder.unwrap_or(Path::new(".")))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let name = entry.file_name();
+        let id = name
+            .to_str()
+            .and_then(|n| n.strip_prefix(&lead)?.strip_suffix(".napkin"));
+        if id.is_some_and(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit())) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// How the name of a text that waits begins; the process and our own name follow.
+fn lead(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let short: String = name.chars().take(40).collect();
+    format!(".{short}.")
+}
+
 /// A text on the disk that waits for its name.
 struct Staged {
     /// None where the text went straight to a device or pipe, or has its name.
@@ -126,9 +153,7 @@ impl Staged {
                 .write_all(target.text.as_bytes())?;
             return Ok(Staged { from: None, to });
         }
-        let name = to.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let short: String = name.chars().take(40).collect();
-        let from = to.with_file_name(format!(".{short}.{}.napkin", std::process::id()));
+        let from = to.with_file_name(format!("{}{}.napkin", lead(&to), std::process::id()));
         let mut file = OpenOptions::new().write(true).create_new(true).open(&from)?;
         let staged = Staged { from: Some(from), to };
         file.write_all(target.text.as_bytes())?;

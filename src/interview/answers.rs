@@ -1,17 +1,21 @@
 //! Answers that are there before the questions: from flags, a file, a recorded session, the case's own design.
 
-use super::journal::{By, Journal, What};
+use super::journal::{By, Event, Journal};
 use super::question::{Kind, Question, Take};
 use super::take;
 use crate::form::{Node, Value, yaml};
 use crate::source::{FileId, Source};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// Prepared answers; a flag goes before the file, the file before the case.
 #[derive(Debug, Clone, Default)]
 pub struct Answers {
     flags: BTreeMap<String, Vec<String>>,
     file: BTreeMap<String, Vec<String>>,
+    /// What happened in a recorded session and is gone through again, the first event first.
+    pub(super) recorded: VecDeque<Event>,
+    /// The plan of the recorded session.
+    pub plan: Option<String>,
     /// The case's own design, and the defaults of the questions.
     pub defaults: bool,
 }
@@ -49,13 +53,8 @@ impl Answers {
     /// Broken YAML, and values that are no texts.
     pub fn file(&mut self, name: &str, text: &str) -> Result<(), Faults> {
         if let Some(journal) = Journal::read(text) {
-            for event in journal
-                .events
-                .into_iter()
-                .filter(|e| e.what == What::Answer || e.what == What::Ask)
-            {
-                self.file.entry(event.key).or_default().push(event.text);
-            }
+            self.plan = Some(journal.header.plan);
+            self.recorded.extend(journal.events);
             return Ok(());
         }
         let mut findings = Vec::new();
@@ -95,6 +94,11 @@ impl Answers {
                 }
             }
         }
+    }
+
+    /// Whether a flag answers a question: then nothing else does.
+    pub(super) fn is_flag(&self, key: &str) -> bool {
+        self.flags.contains_key(key)
     }
 
     /// The answers to a question, and where they are from; none where a person has to be asked.

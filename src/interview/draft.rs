@@ -83,6 +83,14 @@ impl Draft {
         .collect()
     }
 
+    /// Why the text can't be read at all, where that is so: nothing can be changed in it then.
+    pub fn unreadable(&self) -> Option<String> {
+        match &self.tree {
+            Some(_) => None,
+            None => Some(self.faults().into_iter().next().unwrap_or_else(|| "empty".to_string())),
+        }
+    }
+
     /// The design judged as `check` does, with the drills that apply to it.
     pub fn in_depth(&self) -> Report {
         let samples = self.setting.settings.sampling.samples;

@@ -21,6 +21,10 @@ mod fixture;
 mod golden;
 mod growth;
 mod interview;
+#[cfg(unix)]
+mod interview_lines;
+#[cfg(unix)]
+mod interview_terminal;
 mod latency;
 mod latency_verdicts;
 mod load_drills;
@@ -29,6 +33,8 @@ mod names;
 mod openpsa;
 mod oracles;
 mod overload;
+#[cfg(unix)]
+mod pty;
 mod published;
 mod queueing;
 mod quiz;

@@ -1,7 +1,7 @@
 //! The two files of a session: the design, written whole after each answer, and the journal, a line longer each time.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -16,6 +16,8 @@ pub struct Keeper {
     /// What the file holds, as far as we know; none where it has not been written.
     written: Option<String>,
     log: File,
+    /// Bytes of the journal that could not be written yet.
+    unlogged: Vec<u8>,
 }
 
 /// The journal beside a design.
@@ -61,12 +63,23 @@ impl Keeper {
     ) -> anyhow::Result<Keeper> {
         let path = journal_of(file);
         let failed = || format!("cannot write the journal `{}`", path.display());
+        if there.is_some() && fs::metadata(file).is_ok_and(|data| data.permissions().readonly()) {
+            bail!("`{}` is read-only; write another file with `-o`", file.display());
+        }
         let mut log = OpenOptions::new()
             .create(true)
             .append(true)
             .truncate(false)
             .open(&path)
             .with_context(failed)?;
+        if let Err(TryLockError::WouldBlock) = log.try_lock() {
+            bail!(
+                "another session is at work on `{}`; end that one first, or write another file with `-o`",
+                file.display()
+            );
+        }
+        // Nobody else writes here now.
+        write::sweep(file);
         if journal.is_none() {
             log.set_len(0).with_context(failed)?;
             let header = Header {
@@ -86,6 +99,7 @@ impl Keeper {
             journal: path,
             written: there,
             log,
+            unlogged: Vec::new(),
         })
     }
 
@@ -123,19 +137,46 @@ impl Keeper {
 
     /// Writes what could not be written before.
     pub fn retry(&mut self, text: &str) -> anyhow::Result<()> {
-        self.keep(text)
+        let kept = self.keep(text);
+        kept.and(self.log_rest())
     }
 
     /// Adds what happened to the journal.
     pub fn log(&mut self, event: &Event) -> anyhow::Result<()> {
-        let line = format!("{}\n", event.line());
-        let done = self.log.write_all(line.as_bytes()).and_then(|()| self.log.sync_data());
+        self.unlogged.extend_from_slice(event.line().as_bytes());
+        self.unlogged.push(b'\n');
+        self.log_rest()
+    }
+
+    fn log_rest(&mut self) -> anyhow::Result<()> {
+        if self.unlogged.is_empty() {
+            return Ok(());
+        }
+        let done = self.append().and_then(|()| self.log.sync_data());
         done.with_context(|| format!("cannot write the journal `{}`", self.journal.display()))
+    }
+
+    /// A disk that fills up takes half a line: the other half is still to be written.
+    fn append(&mut self) -> io::Result<()> {
+        while !self.unlogged.is_empty() {
+            match self.log.write(&self.unlogged) {
+                Ok(0) => return Err(ErrorKind::WriteZero.into()),
+                Ok(length) => drop(self.unlogged.drain(..length)),
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     /// The text of the file, where somebody else has changed it.
     pub fn changed_outside(&mut self) -> Option<String> {
         let written = self.written.as_ref()?;
+        if matches!(exists(&self.file), Ok(false)) {
+            // Somebody took it away: it is written again with the next answer.
+            self.written = None;
+            return None;
+        }
         let now = read::text(&self.file).ok()?;
         if now == *written {
             return None;

@@ -10,6 +10,8 @@ use super::signals;
 
 /// Longest line that is read; the rest of a longer one is thrown away, and the line refused.
 const LONGEST: u64 = 64 * 1024;
+/// Of one line, more than this is no input that anybody meant: it ends there.
+const MOST_SKIPPED: u64 = 256 * 1024 * 1024;
 
 pub struct Lines;
 
@@ -53,7 +55,10 @@ fn line() -> Result<String, Ended> {
         return Err(Ended::Interrupted);
     }
     if bytes.len() as u64 >= LONGEST && !bytes.ends_with(b"\n") {
-        let _ = input.skip_until(b'\n');
+        match input.by_ref().take(MOST_SKIPPED).skip_until(b'\n') {
+            Ok(skipped) if (skipped as u64) < MOST_SKIPPED => {}
+            _ => return Err(Ended::NoMoreInput),
+        }
     }
     Ok(String::from_utf8_lossy(&bytes)
         .trim_end_matches(['\n', '\r'])

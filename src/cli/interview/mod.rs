@@ -1,11 +1,17 @@
 //! `napkin interview`: the guided session.
 
+#[cfg(unix)]
+mod editor;
 mod keep;
+#[cfg(unix)]
+mod keys;
 mod lines;
 mod prompter;
 mod sheet;
 mod signals;
 mod terminal;
+#[cfg(unix)]
+mod typing;
 mod voice;
 
 use std::path::{Path, PathBuf};
@@ -16,8 +22,9 @@ use clap::Args;
 use clap::builder::RangedU64ValueParser;
 use napkin::Input;
 use napkin::catalog::{Case, Catalog, Kind, case::Side};
-use napkin::interview::{Answers, Journal, Reply, Session, Setup, State, first_text};
+use napkin::interview::{Answers, Event, Journal, Reply, Session, Setup, State, What, first_text};
 
+use super::terminal::print;
 use super::{CatalogFolder, Exit, Out, Talk, example, explain, read};
 use keep::Keeper;
 use prompter::Ended;
@@ -25,6 +32,9 @@ use voice::Voice;
 
 /// Refused answers to one question after which lines from a pipe are not tried any more.
 const MOST_REFUSED: u32 = 5;
+/// Lines from a pipe that are no answers, one after the other, and all lines of a sitting, after which it ends.
+const MOST_IDLE: u32 = 100;
+const MOST_LINES: u32 = 10_000;
 
 /// Go through a design interview; each answer stands in the design file at once
 #[derive(Debug, Args)]
@@ -94,13 +104,16 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
              another file with `-o`"
         );
     }
-    if let (Some(asked), Some(earlier)) = (&meant.case, journal.as_ref().map(|j| &j.header.case))
-        && !goes_on
-        && earlier.as_ref() != Some(asked)
-    {
+    let wanted = journal
+        .as_ref()
+        .and_then(|j| Some((meant.case.as_ref()?, j.header.case.as_ref()?)));
+    if let Some((asked, recorded)) = wanted.filter(|(asked, recorded)| asked != recorded) {
         let name = meant.file.display();
-        let what = earlier.as_deref().unwrap_or("a system of its own");
-        bail!("`{name}` holds a session about {what}; write {asked} to another file with `-o`");
+        bail!(
+            "`{name}` belongs to a session of the case `{recorded}`, not of `{asked}`; write another file with `-o`, or \
+             move the journal `{}` away to begin anew over the design",
+            keep::journal_of(&meant.file).display()
+        );
     }
     let case = journal
         .as_ref()
@@ -113,7 +126,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let answers = answers(&arguments)?;
     let setup = Setup {
         case: case.clone(),
-        plan: plan(&arguments, journal.as_ref(), known.map(|(_, case)| case)),
+        plan: plan(&arguments, journal.as_ref(), &answers, known.map(|(_, case)| case)),
         minutes: journal.as_ref().map_or(arguments.minutes, |j| j.header.minutes),
         mock: journal.as_ref().map_or(arguments.mock, |j| j.header.mock),
         skip_answered: arguments.skip_answered,
@@ -129,7 +142,12 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let session = Session::open(setup.clone(), &catalog, reference, first, journal.as_ref(), answers);
     let session = session.map_err(anyhow::Error::msg)?;
     if arguments.keys {
-        return arguments.out.send(keys(&session), &[], talk);
+        // `-o` names the design, here as elsewhere.
+        print(&keys(&session))?;
+        return Ok(Exit::Done);
+    }
+    if let Some(fault) = session.draft().unreadable() {
+        bail!("`{}` is {fault}; mend it, then go on", meant.file.display());
     }
     let keeper = Keeper::open(&meant.file, &setup, text, journal.as_ref())?;
     Sitting {
@@ -198,7 +216,7 @@ fn case_of(file: &Path) -> anyhow::Result<Option<String>> {
     }))
 }
 
-fn plan(arguments: &Arguments, journal: Option<&Journal>, case: Option<&Case>) -> String {
+fn plan(arguments: &Arguments, journal: Option<&Journal>, answers: &Answers, case: Option<&Case>) -> String {
     let usual = match case.map(|c| c.side) {
         Some(Side::Frontend) => "radio",
         _ => "standard",
@@ -206,6 +224,7 @@ fn plan(arguments: &Arguments, journal: Option<&Journal>, case: Option<&Case>) -
     let asked = arguments.plan.clone();
     asked
         .or_else(|| journal.map(|j| j.header.plan.clone()))
+        .or_else(|| answers.plan.clone())
         .unwrap_or_else(|| usual.to_string())
 }
 
@@ -251,6 +270,7 @@ impl Sitting<'_> {
     fn hold(mut self, resumed: bool) -> anyhow::Result<Exit> {
         let mut prompter = prompter::best();
         signals::watch(self.keeper.resume_line());
+        let mut work = signals::Work::begin();
         self.keeper.keep(self.session.text())?;
         if resumed {
             self.voice
@@ -259,10 +279,13 @@ impl Sitting<'_> {
         self.voice.hint();
         let opening = self.session.opening();
         self.voice.say(&opening);
-        let mut refused = 0;
+        let (mut refused, mut idle, mut lines) = (0, 0, 0);
         let mut typed_before = String::new();
         let mut alone = false;
         while self.session.state() == State::Going {
+            if signals::came() {
+                return self.interrupted();
+            }
             let now = self.now();
             if let Some(reply) = self.session.prepared(now) {
                 self.settle(&reply);
@@ -278,7 +301,8 @@ impl Sitting<'_> {
                 break;
             };
             self.voice.question(&question, self.session.progress().as_ref());
-            let typed = match prompter.ask(&question, &typed_before) {
+            let typed = match work.pause(|| prompter.ask(&question, &typed_before)) {
+                Ok(_) if signals::came() => return self.interrupted(),
                 Ok(typed) => typed,
                 Err(Ended::NoMoreInput) if prompter.is_terminal() => break,
                 Err(Ended::NoMoreInput) => {
@@ -291,7 +315,19 @@ impl Sitting<'_> {
             let reply = self.session.reply(&typed, napkin::interview::By::Typed, self.now());
             typed_before = if reply.refused { typed } else { String::new() };
             refused = if reply.refused { refused + 1 } else { 0 };
+            let moved = |e: &Event| matches!(e.what, What::Answer | What::Next | What::Skip);
+            idle = if reply.event.as_ref().is_some_and(moved) {
+                0
+            } else {
+                idle + 1
+            };
+            lines += 1;
             self.settle(&reply);
+            if (idle >= MOST_IDLE || lines >= MOST_LINES) && !prompter.is_terminal() {
+                self.voice
+                    .note("that is enough of lines that bring nothing; the session rests");
+                break;
+            }
             if refused >= MOST_REFUSED && !prompter.is_terminal() {
                 let now = self.now();
                 let reply = self.session.reply(":s", napkin::interview::By::Typed, now);
@@ -316,7 +352,8 @@ impl Sitting<'_> {
         };
         let logged = reply.event.as_ref().map_or(Ok(()), |event| self.keeper.log(event));
         self.voice.say(&reply.said);
-        for error in [kept, logged].into_iter().filter_map(Result::err) {
+        // What keeps one file from being written keeps the other: it is said once.
+        if let Err(error) = kept.and(logged) {
             self.voice.problem(&format!(
                 "{error:#}; the answer is held here, and is written as soon as that works"
             ));
@@ -329,6 +366,10 @@ impl Sitting<'_> {
             self.session.adopt(text);
             self.voice
                 .note("the file was changed outside; the session goes on with what stands there now");
+            if let Some(fault) = self.session.draft().unreadable() {
+                self.voice
+                    .problem(&format!("it is {fault}; mend it there: no answer can be taken before"));
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use anyhow::bail;
 use napkin::catalog::{Catalog, Detail, Kind};
+use napkin::interview::Answers;
 
 use super::super::table::{Cell, Table, bullet, number, paragraph, prose, text};
 use super::super::terminal::{Look, Tone};
@@ -23,7 +24,7 @@ pub fn print(case: Option<&str>, arguments: &Arguments, catalog: &Catalog, talk:
         look.paint(Tone::Strong, &format!("Interviewer's sheet: {}", entry.title))
     ));
     page.part("Say", &paragraph(&case.prompt, look, look.indent()));
-    let plan = super::plan(arguments, None, Some(case));
+    let plan = super::plan(arguments, None, &Answers::default(), Some(case));
     page.plan(&plan, arguments.minutes, catalog)?;
     page.list(
         "Reveal only when asked",

@@ -188,19 +188,18 @@ impl Voice {
             let more = if open.len() > 5 { ", …" } else { "" };
             self.note(&format!("open: {} questions ({}{more})", open.len(), first.join(", ")));
         }
-        let next = [
+        let mut next = [
             (keeper.resume_line(), "go on, or change an answer"),
             (format!("napkin check {file}"), "verdicts and findings"),
             (format!("napkin review {file}"), "how it would be judged"),
             (format!("napkin doc {file}"), "the document"),
         ];
-        let next = if done {
-            next.iter().skip(1).chain(next.iter().take(1))
-        } else {
-            next.iter().skip(0).chain(next.iter().take(0))
-        };
-        let width = [keeper.resume_line().len(), file.len() + 14]
-            .into_iter()
+        if done {
+            next.rotate_left(1);
+        }
+        let width = next
+            .iter()
+            .map(|(command, _)| command.chars().count())
             .max()
             .unwrap_or(0);
         for (command, what) in next {

@@ -3,6 +3,7 @@
 mod commands;
 mod course;
 mod prepared;
+mod recorded;
 
 pub use prepared::Held;
 
@@ -162,7 +163,10 @@ impl<'c> Session<'c> {
         session.write_script();
         session.before = session.filled();
         match journal {
-            Some(journal) => session.replay(journal),
+            Some(journal) => {
+                session.replay(journal);
+                session.forget_recorded();
+            }
             None => session.current = session.next_open(None),
         }
         if session.current.is_none() {

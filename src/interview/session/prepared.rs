@@ -11,6 +11,9 @@ impl Session<'_> {
     ///
     /// An answer that is refused leaves its question open and is told at the end: the others go on.
     pub fn prepared(&mut self, at: u64) -> Option<Reply> {
+        if let Some(reply) = self.recorded(at) {
+            return Some(reply);
+        }
         let question = self.question()?.clone();
         if !self.held.is_empty() && self.tried_in.as_ref() != Some(&question.phase) {
             self.tried_in = Some(question.phase.clone());
@@ -82,7 +85,7 @@ impl Session<'_> {
     }
 
     /// On to the next question without an answer.
-    fn step_over(&mut self, question: &super::Question, by: By, at: u64) -> Reply {
+    pub(super) fn step_over(&mut self, question: &super::Question, by: By, at: u64) -> Reply {
         self.tick(&question.phase.clone(), at);
         let mut said = Vec::new();
         self.leave(question);
@@ -98,7 +101,7 @@ impl Session<'_> {
     }
 
     /// A prepared answer that is refused may be right later: a requirement can name a component that is not there yet.
-    fn put_aside(&mut self, question: &Question, answer: &str, by: By, mut reply: Reply) -> Reply {
+    pub(super) fn put_aside(&mut self, question: &Question, answer: &str, by: By, mut reply: Reply) -> Reply {
         let said = reply.said.iter().filter_map(|said| match said {
             Said::Problem(text) => Some(text.clone()),
             _ => None,
