@@ -19,6 +19,8 @@ mod fixture;
 mod golden;
 mod growth;
 #[cfg(unix)]
+mod interview_killed;
+#[cfg(unix)]
 mod interview_lines;
 #[cfg(unix)]
 mod interview_terminal;
