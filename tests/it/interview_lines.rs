@@ -2,14 +2,14 @@
 
 use crate::command_line::{folder, napkin};
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::Duration;
 
-const FILE: &str = "url-shortener.yaml";
-const JOURNAL: &str = "url-shortener.session.jsonl";
+pub const FILE: &str = "url-shortener.yaml";
+pub const JOURNAL: &str = "url-shortener.session.jsonl";
 /// More talk than this is no bounded output.
 const MOST_TALK: usize = 300_000;
 /// Some answers, over several questions and back, as a person gives them.
@@ -17,7 +17,7 @@ const SITTING: &str = "Short links\nhow many users?\n\nvisitor: open a link (mus
                        :g functional\n:drop 2\nuser: make a link (should)\n\n:p later\n:set load.peak = 3\n:s\n\
                        :g entities\nlink, click\n\nevent\n:b\nkey-value\n";
 
-fn interview(here: &Path, words: &[&str], input: &str) -> Output {
+pub fn interview(here: &Path, words: &[&str], input: &str) -> Output {
     let mut command = napkin();
     command.current_dir(here).arg("interview").args(words);
     command
@@ -26,13 +26,13 @@ fn interview(here: &Path, words: &[&str], input: &str) -> Output {
     command.output().unwrap()
 }
 
-fn err(output: &Output) -> String {
+pub fn err(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 /// A design as YAML that the program itself reads without a fault of form.
 #[track_caller]
-fn sound(here: &Path, file: &str) -> String {
+pub fn sound(here: &Path, file: &str) -> String {
     let text = fs::read_to_string(here.join(file)).unwrap();
     let report = ::napkin::run(::napkin::Input {
         files: vec![::napkin::source::Source::new(file, text.clone())],
@@ -377,116 +377,4 @@ fn a_design_that_was_edited_by_hand() {
     fs::remove_file(here.join(JOURNAL)).unwrap();
     let output = interview(&here, &[FILE], ":q\n");
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-}
-
-#[test]
-fn a_design_is_worked_on_by_one_session() {
-    let here = folder("interview-two", &[]);
-    let mut first = Sitting::begin(&here, "url-shortener");
-    first.answer("Short links", "What do you ask");
-    let output = interview(&here, &[FILE], ":g summary\nother\n:q\n");
-    assert_eq!(output.status.code(), Some(2));
-    assert!(err(&output).contains("another session is at work"), "{}", err(&output));
-    drop(first);
-    let output = interview(&here, &[FILE], ":q\n");
-    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    assert!(sound(&here, FILE).contains("summary: Short links\n"));
-}
-
-/// A session whose answers are given one after the other; it is killed where it goes out of sight.
-struct Sitting {
-    child: std::process::Child,
-    talk: BufReader<std::process::ChildStderr>,
-}
-
-impl Sitting {
-    fn begin(here: &Path, what: &str) -> Sitting {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_napkin"))
-            .current_dir(here)
-            .args(["interview", what])
-            .stdin(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let talk = BufReader::new(child.stderr.take().unwrap());
-        Sitting { child, talk }
-    }
-
-    fn say(&mut self, line: &str) {
-        // A session that was killed takes nothing.
-        let _ = self
-            .child
-            .stdin
-            .as_mut()
-            .unwrap()
-            .write_all(format!("{line}\n").as_bytes());
-    }
-
-    /// Whether the talk comes to this text before it ends.
-    fn hear(&mut self, text: &str) -> bool {
-        let mut line = String::new();
-        while self.talk.read_line(&mut line).is_ok_and(|length| length > 0) {
-            if line.contains(text) {
-                return true;
-            }
-            line.clear();
-        }
-        false
-    }
-
-    #[track_caller]
-    fn answer(&mut self, line: &str, then: &str) {
-        self.say(line);
-        assert!(self.hear(then), "{line:?}: {then:?} did not come");
-    }
-}
-
-impl Drop for Sitting {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-#[test]
-fn killed_at_any_moment_it_holds_every_answer_that_was_seen_to_be_taken() {
-    let here = folder("interview-killed", &[]);
-    let mut sitting = Sitting::begin(&here, "url-shortener");
-    sitting.answer("Thing 0", "What do you ask");
-    let (mut said, mut taken) = (0, 0);
-    for round in 0..20_u64 {
-        let id = sitting.child.id().to_string();
-        let killer = thread::spawn(move || {
-            thread::sleep(Duration::from_millis(5 + round * 37 % 250));
-            let _ = Command::new("kill").args(["-s", "KILL", &id]).status();
-        });
-        // An answer is taken when the next question is asked.
-        loop {
-            said += 1;
-            sitting.say(&format!(":g summary\nThing {said}"));
-            if !sitting.hear("In one sentence") || !sitting.hear("What do you ask") {
-                break;
-            }
-            taken = said;
-        }
-        killer.join().unwrap();
-        drop(sitting);
-        let text = sound(&here, FILE);
-        let kept = text.lines().find_map(|line| line.strip_prefix("summary: Thing "));
-        let kept: u64 = kept.unwrap().parse().unwrap();
-        assert!(
-            (taken..=said).contains(&kept),
-            "{taken} was taken, {said} was said\n{text}"
-        );
-        sitting = Sitting::begin(&here, FILE);
-        assert!(sitting.hear("/20] "), "it asks nothing in round {round}");
-        sitting.answer(":g clarify", "What do you ask");
-    }
-    assert!(taken > 0);
-    // Nothing half-written is left beside the two files of the session.
-    drop(sitting);
-    interview(&here, &[FILE], ":q\n");
-    let mut files: Vec<_> = fs::read_dir(&here).unwrap().map(|e| e.unwrap().file_name()).collect();
-    files.sort();
-    assert_eq!(files, [JOURNAL, FILE]);
 }

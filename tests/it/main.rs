@@ -22,6 +22,8 @@ mod golden;
 mod growth;
 mod interview;
 #[cfg(unix)]
+mod interview_killed;
+#[cfg(unix)]
 mod interview_lines;
 #[cfg(unix)]
 mod interview_terminal;

@@ -82,6 +82,10 @@ impl Pty {
                 return None;
             }
         };
+        // The writer would type an Enter and an end of file when it goes; it can't where no key is the end of file.
+        let name = pair.master.tty_name().unwrap();
+        let set = Command::new("stty").arg("-F").arg(name).args(["eof", "undef"]).status();
+        assert!(set.unwrap().success());
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_napkin"));
         command.args(words);
         command.cwd(folder);
