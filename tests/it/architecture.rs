@@ -68,6 +68,18 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("fix", &["source", "report"]),
     ("amend", &["form", "source"]),
     (
+        "whatif",
+        &[
+            "assemble", "analysis", "design", "figure", "finding", "quantity", "source", "report",
+        ],
+    ),
+    (
+        "recommend",
+        &[
+            "whatif", "assemble", "analysis", "model", "catalog", "design", "quantity", "report",
+        ],
+    ),
+    (
         "interview",
         &[
             "amend",
@@ -85,18 +97,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("quiz", &["calc", "catalog", "quantity", "report"]),
     ("emit", &["report"]),
     ("document", &["emit", "report"]),
-    (
-        "whatif",
-        &[
-            "assemble", "analysis", "design", "figure", "finding", "quantity", "source", "report",
-        ],
-    ),
-    (
-        "recommend",
-        &[
-            "whatif", "assemble", "analysis", "model", "catalog", "design", "quantity", "report",
-        ],
-    ),
 ];
 
 /// What a pure library does not touch.
