@@ -130,7 +130,9 @@ fn show(how: &How, catalog: &Catalog, id: &str, look: Look, talk: Talk) -> anyho
     };
     match how.format {
         Format::Json => how.out.send(json(&page::data(entry, catalog))?, &[], talk),
-        Format::Text => how.out.send_marked(page::entry(entry, look), GENERATED, &[], talk),
+        Format::Text => how
+            .out
+            .send_marked(page::entry(entry, catalog, look), GENERATED, &[], talk),
     }
 }
 
