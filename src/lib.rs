@@ -86,6 +86,8 @@ pub fn run(input: Input) -> Outcome {
     let choices = project.as_ref().map(|p| p.choices.clone()).unwrap_or_default();
     let (sources, report) = study(input, |model, sources, form| match form {
         Form::Sound => {
+            let warm = analysis::warm::model(model);
+            let model = warm.as_ref().unwrap_or(model);
             let analysis = analysis::analyse(model, detail);
             let findings = choices.apply(rules::check(model, &analysis));
             assemble::report(model, &analysis, sources, findings, detail)

@@ -9,6 +9,7 @@ pub mod growth;
 pub mod latency;
 pub mod load;
 pub mod verdict;
+pub mod warm;
 
 use crate::figure::Origin;
 use crate::model::Model;

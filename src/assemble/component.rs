@@ -233,6 +233,11 @@ fn placed(component: &Component, regions: usize) -> String {
     } else {
         ""
     };
+    // More of them than usual are ready for the window of the peak.
+    let each = match component.warm {
+        Some(window) => format!("{each} for {}", window.value),
+        None => each.to_string(),
+    };
     match &component.placement {
         Placement::Zones(zones) => {
             let names: Vec<&str> = zones.iter().map(|(z, _)| z.as_str()).collect();

@@ -1,7 +1,7 @@
 //! Latencies and their waterfalls.
 
 use super::Assembly;
-use crate::analysis::latency::{Bar, FlowLatency, PERCENTILES, Part};
+use crate::analysis::latency::{Bar, FlowLatency, Part};
 use crate::model::Party;
 use crate::quantity::{Dimension, print};
 use crate::report::{Figure, Latency, LatencyBar, LatencyParts, LatencyState};
@@ -15,7 +15,7 @@ impl Assembly<'_, '_> {
 
     fn latency(&self, f: usize, found: &FlowLatency) -> Latency {
         let id = self.model.flows[f].id;
-        let [p50, p95, p99, mean] = self.analysis.load.flows[f].percentiles;
+        let [p50, _, p95, p99, mean] = self.analysis.load.flows[f].percentiles;
         let figure = |cell, name: &str| -> Figure { self.figure_or(cell, &format!("{id}.{name}"), "the latency") };
         let times = |quantile: f64| found.percentile(quantile).map(|seconds| self.time(seconds));
         let state = match (
@@ -28,7 +28,7 @@ impl Assembly<'_, '_> {
             (None, true, false) => LatencyState::LowerBound,
             (None, true, true) => LatencyState::Known,
         };
-        let at_least = PERCENTILES.iter().filter_map(|(quantile, _)| times(*quantile));
+        let at_least = [0.5, 0.95, 0.99].into_iter().filter_map(times);
         Latency {
             flow: id.to_string(),
             state,

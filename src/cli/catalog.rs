@@ -133,9 +133,12 @@ fn show(how: &How, catalog: &Catalog, id: &str, talk: Talk) -> anyhow::Result<Ex
     };
     match how.format {
         Format::Json => how.out.send(json(&page::data(entry, catalog))?, &[], talk),
-        Format::Text => how
-            .out
-            .send_marked(page::entry(entry, how.out.look(talk.color)), GENERATED, &[], talk),
+        Format::Text => how.out.send_marked(
+            page::entry(entry, catalog, how.out.look(talk.color)),
+            GENERATED,
+            &[],
+            talk,
+        ),
     }
 }
 

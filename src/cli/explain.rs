@@ -58,7 +58,9 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     };
     match find(&catalog, &topic) {
         Some(entry) => match arguments.format {
-            Format::Text => arguments.out.send_marked(page::entry(entry, look), mark, &[], talk),
+            Format::Text => arguments
+                .out
+                .send_marked(page::entry(entry, &catalog, look), mark, &[], talk),
             Format::Json => arguments.out.send(json(&page::data(entry, &catalog))?, &[], talk),
         },
         None => Err(anyhow::anyhow!(

@@ -2,7 +2,8 @@
 
 mod practice;
 
-use napkin::catalog::{Asked, Catalog, Detail, Entry, Fact};
+use napkin::catalog::{Asked, Catalog, Detail, Entry, Fact, Kind};
+use napkin::design::Replication;
 use napkin::rules::{self, Rule, Set};
 use serde_json::{Value, json};
 
@@ -56,12 +57,12 @@ pub fn rule_data(rule: &Rule) -> Value {
 }
 
 /// An entry of the catalog with everything that it knows.
-pub fn entry(entry: &Entry, look: Look) -> String {
+pub fn entry(entry: &Entry, catalog: &Catalog, look: Look) -> String {
     let mut out = format!("{}\n", look.paint(Tone::Strong, &visible(&entry.title)));
     out.push_str(&look.paint(Tone::Quiet, &visible(&format!("{} {}", entry.kind.name(), entry.id))));
     out.push_str("\n\n");
     out.push_str(&paragraph(&entry.summary, look, 0));
-    out.push_str(&words(entry, look));
+    out.push_str(&words(entry, catalog, look));
     out.push_str(&facts(entry, look));
     if let Detail::Function(function) = &entry.detail {
         for (choice, words) in &function.options {
@@ -130,7 +131,7 @@ fn prose_of(entry: &Entry) -> [(&'static str, &[String]); 5] {
 }
 
 /// The single words about an entry.
-fn words(entry: &Entry, look: Look) -> String {
+fn words(entry: &Entry, catalog: &Catalog, look: Look) -> String {
     let mut table = Table::bare(&[text(""), prose("")]);
     let mut row = |name: &str, value: String| table.row([Cell::new(name).tone(Tone::Quiet), Cell::new(value)]);
     if !entry.aliases.is_empty() {
@@ -140,6 +141,9 @@ fn words(entry: &Entry, look: Look) -> String {
         Detail::Technology(technology) => {
             row("fills", technology.fills.join(", "));
             row("managed", if technology.managed { "yes".into() } else { "no".into() });
+            if let Some(replication) = &technology.replication {
+                row("replication", replicated(replication));
+            }
         }
         Detail::Price(price) => {
             for (name, texts) in [("prices", &price.prices), ("on", &price.terms.on)] {
@@ -155,6 +159,12 @@ fn words(entry: &Entry, look: Look) -> String {
                 row("commitment", class.to_string());
             }
         }
+        Detail::Function(_) => {
+            let filled = filled_by(&entry.id, catalog);
+            if !filled.is_empty() {
+                row("filled by", filled.join(", "));
+            }
+        }
         Detail::Pattern { fact: true, on } => {
             row("in a design", format!("has: [{0}] or lacks: [{0}]", entry.id));
             let asked: Vec<&str> = on.iter().map(|a| a.words()).collect();
@@ -166,6 +176,38 @@ fn words(entry: &Entry, look: Look) -> String {
     }
     let text = table.render(look, 0);
     if text.is_empty() { text } else { format!("\n{text}") }
+}
+
+/// Technologies that fill a function, by id.
+fn filled_by<'c>(function: &str, catalog: &'c Catalog) -> Vec<&'c str> {
+    let technologies = catalog.ids(Kind::Technology);
+    let fills = |id: &&str| {
+        let technology = catalog.technology(id);
+        technology.is_some_and(|(_, t)| t.fills.iter().any(|filled| filled == function))
+    };
+    let mut filled: Vec<&str> = technologies.filter(fills).collect();
+    filled.sort_unstable();
+    filled
+}
+
+/// How a technology keeps copies where a design says nothing, as a design would write it.
+fn replicated(replication: &Replication) -> String {
+    let quorum = |count: Option<u32>, majority: bool| match (count, majority) {
+        (_, true) => Some("majority".to_string()),
+        (count, false) => count.map(|n| n.to_string()),
+    };
+    let parts = [
+        ("writer", replication.writer.map(str::to_string)),
+        ("acks", quorum(replication.acks, replication.majority.acks)),
+        ("reads", quorum(replication.reads, replication.majority.reads)),
+        ("lag", replication.lag.as_ref().map(|q| q.text.clone())),
+        ("failover", replication.failover.as_ref().map(|q| q.text.clone())),
+        ("between", replication.between.map(str::to_string)),
+    ];
+    let said = parts
+        .into_iter()
+        .filter_map(|(key, value)| Some(format!("{key}: {}", value?)));
+    said.collect::<Vec<_>>().join(", ")
 }
 
 /// All figures of an entry by their names.
@@ -189,6 +231,18 @@ fn named_facts(entry: &Entry) -> Vec<(String, &Fact)> {
             ];
             facts.extend(
                 single
+                    .into_iter()
+                    .filter_map(|(name, fact)| Some((name.to_string(), fact.as_ref()?))),
+            );
+            let partition = &technology.partition;
+            let limits = partition.limits.iter();
+            facts.extend(limits.map(|(limit, fact)| (format!("{} of a partition", limit.name()), fact)));
+            let units = [
+                ("bytes of one partition read", &partition.read_size),
+                ("bytes of one partition write", &partition.write_size),
+            ];
+            facts.extend(
+                units
                     .into_iter()
                     .filter_map(|(name, fact)| Some((name.to_string(), fact.as_ref()?))),
             );
@@ -265,12 +319,16 @@ pub fn data(entry: &Entry, catalog: &Catalog) -> Value {
         "rules": entry.rules,
     });
     let special = match &entry.detail {
-        Detail::Technology(technology) => json!({ "fills": technology.fills, "managed": technology.managed }),
+        Detail::Technology(technology) => json!({
+            "fills": technology.fills, "managed": technology.managed,
+            "replication": technology.replication.as_ref().map(replicated),
+        }),
         Detail::Pattern { fact, on } => {
             let words = Asked::ALL.iter().filter(|(_, asked)| on.contains(asked));
             json!({ "fact": fact, "on": words.map(|(word, _)| *word).collect::<Vec<_>>() })
         }
         Detail::Function(function) => json!({
+            "filled_by": filled_by(&entry.id, catalog),
             "options": function.options.iter().map(|(choice, words)| {
                 (choice.clone(), words.iter().map(|(word, about)| (word.clone(), Value::from(about.as_str()))).collect())
             }).collect::<serde_json::Map<String, Value>>(),

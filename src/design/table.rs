@@ -1,6 +1,6 @@
 //! The keys of a design file: the one table behind the decoder, the messages and the documentation.
 
-mod component;
+pub(crate) mod component;
 
 pub use component::{BACKUP, COMPONENT, CONTRACT, LATENCY, LIMITS, REPLICATION, SCALE};
 

@@ -46,11 +46,19 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
     }
     sheet.nodes.append(&mut system);
     let edges = edges(calls(report), &mut ids, &mut sheet);
-    let others = report.components.iter().filter(|component| outside(component)).count();
+    let placed = |on_device: bool| {
+        let of = |c: &&Component| outside(c) && matches!(c.placement, Placement::Device) == on_device;
+        report.components.iter().filter(of).count()
+    };
+    let (others, devices) = (placed(false), placed(true));
+    let on_devices = match devices {
+        0 => String::new(),
+        n => format!(", {} on the device", counted(n, "part")),
+    };
     Some(Diagram::Graph(Graph {
         title: Label::new(&format!("{}: context", report.name)),
         about: Label::new(&format!(
-            "{} and {} around the system",
+            "{} and {}{on_devices} around the system",
             counted(report.actors.len(), "actor"),
             counted(others, "outside service"),
         )),

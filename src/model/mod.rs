@@ -14,7 +14,7 @@ pub mod walk;
 use crate::catalog::{self, Catalog, Place, Role};
 use crate::design::{self, Design, Majority, Replication, Resource};
 use crate::quantity::Quantity;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -57,8 +57,12 @@ pub struct Component<'a> {
     pub placement: Placement,
     /// Indices of the regions that have it; empty outside regions and where the design has none.
     pub regions: Vec<usize>,
-    /// Units in each region.
+    /// Units in each region that run at the peak.
     pub units: u32,
+    /// Units in each region that always run; fewer where autoscaling has more ready for a window.
+    pub standing: u32,
+    /// The window for which it has these units ready, where it has its peak in one.
+    pub warm: Option<&'a Spanned<String>>,
     /// Copies of each datum; `None` where the file leaves it open.
     pub copies: Option<u32>,
     /// How copies are kept, a majority counted out.
@@ -155,6 +159,21 @@ impl<'a> Model<'a> {
         model
     }
 
+    /// The same model with these units running in these windows, by component.
+    pub fn warmed(&self, units: &[(usize, usize)]) -> Model<'a> {
+        let mut model = Model::resolve(self.design, self.catalog);
+        for (c, at) in units {
+            let Some(component) = model.components.get_mut(*c) else {
+                continue;
+            };
+            let file = component.file;
+            if let Some((window, units)) = file.scale.as_ref().and_then(|scale| scale.warm.get(*at)) {
+                component.run_for(window, *units);
+            }
+        }
+        model
+    }
+
     pub fn thing(&self, id: &str) -> Option<Thing> {
         self.things.get(id).copied()
     }
@@ -193,6 +212,17 @@ impl<'a> Model<'a> {
         } else {
             Party::Unknown
         }
+    }
+
+    /// Whether a component keeps its data in memory: a cache, or what runs on the technology of one.
+    pub fn keeps_in_memory(&self, c: usize) -> bool {
+        let Some(component) = self.components.get(c) else {
+            return false;
+        };
+        let caches = |id: &String| self.catalog.function(id).is_some_and(|(_, f)| f.role == Role::Cache);
+        let here = component.placement != Placement::Device && component.role != Role::Stateless;
+        let by_technology = || component.technology.is_some_and(|(_, t)| t.fills.iter().any(caches));
+        component.role == Role::Cache || here && by_technology()
     }
 
     /// The id of a party; `?` for an unknown one.
@@ -331,6 +361,8 @@ fn component<'a>(
         placement,
         regions,
         units,
+        standing: units,
+        warm: None,
         copies,
         replication: None,
     };
@@ -359,6 +391,31 @@ pub enum Limit<'a> {
 }
 
 impl<'a> Component<'a> {
+    /// Has these units running at the peak, which lies in a window: more in each zone than the file deals out.
+    fn run_for(&mut self, window: &'a Spanned<String>, units: u32) {
+        if let Placement::Zones(zones) = &mut self.placement {
+            let count = (zones.len() as u32).max(1);
+            let exact = self.file.zones.iter().any(|(_, n)| n.is_some());
+            let (there, extra) = match exact {
+                true => (1, units.saturating_sub(self.units)),
+                false => (0, units),
+            };
+            for (i, (_, n)) in zones.iter_mut().enumerate() {
+                *n = n
+                    .saturating_mul(there)
+                    .saturating_add(extra / count + u32::from((i as u32) < extra % count));
+            }
+        }
+        self.units = units;
+        self.warm = Some(window);
+    }
+
+    /// Where the file says how many units there are.
+    pub fn units_span(&self) -> Option<Span> {
+        let replicas = self.file.replicas.as_ref().map(|r| r.span);
+        self.warm.map(|window| window.span).or(replicas)
+    }
+
     /// What one unit carries of a resource, if it is known. Where the file limits a unit's load, the load
     /// limits of the catalog (a default quota, a benchmark) don't count: the user knows the contract.
     pub fn limit(&self, resource: Resource) -> Option<Limit<'a>> {

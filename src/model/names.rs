@@ -29,6 +29,7 @@ pub enum Attribute {
     Rate,
     Peak,
     P50,
+    P75,
     P95,
     P99,
     Availability,
@@ -45,14 +46,15 @@ pub enum Attribute {
 }
 
 use Attribute::{
-    Availability, Connections, Cost, Memory, P50, P95, P99, Peak, Rate, Reads, Replicas, Rows, Size, Storage,
+    Availability, Connections, Cost, Memory, P50, P75, P95, P99, Peak, Rate, Reads, Replicas, Rows, Size, Storage,
     Utilisation, Writes,
 };
 
-const FLOW: [(&str, Attribute); 6] = [
+const FLOW: [(&str, Attribute); 7] = [
     ("rate", Rate),
     ("peak", Peak),
     ("p50", P50),
+    ("p75", P75),
     ("p95", P95),
     ("p99", P99),
     ("availability", Availability),
@@ -102,7 +104,7 @@ impl Attribute {
     pub fn dimension(self) -> Dimension {
         match self {
             Rate | Peak | Writes | Reads => Dimension::RATE,
-            P50 | P95 | P99 => Dimension::TIME,
+            P50 | P75 | P95 | P99 => Dimension::TIME,
             Availability | Utilisation | Connections | Replicas | Rows => Dimension::NONE,
             Memory | Storage | Size => Dimension::BYTES,
             Cost => Dimension::SPENDING,

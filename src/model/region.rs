@@ -19,6 +19,23 @@ impl Component<'_> {
         }
     }
 
+    /// Whether each of several regions keeps every row.
+    ///
+    /// What is kept together over regions lies in all of them, also where a row has a home: the others keep a copy for
+    /// the day on which that is lost. Where nothing is said a store is one truth, and a cache or a log keeps what comes
+    /// in its own region.
+    pub fn copied_to_regions(&self) -> bool {
+        if self.regions.len() < 2 {
+            return false;
+        }
+        let joined = self.replication().is_some_and(|r| r.between.is_some());
+        match self.file.facts.says(HOME_REGION) {
+            _ if joined => true,
+            Some(home) => !home,
+            None => self.role == Role::Store,
+        }
+    }
+
     /// Whether a step has to reach the one writer among several regions.
     pub fn asks_writer(&self, step: &Step) -> bool {
         let Some(replication) = self.replication().filter(|r| r.writer == Some("one")) else {

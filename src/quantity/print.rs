@@ -52,7 +52,8 @@ pub fn in_unit(value: f64, symbol: &str) -> String {
 /// A share as a percentage: `9.3 %`. Close to 100 % it keeps the digits that matter: `99.979 %`.
 pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
-    if percent > 99.0 && percent < 100.0 {
+    // What differs from the whole by less than the last digits of a number is the whole.
+    if percent > 99.0 && 100.0 - percent > 1e-13 {
         return format!("{} %", nines(100.0 - percent));
     }
     format!("{} %", digits(percent))

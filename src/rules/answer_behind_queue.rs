@@ -5,7 +5,7 @@ use crate::analysis::Analysis;
 use crate::catalog::Role;
 use crate::finding::Finding;
 use crate::model::nesting;
-use crate::model::{Model, Party};
+use crate::model::{Component, Model, Party};
 
 pub const RULE: Rule = Rule {
     id: "answer-behind-queue",
@@ -21,7 +21,7 @@ fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
             continue;
         }
         let waited = nesting::awaited_steps(flow, walk).find_map(|(step, walked)| {
-            let log = fact::component(model, walked.caller).filter(|c| c.role == Role::Log)?;
+            let log = fact::component(model, walked.caller).filter(|c| keeps_waiting(c))?;
             Some((step, log, fact::component(model, walked.callee)?))
         });
         if let Some((step, log, consumer)) = waited {
@@ -37,4 +37,10 @@ fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether messages wait in it. A sequencer gives each its number and hands it on at once, though it keeps them like
+/// a log.
+fn keeps_waiting(component: &Component) -> bool {
+    component.role == Role::Log && component.file.function.value != "sequencer"
 }

@@ -1,10 +1,11 @@
 //! See the page.
 
-use super::{Rule, Run, Set, code, words};
+use super::{Rule, Run, Set, code, fact, words};
 use crate::analysis::Analysis;
 use crate::finding::Finding;
-use crate::model::Model;
+use crate::model::{Model, Party};
 use crate::quantity::print;
+use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     id: "idle-units",
@@ -19,11 +20,14 @@ const TIMES: f64 = 2.0;
 fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let figures = &analysis.load.figures;
     let mut idle = Vec::new();
-    for (component, plans) in model.components.iter().zip(&analysis.plans) {
+    // What takes the calls of another while that is down has its units for that day.
+    let spares: HashSet<Party> = fact::steps(model).filter_map(|step| step.if_down).collect();
+    for (c, (component, plans)) in model.components.iter().zip(&analysis.plans).enumerate() {
+        let spare = spares.contains(&Party::Component(c));
         let Some(plan) = plans
             .whole
             .as_ref()
-            .filter(|_| code::is_ours(component) && component.file.scale.is_none())
+            .filter(|_| code::is_ours(component) && component.file.scale.is_none() && !spare)
         else {
             continue;
         };

@@ -14,6 +14,7 @@ mod assumption_without_source;
 mod backup_in_same_region;
 mod bad_expression;
 mod bad_include;
+mod batch_written_once;
 mod big_bang_release;
 mod bill;
 mod cache_as_truth;
@@ -200,6 +201,7 @@ pub static ALL: &[Rule] = &[
     backup_in_same_region::RULE,
     bad_expression::RULE,
     bad_include::RULE,
+    batch_written_once::RULE,
     big_bang_release::RULE,
     cache_as_truth::RULE,
     cache_never_invalidated::RULE,

@@ -1,7 +1,7 @@
 //! Stores whose loss would lose data: where backups and other regions matter.
 
 use crate::catalog::Role;
-use crate::model::{Component, Model, Placement};
+use crate::model::{Model, Placement};
 use std::collections::BTreeMap;
 
 /// What lives no longer than this is gone before a backup of it would be missed.
@@ -24,7 +24,7 @@ pub fn stores(model: &Model) -> BTreeMap<usize, Vec<usize>> {
             Role::Store => entity.keep.as_ref().is_some_and(|k| k.point() <= SHORT),
         };
         let elsewhere = matches!(component.placement, Placement::Outside | Placement::Device);
-        if !passes && !elsewhere && component.file.ttl.is_none() && !in_memory(model, component) {
+        if !passes && !elsewhere && component.file.ttl.is_none() && !in_memory(model, c) {
             stores.entry(c).or_default().push(e);
         }
     }
@@ -32,8 +32,6 @@ pub fn stores(model: &Model) -> BTreeMap<usize, Vec<usize>> {
 }
 
 /// Whether its technology is one of those that also serve as caches, and nothing says that it persists.
-fn in_memory(model: &Model, component: &Component) -> bool {
-    let caches = |id: &String| model.catalog.function(id).is_some_and(|(_, f)| f.role == Role::Cache);
-    component.technology.is_some_and(|(_, t)| t.fills.iter().any(caches))
-        && component.file.facts.says("persistence") != Some(true)
+fn in_memory(model: &Model, c: usize) -> bool {
+    model.keeps_in_memory(c) && model.components[c].file.facts.says("persistence") != Some(true)
 }

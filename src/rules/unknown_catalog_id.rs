@@ -2,6 +2,7 @@
 
 use super::{Rule, Run, Set, words};
 use crate::catalog::{IN_NAMES, Kind};
+use crate::design::table::component::COMPONENT;
 use crate::design::{Facts, Metric};
 use crate::finding::{Finding, nearest};
 use crate::model::Model;
@@ -109,7 +110,9 @@ fn fact_words<'w>(model: &Model, words: impl Iterator<Item = &'w Spanned<String>
         let finding = Finding::error(RULE.id, format!("the catalog has no fact `{}`", word.value))
             .at(word.span)
             .respell(word.span, &word.value, model.catalog.facts());
+        let key = COMPONENT.keys.iter().any(|row| row.name == word.value);
         findings.push(match nearest(&word.value, model.catalog.facts()) {
+            _ if key => finding.fix(format!("it is a key of a component: `{}: …`", word.value)),
             Some(near) => finding.fix(format!("did you mean `{near}`?")),
             None => finding.fix("`napkin catalog list pattern` lists the words; a file of your own adds one"),
         });
@@ -126,6 +129,9 @@ fn unknown(model: &Model, id: &Spanned<String>, kind: Kind) -> Finding {
             "`{}` is a technology: `is: {function}, with: {}`",
             id.value, id.value
         ));
+    }
+    if let Some(entry) = called(model, &id.value, kind) {
+        return finding.fix(format!("`{}` is another name of `{}`: write that", id.value, entry));
     }
     let meant = match kind {
         Kind::Function => meant(model, &id.value),
@@ -150,4 +156,16 @@ fn unknown(model: &Model, id: &Spanned<String>, kind: Kind) -> Finding {
             "`napkin catalog list {name}` lists them; a file of your own adds one"
         )),
     }
+}
+
+/// The entry of a kind that has this for an alias, written as an id.
+fn called<'m>(model: &'m Model, id: &str, kind: Kind) -> Option<&'m str> {
+    let plain = |name: &str| -> String {
+        let letters = name.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let wanted = plain(id);
+    let entries = model.catalog.entries().into_iter().filter(|e| e.kind == kind);
+    let mut called = entries.filter(|e| e.aliases.iter().any(|alias| plain(alias) == wanted));
+    called.next().map(|entry| entry.id.as_str())
 }

@@ -437,3 +437,31 @@ flows: {f: {actor: user_, rate: 2000 /month, in: 0 B, out: 0 B, steps: [user_ ->
     close(part(&text, "x", Kind::CrossRegion) * MONTH, 500.0 * 0.02, 5);
     close(part(&text, "x", Kind::CrossZone) * MONTH, 1500.0 / 2.0 * 0.02, 5);
 }
+
+#[test]
+fn a_put_of_many_rows_is_one_put() {
+    // One call a second with 5,000 rows at 0.005 USD for 1,000; the rows of a document store count one by one.
+    let rows = |store: &str| {
+        design(&format!(
+            "components: {{job: {{is: worker}}, kept: {{{store}}}}}
+flows:
+  put: {{rate: 1 /s, steps: [{{job -> kept: {{write: e, times: 5000, batch: 5000}}}}]}}
+  get: {{rate: 1 /s, steps: [{{job -> kept: {{read: {{e: 20}}}}}}]}}
+data: {{e: {{in: kept, keep: 1 day, fields: {{id: id key}}}}}}"
+        ))
+    };
+    for store in ["s3", "gcs", "azure-blob-storage"] {
+        let (put, get) = match store {
+            "azure-blob-storage" => (0.0055, 0.00044),
+            _ => (0.005, 0.0004),
+        };
+        let found = part(
+            &rows(&format!("is: object-store, with: {store}")),
+            "kept",
+            Kind::Requests,
+        );
+        close(found, (put + get) / 1000.0, 6);
+    }
+    let found = part(&rows("is: document-database, with: firestore"), "kept", Kind::Requests);
+    close(found, (5000.0 * 1.8 + 20.0 * 0.6) / 1e6, 6);
+}

@@ -27,6 +27,7 @@ mod interview_killed;
 mod interview_lines;
 #[cfg(unix)]
 mod interview_terminal;
+mod kept;
 mod latency;
 mod latency_verdicts;
 mod load_drills;
@@ -49,6 +50,7 @@ mod review_beside;
 mod rule_groups;
 mod rule_pages;
 mod sessions;
+mod standing_in;
 mod survive;
 mod terminal;
 mod tools;

@@ -116,6 +116,7 @@ const TWO_VALUED: &[(&str, &[&str])] = &[
         "it is about what the steps draw: a step is there or not",
         &[
             "answer-behind-queue",
+            "batch-written-once",
             "cache-never-invalidated",
             "cache-that-must-answer",
             "chatty-between-regions",

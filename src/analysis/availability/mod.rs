@@ -74,9 +74,13 @@ pub fn of_flow(conditions: &mut Conditions, flow: usize, to: Option<Party>) -> O
         if structure.healthy.steps.iter().all(|n| n.step.is_none()) {
             return None;
         }
+        let share = shares.as_ref().map(|s| s[region]);
+        // A standby that nobody enters fails nobody.
+        if share == Some(0.0) {
+            continue;
+        }
         let mut here = of_region(model, &structure, region);
         moved_users(model, flow, region, &mut here);
-        let share = shares.as_ref().map(|s| s[region]);
         here.weigh(share);
         match &mut sum {
             None => sum = Some(here),
@@ -260,6 +264,19 @@ fn moved_users(model: &Model, flow: usize, region: usize, result: &mut FlowAvail
         return;
     };
     let outage = 1.0 - fact.quantity.point();
+    let failover = regions.get(region).and_then(|(_, r)| r.failover.as_ref());
+    let alone = |s: &Spof| matches!(&s.event, Event::Region(r) if *r == region);
+    if failover.is_some_and(|f| f.point() == 0.0) && result.spofs.iter().any(alone) && result.overloaded.is_empty() {
+        // Nobody waits for the others to take over, so a lost region costs nothing: what is left is the rest of the
+        // series of which the region is one part, 1 − (1 − down) ÷ up of the region.
+        for interval in [&mut result.down, &mut result.answers] {
+            for end in [&mut interval.low, &mut interval.high] {
+                *end = (1.0 - (1.0 - *end) / (1.0 - outage)).max(0.0);
+            }
+        }
+        result.spofs.retain(|s| !alone(s));
+        return;
+    }
     if result.down.low > 0.0 && result.overloaded.is_empty() {
         result.down.low = (result.down.low - outage).max(0.0);
         result.answers.low = (result.answers.low - outage).max(0.0);

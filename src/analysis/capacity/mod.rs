@@ -6,10 +6,10 @@ pub mod partition;
 pub mod plan;
 
 use crate::analysis::load::{Demand, Load};
-use crate::catalog::{Role, Technology};
+use crate::catalog::Role;
 use crate::design::Resource;
 use crate::figure::{Id, Origin};
-use crate::model::{Component, Limit, Model, Placement};
+use crate::model::{Limit, Model};
 use crate::quantity::expression::Function;
 use crate::quantity::{Dimension, Spread};
 
@@ -45,10 +45,7 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
         let (Some(demand), Some(limit)) = (demand, limit) else {
             continue;
         };
-        let demand = match load.components[c].busiest.filter(|_| resource != Resource::Connections) {
-            Some(share) => load.figures.product(&[demand, share]),
-            None => demand,
-        };
+        let demand = in_one_place(load, c, resource, demand);
         let demand = load
             .figures
             .named(demand, || format!("{} demand of {name}", component.id));
@@ -59,7 +56,9 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
         let per_unit = load
             .figures
             .named(per_unit, || format!("{} {name} per unit", component.id));
-        rows.push(row(load, model, c, resource, demand, per_unit));
+        let mut row = row(load, model, c, resource, demand, per_unit);
+        row.zone_lost = plan::with_a_zone_lost(load, model, c, &row);
+        rows.push(row);
     }
     let known: Vec<(usize, Id, f64)> = rows
         .iter()
@@ -95,13 +94,25 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
     load.components[c].utilisation = Some(utilisation);
 }
 
+/// Of a demand, what the units of the busiest region, or one device, have to carry.
+pub fn in_one_place(load: &mut Load, c: usize, resource: Resource, demand: Id) -> Id {
+    let of = &load.components[c];
+    match resource {
+        // What callers hold is counted by region already.
+        Resource::Connections => demand,
+        Resource::Memory | Resource::Storage => of.kept_here.unwrap_or(demand),
+        _ => match of.busiest {
+            Some(share) => load.figures.product(&[demand, share]),
+            None => demand,
+        },
+    }
+}
+
 fn row<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resource, demand: Id, per_unit: Id) -> Row {
     let component = &model.components[c];
     let sheet = &mut load.figures;
-    let units_origin = match &component.file.replicas {
-        Some(replicas) => Origin::File(replicas.span),
-        None => Origin::Default("one unit where the file gives none"),
-    };
+    let units_origin = Origin::Default("one unit where the file gives none");
+    let units_origin = component.units_span().map_or(units_origin, Origin::File);
     let units = sheet.given(Spread::Exact(f64::from(component.units)), Dimension::NONE, units_origin);
     let target = match (
         &component.file.target,
@@ -126,22 +137,6 @@ fn row<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resource,
     let whole = sheet.apply(Function::Ceil, &[raw]);
     let one = sheet.number(1.0);
     let needed = sheet.max(&[whole, one]);
-    let zone_lost = match &component.placement {
-        Placement::Zones(zones) if zones.len() > 1 => {
-            let fullest = zones.iter().map(|(_, n)| *n).max().unwrap_or(0);
-            let left = component.units.saturating_sub(fullest);
-            (left > 0).then(|| {
-                let left = sheet.given(
-                    Spread::Exact(f64::from(left)),
-                    Dimension::NONE,
-                    Origin::Default("units outside the fullest zone"),
-                );
-                let capacity = sheet.product(&[left, per_unit]);
-                sheet.quotient(demand, capacity)
-            })
-        }
-        _ => None,
-    };
     Row {
         resource,
         demand,
@@ -150,7 +145,7 @@ fn row<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resource,
         target,
         needed,
         utilisation,
-        zone_lost,
+        zone_lost: None,
         binding: false,
     }
 }
@@ -239,18 +234,9 @@ pub fn demand<'a>(
             (!ways.is_empty()).then(|| load.figures.max(&ways))
         }
         Resource::Connections => connections::demand(load, c),
-        Resource::Memory => of.memory.or_else(|| of.storage.filter(|_| keeps_in_memory(component))),
+        Resource::Memory => of.memory,
+        // A store in memory may be limited by what it is given for its data.
+        Resource::Storage if component.role != Role::Cache => of.storage.or(of.memory),
         Resource::Storage => of.storage,
     }
-}
-
-/// Whether all that a component keeps has to fit into memory: the catalog knows how much memory a unit of its
-/// technology has, and of no disk that it keeps data on.
-fn keeps_in_memory(component: &Component) -> bool {
-    let knows = |technology: &Technology, resource: Resource| {
-        let sizes = technology.sizes.iter().flat_map(|(_, limits)| limits);
-        technology.limits.iter().chain(sizes).any(|(r, _)| *r == resource)
-    };
-    let technology = component.technology.map(|(_, technology)| technology);
-    technology.is_some_and(|t| knows(t, Resource::Memory) && !knows(t, Resource::Storage))
 }

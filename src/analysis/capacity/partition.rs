@@ -187,7 +187,8 @@ fn peak<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, per_run: &[(usize,
 
 /// What it keeps, one copy of it: a partition is copied as a whole.
 fn one_copy<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) -> Option<Id> {
-    let storage = load.components[c].storage?;
+    let of = &load.components[c];
+    let storage = of.storage.map(|all| of.kept_here.unwrap_or(all))?;
     let component = &model.components[c];
     match component.copies {
         Some(copies) if copies > 1 && !component.is_service() => {

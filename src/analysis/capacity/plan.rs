@@ -125,6 +125,24 @@ fn plans_of<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) -> Plans {
     }
 }
 
+/// Utilisation of the declared units with their fullest zone lost; none where they are in one zone or nobody is left.
+/// Where nobody says how many copies there are, any unit is taken to do the work of any other.
+pub(super) fn with_a_zone_lost<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, row: &Row) -> Option<Id> {
+    let component = &model.components[c];
+    let Placement::Zones(zones) = &component.placement else {
+        return None;
+    };
+    if zones.len() < 2 {
+        return None;
+    }
+    let staying = staying(load, model, c, row);
+    let mut frame = frame(load, component);
+    if frame.layout == Layout::Unclear {
+        frame.layout = Layout::Alike;
+    }
+    used(load, &frame, row, staying, Loss::Zone)
+}
+
 /// Units rounded up to what the layout of a component allows: whole zones, whole groups of copies.
 pub fn rounded(load: &mut Load, component: &Component, units: Id) -> Id {
     let frame = frame(load, component);

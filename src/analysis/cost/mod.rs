@@ -257,7 +257,7 @@ impl<'a> Bill<'_, '_, 'a> {
                 continue;
             };
             let keeps = matches!(component.role, Role::Store | Role::Log) && price.charge(Basis::Stored).is_some();
-            if keeps && self.load.components[c].storage.is_none() {
+            if keeps && self.load.components[c].storage.is_none() && self.load.components[c].memory.is_none() {
                 lines.push(format!(
                     "What {} keeps: no entity is `in: {}`.",
                     component.id, component.id

@@ -96,7 +96,7 @@ impl<'a> Bill<'_, '_, 'a> {
     /// Units of all regions.
     pub(super) fn units_everywhere(&mut self, c: usize) -> Id {
         let component = &self.model.components[c];
-        let units = component.units.saturating_mul(component.regions.len().max(1) as u32);
+        let units = component.standing.saturating_mul(component.regions.len().max(1) as u32);
         let origin = match &component.file.replicas {
             Some(replicas) => Origin::File(replicas.span),
             None => Origin::Default("one unit where the file gives none"),
@@ -123,9 +123,8 @@ impl<'a> Bill<'_, '_, 'a> {
                 Some(at) => self.load.figures.quantity(at),
                 None => row.target,
             };
-            let busiest = self.load.components[c].busiest;
+            let demand = capacity::in_one_place(self.load, c, row.resource, demand);
             let sheet = &mut self.load.figures;
-            let demand = busiest.map_or(demand, |share| sheet.product(&[demand, share]));
             let carries = sheet.product(&[row.per_unit, trigger]);
             let units = sheet.quotient(demand, carries);
             needed.push(sheet.apply(Function::Ceil, &[units]));

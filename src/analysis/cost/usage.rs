@@ -2,7 +2,7 @@
 
 use super::{Bill, Kind};
 use crate::catalog::price::{Basis, Charge, Gives};
-use crate::catalog::{Entry, Price};
+use crate::catalog::{Entry, Price, Role};
 use crate::design::{Access, AccessKind};
 use crate::figure::{Id, Origin};
 use crate::model::Party;
@@ -37,7 +37,9 @@ impl<'a> Bill<'_, '_, 'a> {
                 )
             }
             Basis::Stored => {
-                let Some(storage) = load.storage else { return };
+                // Of a cache nothing is priced by what it fills itself with.
+                let kept = load.memory.filter(|_| self.model.components[c].role != Role::Cache);
+                let Some(storage) = load.storage.or(kept) else { return };
                 let billed = if charge.once {
                     self.one_copy(c, storage)
                 } else {
@@ -160,6 +162,14 @@ impl<'a> Bill<'_, '_, 'a> {
         }
         let wanted = |a: &&Access| (a.kind == AccessKind::Read) == (charge.of == Basis::Reads);
         let touched: Vec<&Access> = step.file.accesses.iter().filter(wanted).collect();
+        if charge.by_call {
+            // A bare call reads.
+            let bare = step.file.accesses.is_empty() && charge.of == Basis::Reads;
+            if bare || !touched.is_empty() {
+                parts.push(self.load.figures.product(&[rate, calls]));
+            }
+            return;
+        }
         let writes = step.file.accesses.iter().filter(|a| a.kind != AccessKind::Read).count();
         for access in &touched {
             let mut factors = vec![rate, messages];

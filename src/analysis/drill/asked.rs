@@ -56,6 +56,9 @@ pub fn drills<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Drills {
         }
         for metric in &requirement.metrics {
             if let Metric::Survive(what) = &metric.value {
+                if what == "region" && model.design.regions.len() > 1 {
+                    wanted.extend((0..model.design.regions.len()).map(Scenario::Region));
+                }
                 let line = Spanned::new(what.clone(), metric.span);
                 wanted.extend(model.drills(&line).unwrap_or_default());
             }

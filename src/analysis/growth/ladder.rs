@@ -6,6 +6,7 @@ use crate::analysis::capacity::Row;
 use crate::analysis::capacity::plan::Plans;
 use crate::analysis::load::Load;
 use crate::catalog::Role;
+use crate::catalog::price::Basis;
 use crate::design::Resource;
 use crate::figure::{Id, Origin};
 use crate::model::{Component, Model};
@@ -96,7 +97,7 @@ fn rung<'a>(load: &mut Load<'a>, model: &Model<'a>, plans: &[Plans], times: u32,
     let mut by_component = Vec::new();
     for (c, component) in model.components.iter().enumerate() {
         // More units of what they do not help would be no answer.
-        if why(component).is_some() {
+        if why(model, c).is_some() {
             continue;
         }
         if let Some(units) = units(load, component, c, plans, |_, _| factor) {
@@ -116,7 +117,7 @@ fn rung<'a>(load: &mut Load<'a>, model: &Model<'a>, plans: &[Plans], times: u32,
 /// The first resource of a component that no unit helps; none where units help.
 fn fixed_part<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, scale: Scale) -> Option<Fixed> {
     let component = &model.components[c];
-    let why = why(component).filter(|_| component.limits_load())?;
+    let why = why(model, c).filter(|_| component.limits_load())?;
     let rows = load.components[c].resources.clone();
     let used = |row: &Row| load.figures.value(row.utilisation).filter(|used| *used > 0.0);
     let row = rows
@@ -143,10 +144,21 @@ fn fixed_part<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, scale: Scale
     })
 }
 
-fn why(component: &Component) -> Option<Why> {
+fn why(model: &Model, c: usize) -> Option<Why> {
+    let component = &model.components[c];
     if component.is_service() {
-        return (component.placement != crate::model::Placement::Device).then_some(Why::Quota);
+        let quota = component.placement != crate::model::Placement::Device && !by_nodes(model, component);
+        return quota.then_some(Why::Quota);
     }
     let one_writer = component.replication().is_some_and(|r| r.writer == Some("one"));
     (component.role == Role::Store && one_writer && component.groups() == Some(1)).then_some(Why::OneWriter)
+}
+
+/// Whether a provider gives more of its units to who pays for more: the file counts them, or the bill does.
+fn by_nodes(model: &Model, component: &Component) -> bool {
+    let price = component
+        .technology
+        .and_then(|(entry, _)| model.catalog.price_of(&entry.id));
+    let billed = price.is_some_and(|(_, price)| price.charge(Basis::Units).is_some());
+    component.file.replicas.is_some() || billed
 }

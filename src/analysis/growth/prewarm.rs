@@ -93,7 +93,7 @@ fn of<'a>(load: &mut Load<'a>, model: &Model<'a>, plans: &[Plans], window: usize
     let value = |id: Id| load.figures.value(id);
     let loudest = value(share).is_none_or(|share| share >= 1.0 - 1e-9);
     let prepared = scale.warm.iter().any(|(id, _)| id.value == *name);
-    let short = value(needed).is_none_or(|needed| needed > f64::from(component.units));
+    let short = value(needed).is_none_or(|needed| needed > f64::from(component.standing));
     if !(loudest || prepared || short) {
         return None;
     }
@@ -157,8 +157,11 @@ fn running(load: &mut Load, component: &Component, window: &str) -> Id {
     let warm = scale.and_then(|scale| scale.warm.iter().find(|(id, _)| id.value == window));
     let (units, origin) = match (warm, &component.file.replicas) {
         (Some((id, units)), _) => (*units, Origin::File(id.span)),
-        (None, Some(replicas)) => (component.units, Origin::File(replicas.span)),
-        (None, None) => (component.units, Origin::Default("one unit where the file gives none")),
+        (None, Some(replicas)) => (component.standing, Origin::File(replicas.span)),
+        (None, None) => (
+            component.standing,
+            Origin::Default("one unit where the file gives none"),
+        ),
     };
     let units = load
         .figures

@@ -55,7 +55,7 @@ pub(super) fn bytes_after<'a>(load: &mut Load<'a>, model: &Model<'a>, e: usize, 
     let rows = load.rows_after(model, e, after);
     let row = load.stored_row(model, e, c, size);
     let mut factors = vec![rows, row];
-    factors.extend(load.copies(model, c));
+    factors.extend(load.everywhere(model, c));
     Some(load.figures.product(&factors))
 }
 

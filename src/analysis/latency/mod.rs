@@ -25,7 +25,7 @@ use plan::Plan;
 use run::{Legs, Runner, Times};
 
 /// The percentiles that every flow has as figures.
-pub const PERCENTILES: [(f64, &str); 3] = [(0.5, "p50"), (0.95, "p95"), (0.99, "p99")];
+pub const PERCENTILES: [(f64, &str); 4] = [(0.5, "p50"), (0.75, "p75"), (0.95, "p95"), (0.99, "p99")];
 /// What is kept of the requests of a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Keep {
@@ -61,7 +61,7 @@ pub struct FlowLatency {
     /// Times of the answered ones, seconds, in their order; empty with [`Keep::Percentiles`].
     times: Vec<f64>,
     /// Of [`PERCENTILES`], seconds.
-    known: [Option<f64>; 3],
+    known: [Option<f64>; 4],
     /// Mean of the answered requests, seconds.
     pub mean: Option<f64>,
     /// One for each walked step that takes time, in order.
@@ -221,10 +221,11 @@ pub fn mean_service<'a>(model: &Model<'a>, load: &mut Load<'a>, component: usize
 }
 
 /// The cells of a flow: its percentiles, then its mean.
-fn percentiles<'a>(model: &Model<'a>, load: &mut Load<'a>, flow: usize, latency: &FlowLatency) -> [Option<Id>; 4] {
+fn percentiles<'a>(model: &Model<'a>, load: &mut Load<'a>, flow: usize, latency: &FlowLatency) -> [Option<Id>; 5] {
     let id = model.flows[flow].id;
-    let [p50, p95, p99] = PERCENTILES.map(|(quantile, name)| (latency.percentile(quantile), format!("{id}.{name}")));
-    [p50, p95, p99, (latency.mean, format!("{id} mean latency"))].map(|(value, name)| {
+    let [p50, p75, p95, p99] =
+        PERCENTILES.map(|(quantile, name)| (latency.percentile(quantile), format!("{id}.{name}")));
+    [p50, p75, p95, p99, (latency.mean, format!("{id} mean latency"))].map(|(value, name)| {
         let cell = match value.filter(|_| latency.is_known()) {
             Some(seconds) => load.figures.given(
                 Spread::Exact(seconds),
@@ -246,7 +247,7 @@ fn with(hops: &mut Hops, room: &mut Room, flow: usize, to: Option<Party>, keep: 
         trouble: None,
         runs: (0, 0),
         times: Vec::new(),
-        known: [None; 3],
+        known: [None; 4],
         mean: None,
         waterfall: Vec::new(),
     };
@@ -342,10 +343,13 @@ impl FlowLatency {
         self.waterfall = bars.filter(|b| b.all.total() > 0.0 || b.slow.total() > 0.0).collect();
     }
 
-    /// The stretches between the percentiles, each with its share of the answered requests and some of them: a few
+    /// The stretches between the percentiles that are shown, each with its share of the answered requests and some of them: a few
     /// requests tell little of the mean, unless the slow ones among them have their due weight.
     fn stretches(&self, times: &Times) -> Vec<(f64, Vec<u32>)> {
-        let bounds: Vec<f64> = self.known.iter().flatten().copied().collect();
+        let bounds: Vec<f64> = [self.known[0], self.known[2], self.known[3]]
+            .into_iter()
+            .flatten()
+            .collect();
         let mut stretches: Vec<(usize, Vec<u32>)> = vec![(0, Vec::new()); bounds.len() + 1];
         for (time, request) in times.answered.iter().zip(&times.requests) {
             let at = bounds.iter().filter(|bound| *time > **bound).count();

@@ -21,19 +21,30 @@ struct Filled {
     parts: Parts,
 }
 
+/// Which caches of a component are meant, where each region has its own.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Caches {
+    All,
+    /// The one in the region with this share of the calls.
+    Fullest(Option<Id>),
+}
+
 impl<'a> Load<'a> {
     /// Bytes that a cache holds of everything that it fills itself with, all copies; empty for a provider's cache.
-    pub(super) fn working_set(&mut self, model: &Model<'a>, c: usize) -> Vec<Id> {
-        if !Self::in_memory(model, c) || model.components[c].is_service() {
+    pub(super) fn working_set(&mut self, model: &Model<'a>, c: usize, caches: Caches) -> Vec<Id> {
+        if !model.keeps_in_memory(c) || model.components[c].is_service() {
             return Vec::new();
         }
         let filled = self.filled(model, c);
         let mut held = Vec::with_capacity(filled.len());
         for kind in filled {
-            let entries = self.entries(model, c, &kind);
+            let entries = self.entries(model, c, &kind, caches);
             let row = self.stored_row(model, kind.entity, c, kind.size);
             let mut factors = vec![entries, row];
-            factors.extend(self.copies(model, c));
+            factors.extend(match caches {
+                Caches::All => self.everywhere(model, c),
+                Caches::Fullest(_) => self.copies(model, c).into_iter().collect(),
+            });
             held.push(self.figures.product(&factors));
         }
         held
@@ -42,18 +53,30 @@ impl<'a> Load<'a> {
     /// Entries that a cache holds of everything that it fills itself with; none where it fills itself with nothing.
     pub(in crate::analysis) fn cached_entries(&mut self, model: &Model<'a>, c: usize) -> Option<Id> {
         let filled = self.filled(model, c);
-        let entries: Vec<Id> = filled.iter().map(|kind| self.entries(model, c, kind)).collect();
+        let entries: Vec<Id> = filled
+            .iter()
+            .map(|kind| self.entries(model, c, kind, Caches::All))
+            .collect();
         (!entries.is_empty()).then(|| self.figures.sum(&entries, Dimension::NONE))
     }
 
     /// Entries alive at a time. With a ttl fills × ttl (Little's law), at most the rows that there are: the fills
     /// of the peak where an entry lives for less than a day, those of an average day where it lives longer.
-    /// Without a ttl all rows, for nothing else ever leaves a cache without bounds.
-    fn entries(&mut self, model: &Model<'a>, c: usize, kind: &Filled) -> Id {
+    /// Without a ttl all rows, for nothing else ever leaves a cache without bounds. Caches of several regions that
+    /// nobody keeps together share the fills, and each may come to hold every row.
+    fn entries(&mut self, model: &Model<'a>, c: usize, kind: &Filled, caches: Caches) -> Id {
         let id = &model.design.entities[kind.entity].0.value;
         let component = &model.components[c];
         let rows = self.entities[kind.entity].rows.filter(|_| kind.row_each);
         let rows = rows.filter(|rows| self.figures.value(*rows).is_some());
+        let apart = component.regions.len() > 1 && !component.copied_to_regions();
+        let rows = match (rows, caches) {
+            (Some(rows), Caches::All) if apart => {
+                let regions = self.regions(model, c);
+                Some(self.figures.product(&[rows, regions]))
+            }
+            _ => rows,
+        };
         let Some(ttl) = &component.file.ttl else {
             let fact = match kind.row_each {
                 true => format!("components.{}.ttl, or the rows of {id}", component.id),
@@ -70,7 +93,11 @@ impl<'a> Load<'a> {
         let name = format!("{} fills of {id} {when}", component.id);
         let fills = self.figures.named(fills, || name);
         let ttl = self.figures.quantity(ttl);
-        let alive = self.figures.product(&[fills, ttl]);
+        let mut factors = vec![fills, ttl];
+        if let (Caches::Fullest(share), true) = (caches, apart) {
+            factors.extend(share);
+        }
+        let alive = self.figures.product(&factors);
         match rows {
             Some(rows) => self.figures.apply(Function::Min, &[alive, rows]),
             None => alive,

@@ -1,6 +1,7 @@
 //! What each component carries and keeps.
 
 use super::Load;
+use super::cached::Caches;
 use super::demand::{Demand, Parts, per_run};
 use crate::design::Resource;
 use crate::figure::Id;
@@ -29,6 +30,8 @@ pub struct ComponentLoad {
     pub memory: Option<Id>,
     /// Of `memory`, what a cache has filled itself with: the rest is kept for good.
     pub filled: Option<Id>,
+    /// Of `storage` or `memory`, what lies in the fullest region or on one device, where there is more than one.
+    pub kept_here: Option<Id>,
     /// Bytes that a day adds to what it keeps.
     pub daily: Option<Id>,
     /// Share of the busiest region, where there is more than one.
@@ -71,8 +74,8 @@ impl<'a> Load<'a> {
             load.messages = optional(&parts.messages, "messages");
         }
         self.connect(model, c, &mut load);
-        self.keep(model, c, &mut load);
         load.busiest = self.busiest_region(model, c, parts);
+        self.keep(model, c, &mut load);
         self.components[c] = load;
         crate::analysis::capacity::component(self, model, c);
     }
@@ -147,7 +150,7 @@ impl<'a> Load<'a> {
 
     /// What it keeps of all entities, and what it fills itself with.
     fn keep(&mut self, model: &Model<'a>, c: usize, load: &mut ComponentLoad) {
-        let filled = self.working_set(model, c);
+        let filled = self.working_set(model, c, Caches::All);
         if !filled.is_empty() {
             load.filled = Some(self.figures.sum(&filled, Dimension::BYTES));
         }
@@ -156,13 +159,14 @@ impl<'a> Load<'a> {
             .iter()
             .flat_map(|e| e.by_store.iter().filter(|(store, _)| *store == c).map(|(_, id)| *id))
             .collect();
+        load.kept_here = self.kept_in_one_place(model, c, &held, load.busiest);
         held.extend(filled);
         if held.is_empty() {
             return;
         }
         let id = model.components[c].id;
         let bytes = self.figures.sum(&held, Dimension::BYTES);
-        if Self::in_memory(model, c) {
+        if model.keeps_in_memory(c) {
             load.memory = Some(self.figures.named(bytes, || format!("{id}.memory")));
         } else {
             load.storage = Some(self.figures.named(bytes, || format!("{id}.storage")));

@@ -1,7 +1,6 @@
 //! Sizes, rows and storage of entities (format, A13 and C11).
 
 use super::Load;
-use crate::catalog::Role;
 use crate::design::AccessKind;
 use crate::figure::{Id, Origin};
 use crate::model::{Model, Party};
@@ -156,9 +155,9 @@ impl<'a> Load<'a> {
                 continue;
             };
             let row = self.stored_row(model, e, c, size);
-            let copies = self.copies(model, c);
+            let copies = self.everywhere(model, c);
             let mut factors = vec![rows, row];
-            factors.extend(copies);
+            factors.extend(&copies);
             let held = self.figures.product(&factors);
             self.entities[e].by_store.push((c, held));
             whole.push(held);
@@ -176,7 +175,7 @@ impl<'a> Load<'a> {
         }
     }
 
-    /// How many copies a store keeps of each row; none where there is one, or where they are a provider's own affair.
+    /// How many copies a store keeps of each row in a region; none where there is one, or where they are a provider's own affair.
     pub(in crate::analysis) fn copies(&mut self, model: &Model<'a>, c: usize) -> Option<Id> {
         let component = &model.components[c];
         let copies = match (component.is_service(), component.copies) {
@@ -242,7 +241,7 @@ impl<'a> Load<'a> {
         self.figures.named(year, || "year")
     }
 
-    fn horizon_in_years(&mut self) -> Id {
+    pub(super) fn horizon_in_years(&mut self) -> Id {
         let year = self.year();
         let horizon = self.horizon_or_missing();
         self.figures.quotient(horizon, year)
@@ -301,11 +300,6 @@ impl<'a> Load<'a> {
         let origin = Origin::Catalog(Rc::clone(cited));
         self.figures
             .given(fact.quantity.spread, fact.quantity.dimension.clone(), origin)
-    }
-
-    /// Whether a component keeps its data in memory.
-    pub(in crate::analysis) fn in_memory(model: &Model<'a>, c: usize) -> bool {
-        model.components[c].role == Role::Cache
     }
 }
 

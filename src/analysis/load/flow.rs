@@ -17,8 +17,8 @@ pub struct FlowLoad<'a> {
     pub peak: Option<Id>,
     /// Written by the availability analysis.
     pub availability: Option<Id>,
-    /// p50, p95, p99 and mean of the time that it takes; written by the latency analysis.
-    pub percentiles: [Option<Id>; 4],
+    /// p50, p75, p95, p99 and mean of the time that it takes; written by the latency analysis.
+    pub percentiles: [Option<Id>; 5],
     /// Of each walked step: calls and messages per run, bytes of a message each way.
     pub calls: Vec<Id>,
     pub messages: Vec<Id>,
@@ -33,7 +33,7 @@ impl<'a> FlowLoad<'a> {
             rate: None,
             peak: None,
             availability: None,
-            percentiles: [None; 4],
+            percentiles: [None; 5],
             calls: Vec::new(),
             messages: Vec::new(),
             input: Vec::new(),
@@ -324,7 +324,7 @@ impl<'a> Load<'a> {
     }
 
     /// How many there are: an actor's own count, else the users.
-    fn population(&mut self, model: &Model<'a>, name: &str) -> Id {
+    pub(super) fn population(&mut self, model: &Model<'a>, name: &str) -> Id {
         let actor = model.actor_index(name).map(|i| &model.design.actors[i].1);
         if let Some(count) = actor.and_then(|a| a.count.as_ref()) {
             let id = self

@@ -9,6 +9,7 @@ mod component;
 mod demand;
 mod entity;
 mod flow;
+mod held;
 mod name;
 mod pool;
 mod region;

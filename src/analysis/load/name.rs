@@ -41,8 +41,8 @@ impl<'a> Load<'a> {
 
     fn known(&mut self, model: &Model<'a>, name: Name) -> Option<Id> {
         use Attribute::{
-            Availability, Connections, Cost, Memory, P50, P95, P99, Peak, Rate, Reads, Replicas, Rows, Size, Storage,
-            Utilisation, Writes,
+            Availability, Connections, Cost, Memory, P50, P75, P95, P99, Peak, Rate, Reads, Replicas, Rows, Size,
+            Storage, Utilisation, Writes,
         };
         match name {
             Name::Users => self.users,
@@ -66,13 +66,13 @@ impl<'a> Load<'a> {
                             Some(replicas) => Origin::File(replicas.span),
                             None => Origin::Default("one unit where the file gives none"),
                         };
-                        let id = self
-                            .figures
-                            .given(Spread::Exact(f64::from(component.units)), Dimension::NONE, origin);
+                        let id =
+                            self.figures
+                                .given(Spread::Exact(f64::from(component.standing)), Dimension::NONE, origin);
                         Some(self.figures.named(id, || format!("{}.replicas", component.id)))
                     }
                     Cost => component.cost,
-                    P50 | P95 | P99 | Availability | Rows | Size | Writes | Reads => None,
+                    P50 | P75 | P95 | P99 | Availability | Rows | Size | Writes | Reads => None,
                 }
             }
             Name::Attribute(Thing::Entity(e), attribute) => {
@@ -88,8 +88,9 @@ impl<'a> Load<'a> {
             }
             Name::Attribute(Thing::Flow(f), Availability) => self.flows[f].availability,
             Name::Attribute(Thing::Flow(f), P50) => self.flows[f].percentiles[0],
-            Name::Attribute(Thing::Flow(f), P95) => self.flows[f].percentiles[1],
-            Name::Attribute(Thing::Flow(f), P99) => self.flows[f].percentiles[2],
+            Name::Attribute(Thing::Flow(f), P75) => self.flows[f].percentiles[1],
+            Name::Attribute(Thing::Flow(f), P95) => self.flows[f].percentiles[2],
+            Name::Attribute(Thing::Flow(f), P99) => self.flows[f].percentiles[3],
             Name::Attribute(Thing::Flow(_) | Thing::Figure(_), _) => None,
         }
     }

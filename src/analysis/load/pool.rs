@@ -69,11 +69,9 @@ impl<'a> Load<'a> {
             Some(to) if to.value > component.units => (to.value, Origin::File(to.span)),
             _ => (
                 component.units,
-                file.replicas
-                    .as_ref()
-                    .map_or(Origin::Default("one unit where the file gives none"), |r| {
-                        Origin::File(r.span)
-                    }),
+                component
+                    .units_span()
+                    .map_or(Origin::Default("one unit where the file gives none"), Origin::File),
             ),
         };
         let units = self

@@ -37,6 +37,13 @@ impl<'a> Load<'a> {
                 _ => known = false,
             }
         }
+        if known && by_region.iter().all(|calls| *calls <= 0.0) {
+            // Nothing calls it yet: what will comes from where the users are.
+            match users_by_region(model, &self.view.lost) {
+                Some(users) => by_region = moved(&users, &component.regions, false, None),
+                None => known = false,
+            }
+        }
         let total: f64 = by_region.iter().sum();
         if !known || total <= 0.0 {
             let fact = "`users` of each region (the split of the load)";
@@ -107,11 +114,7 @@ fn regions_of_steps(model: &Model, walk: &crate::model::Walk, flow: usize, lost:
             .map(|i| f64::from(u8::from(i == r)))
             .collect::<Vec<f64>>()
     };
-    let users: Option<Vec<f64>> = regions
-        .iter()
-        .map(|(_, region)| region.users.as_ref().map(crate::quantity::Quantity::point))
-        .collect();
-    let users = users.map(|users| moved_users(users, lost));
+    let users = users_by_region(model, lost);
     let start = match model.flows[flow].starter {
         Party::Component(c) if model.components[c].regions.len() == 1 => Some(alone(model.components[c].regions[0])),
         _ => users.clone(),
@@ -144,6 +147,17 @@ fn regions_of_steps(model: &Model, walk: &crate::model::Walk, flow: usize, lost:
         steps.push(Ends { here, there });
     }
     steps
+}
+
+/// The users of each region, with these lost; none where the split is not known.
+fn users_by_region(model: &Model, lost: &BTreeSet<usize>) -> Option<Vec<f64>> {
+    let users: Option<Vec<f64>> = model
+        .design
+        .regions
+        .iter()
+        .map(|(_, region)| region.users.as_ref().map(crate::quantity::Quantity::point))
+        .collect();
+    users.map(|users| moved_users(users, lost))
 }
 
 /// The users of each region once those of lost ones have moved to the others by share.

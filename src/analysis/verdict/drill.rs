@@ -110,7 +110,7 @@ impl Bench<'_, '_, '_, '_> {
 }
 
 /// Whether a flow does not fail in a drill.
-fn held(model: &Model, drill: &Drill, found: &FlowState) -> Outcome {
+pub(super) fn held(model: &Model, drill: &Drill, found: &FlowState) -> Outcome {
     let id = model.flows[found.flow].id;
     let because = |words: &str| match found.reasons.is_empty() {
         true => format!("{id} {words} in `{}`", drill.line),

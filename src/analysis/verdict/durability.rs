@@ -197,7 +197,8 @@ impl Bench<'_, '_, '_, '_> {
         let component = &self.model.components[c];
         let id = component.id;
         let rebuild = component.file.replication.as_ref().and_then(|r| r.rebuild.as_ref());
-        let kept = self.kept(c);
+        let here = self.conditions.load.components.get(c).and_then(|load| load.kept_here);
+        let kept = here.or(self.kept(c));
         let figures = &mut self.conditions.load.figures;
         let Some(rebuild) = rebuild else {
             let fact = format!("components.{id}.replication.rebuild (a time, or the bandwidth of a unit)");
@@ -227,7 +228,7 @@ fn failures<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, year: Id) -> R
         let lost = load.figures.rest(kept);
         return Ok(load.figures.quotient(lost, year));
     }
-    if Load::in_memory(model, c) && component.file.facts.says("persistence") != Some(true) {
+    if model.keeps_in_memory(c) && component.file.facts.says("persistence") != Some(true) {
         return Err(format!(
             "components.{}.durability (of one unit, which keeps its data in memory)",
             component.id

@@ -73,10 +73,12 @@ impl Bench<'_, '_, '_, '_> {
         {
             let says = said(&component.file.facts, word);
             let kind = kinds.contains(&Asked::Role(component.role));
+            // What runs on the user's device is asked only where the requirement is about it.
+            let named = part.only == Some(c);
             let entry = kinds.contains(&Asked::Entry) && is_entry(model, c);
             // Whoever is not asked and says that it lacks the word, lacks it.
             let denies = wanted == Said::Has && says == Some(Said::Lacks);
-            if (kind || entry) && answers(component) || denies && !kinds.contains(&Asked::Step) {
+            if (kind || entry) && (named || answers(component)) || denies && !kinds.contains(&Asked::Step) {
                 found.insert(component.id.to_string(), says);
             }
         }
@@ -152,6 +154,8 @@ fn on_device(model: &Model, party: Party) -> bool {
 /// The part of a design that a requirement is about.
 struct Part {
     components: Vec<usize>,
+    /// The one component that it names.
+    only: Option<usize>,
     /// Flow and index of its step.
     steps: Vec<(usize, usize)>,
 }
@@ -170,6 +174,7 @@ impl Part {
         match of {
             None => Part {
                 components: (0..model.components.len()).collect(),
+                only: None,
                 steps: all().collect(),
             },
             Some(Some(Thing::Flow(f))) => {
@@ -183,11 +188,13 @@ impl Part {
                 };
                 Part {
                     components: ends.filter_map(component).collect(),
+                    only: None,
                     steps: (0..steps.len()).map(|s| (f, s)).collect(),
                 }
             }
             Some(Some(Thing::Component(c))) => Part {
                 components: vec![c],
+                only: Some(c),
                 steps: all()
                     .filter(|(f, s)| model.flows[*f].steps[*s].callee == Party::Component(c))
                     .collect(),
@@ -200,11 +207,13 @@ impl Part {
                 };
                 Part {
                     components: stores.iter().filter_map(|s| model.component_index(&s.value)).collect(),
+                    only: None,
                     steps: all().filter(|(f, s)| about(&model.flows[*f].steps[*s])).collect(),
                 }
             }
             Some(_) => Part {
                 components: Vec::new(),
+                only: None,
                 steps: Vec::new(),
             },
         }

@@ -125,9 +125,11 @@ impl Bench<'_, '_, '_, '_> {
         let Some(kept) = self.kept(c) else {
             return self.missing_time(format!("an entity that is kept in {id}"));
         };
-        let copies = self.conditions.load.copies(model, c);
+        let copies = self.conditions.load.everywhere(model, c);
         let figures = &mut self.conditions.load.figures;
-        let once = copies.map_or(kept, |copies| figures.quotient(kept, copies));
+        let once = copies
+            .into_iter()
+            .fold(kept, |kept, copies| figures.quotient(kept, copies));
         let time = figures.quotient(once, given);
         Length::Known(time, format!("{} at {}", figures.text(once), restore.text))
     }

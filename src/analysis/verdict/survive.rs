@@ -1,10 +1,13 @@
 //! Does a flow hold while something is lost.
 
-use super::answer::{self, region_name};
+use super::answer;
+use super::drill::held;
 use super::{Bench, Outcome, Status};
 use crate::analysis::availability::{self, Event, Guard};
+use crate::analysis::drill::Drill;
 use crate::design::Nonfunctional;
-use crate::model::{Party, Placement, Thing};
+use crate::model::drill::Scenario;
+use crate::model::{Placement, Thing};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
@@ -126,7 +129,7 @@ impl Bench<'_, '_, '_, '_> {
         }
     }
 
-    /// The users of each region in turn move to the others, which have to carry them.
+    /// The users of each region in turn move to the others, which have to carry them: the drills that lose a region.
     fn survive_region(&mut self, flow: usize) -> Outcome {
         let model = self.model;
         let id = model.flows[flow].id;
@@ -134,91 +137,31 @@ impl Bench<'_, '_, '_, '_> {
         if regions.len() < 2 {
             return Outcome::of(Status::Fail).because(format!("{id} runs in one region"));
         }
-        let Some(users) = regions
-            .iter()
-            .map(|(_, r)| Some(r.users.as_ref()?.point()))
-            .collect::<Option<Vec<f64>>>()
-        else {
+        if regions.iter().any(|(_, r)| r.users.is_none()) {
             return Outcome::unknown("`users` of each region");
-        };
+        }
         if regions
             .iter()
             .any(|(_, r)| r.failover.is_none() && r.users.as_ref().is_some_and(|u| u.point() > 0.0))
         {
             return Outcome::unknown("`failover` of each region");
         }
-        let mut missing = Vec::new();
-        for lost in 0..regions.len() {
-            let others: f64 = users
-                .iter()
-                .enumerate()
-                .filter(|(r, _)| *r != lost)
-                .map(|(_, u)| u)
-                .sum();
-            for step in model.flows[flow]
-                .steps
-                .iter()
-                .filter(|s| s.file.waits && !s.file.optional)
-            {
-                let Party::Component(c) = step.callee else { continue };
-                let component = &model.components[c];
-                if component.regions.is_empty() {
-                    continue;
-                }
-                if component.regions == [lost] {
-                    return Outcome::of(Status::Fail).because(format!(
-                        "{} runs only in {}",
-                        component.id,
-                        region_name(model, lost)
-                    ));
-                }
-                let fullest = (0..users.len())
-                    .filter(|r| *r != lost && component.regions.contains(r))
-                    .map(|r| if others > 0.0 { users[r] / others } else { 1.0 })
-                    .fold(0.0, f64::max);
-                match self.moved(c, fullest) {
-                    Ok(used) if used >= 1.0 => {
-                        return Outcome::of(Status::Fail).because(format!(
-                            "{} is overloaded ({}) when {} is lost",
-                            component.id,
-                            crate::quantity::print::percent(used),
-                            region_name(model, lost)
-                        ));
-                    }
-                    Ok(_) => {}
-                    Err(fact) => missing.push(fact),
-                }
-            }
+        if self.availability[flow].is_none() {
+            return nobody_waits();
         }
-        missing.sort();
-        missing.dedup();
-        if missing.is_empty() {
-            Outcome::of(Status::Pass).because(format!("{id} holds with any one region lost, at the peak"))
-        } else {
-            Outcome {
-                missing,
-                ..Outcome::of(Status::Unknown)
-            }
+        let lost = |d: &&Drill| matches!(d.scenario, Scenario::Region(_));
+        let drills = self.drills.all.iter().filter(lost);
+        let held: Vec<Outcome> = drills
+            .filter_map(|drill| Some(held(model, drill, drill.flow(flow)?)))
+            .collect();
+        // One drill for each region: with fewer nothing is proven.
+        if held.len() < regions.len() {
+            return Outcome::unknown(format!("what becomes of {id} with each region lost"));
         }
-    }
-
-    /// Utilisation of a component in a region that serves this share of all users.
-    fn moved(&self, c: usize, share: f64) -> Result<f64, String> {
-        let of = &self.conditions.load.components[c];
-        let figures = &self.conditions.load.figures;
-        let unknown = || {
-            let facts = of.utilisation.map(|u| figures.missing_facts(u, 1)).unwrap_or_default();
-            facts
-                .into_iter()
-                .next()
-                .unwrap_or_else(|| format!("the load of {}", self.model.components[c].id))
-        };
-        let used = of.utilisation.and_then(|u| figures.value(u)).ok_or_else(unknown)?;
-        let now = match of.busiest {
-            Some(busiest) => figures.value(busiest).ok_or_else(unknown)?,
-            None => 1.0,
-        };
-        Ok(used * share / now)
+        match Outcome::all(held) {
+            Some(all) if all.status != Status::Pass => all,
+            _ => Outcome::of(Status::Pass).because(format!("{id} holds with any one region lost, at the peak")),
+        }
     }
 
     /// Every link of the user is cut: only what runs on the device answers.

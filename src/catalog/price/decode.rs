@@ -73,6 +73,11 @@ pub static CHARGE: Record = sourced!(
         number("minimum", "least amount of money per time"),
         number("replica", "what a read of a follower costs of a read"),
         number("transaction", "how often a write of several entities at once counts"),
+        may(
+            "by_call",
+            Flag,
+            "whether a call counts once, however many rows it carries"
+        ),
         number("ends", "how often a byte is billed"),
         may("once", Flag, "whether copies of a byte are not billed"),
         may("gives", Shape::Record(&GIVES), "what one capacity unit gives"),
@@ -276,6 +281,7 @@ fn charge(reader: &Reader, said: &Said) -> Option<Charge> {
         minimum: one("minimum", &Dimension::SPENDING),
         replica: one("replica", &Dimension::NONE),
         transaction: one("transaction", &Dimension::NONE),
+        by_call: reader.flag("by_call").is_some_and(|f| f.value),
         ends: one("ends", &Dimension::NONE),
         once: reader.flag("once").is_some_and(|f| f.value),
         gives: gives.collect(),

@@ -65,7 +65,7 @@ pub enum Basis {
     Requests,
     /// Calls that it makes to those who take from it.
     Delivered,
-    /// Rows read and rows written, or steps of their bytes.
+    /// Rows read and rows written, or steps of their bytes; calls where the price is by call.
     Reads,
     Writes,
     Messages,
@@ -135,6 +135,8 @@ pub struct Charge {
     pub replica: Option<Fact>,
     /// How often a write counts that touches several entities in one transaction.
     pub transaction: Option<Fact>,
+    /// Whether a call counts once, however many rows it carries.
+    pub by_call: bool,
     /// How often a byte is billed: at each end.
     pub ends: Option<Fact>,
     /// Whether bytes are billed once, however many copies there are.

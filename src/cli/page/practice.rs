@@ -66,11 +66,26 @@ fn case_parts(out: &mut String, case: &Case, look: Look) {
     });
     list(out, look, "What fills it", choices);
     let dives = case.deep_dives.iter();
-    let dives = dives.map(|d| format!("{} ({}) Trap: {}. Strong: {}.", d.ask, d.level, d.trap, d.strong));
+    let dives = dives.map(|d| {
+        let (trap, strong) = (sentence(&d.trap), sentence(&d.strong));
+        format!("{} ({}) Trap: {trap} Strong: {strong}", d.ask, d.level)
+    });
     list(out, look, "Deep dives", dives);
     let failures = case.failures.iter();
-    let failures = failures.map(|f| format!("When {}: {}. Answer: {}.", f.when, f.breaks, f.answer));
+    let failures = failures.map(|f| {
+        let (breaks, answer) = (sentence(&f.breaks), sentence(&f.answer));
+        format!("When {}: {breaks} Answer: {answer}", f.when)
+    });
     list(out, look, "Failures", failures);
+}
+
+/// A text with its full stop, if it has none.
+fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    match text.ends_with(['.', '?', '!']) {
+        true => text.to_string(),
+        false => format!("{text}."),
+    }
 }
 
 fn phase_parts(out: &mut String, phase: &Phase, look: Look) {

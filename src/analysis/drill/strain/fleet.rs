@@ -121,36 +121,11 @@ pub(super) fn meet(bench: &mut Bench, component: usize, loaded: Loaded, rise: &R
 /// Units that run at the peak: `warm` of the window that makes the peak, else `replicas`.
 fn running(bench: &mut Bench, c: usize) -> Id {
     let component = &bench.model.components[c];
-    let scale = component.file.scale.as_ref();
-    let mut warm = scale.into_iter().flat_map(|scale| &scale.warm);
-    let warm = warm.find(|(window, _)| makes_the_peak(bench, c, &window.value));
-    let (units, origin) = match (warm, &component.file.replicas) {
-        (Some((window, units)), _) => (*units, Origin::File(window.span)),
-        (None, Some(replicas)) => (component.units, Origin::File(replicas.span)),
-        (None, None) => (component.units, Origin::Default("one unit where the file gives none")),
-    };
+    let origin = Origin::Default("one unit where the file gives none");
+    let origin = component.units_span().map_or(origin, Origin::File);
     let figures = &mut bench.load.figures;
-    let units = figures.given(Spread::Exact(f64::from(units)), Dimension::NONE, origin);
+    let units = figures.given(Spread::Exact(f64::from(component.units)), Dimension::NONE, origin);
     figures.named(units, || format!("{} units running", component.id))
-}
-
-/// Whether a component has its peak in a window.
-fn makes_the_peak(bench: &mut Bench, c: usize, window: &str) -> bool {
-    let windows = &bench.model.design.load.windows;
-    let Some(window) = windows.iter().position(|(id, _)| id.value == window) else {
-        return false;
-    };
-    let load = &mut *bench.load;
-    let steps = load.steps_into(c);
-    let per_run: Vec<(usize, Id)> = steps.iter().map(|(f, w)| (*f, load.flows[*f].calls[*w])).collect();
-    let inside = load.peak_in(bench.model, &per_run, window);
-    let inside = inside.and_then(|id| load.figures.value(id));
-    let peak = load.components[c]
-        .calls
-        .and_then(|calls| load.figures.value(calls.peak));
-    inside
-        .zip(peak)
-        .is_some_and(|(inside, peak)| inside >= peak * (1.0 - 1e-9))
 }
 
 /// When as much arrives as the units of the beginning serve: within × (1 − before) ÷ (after − before), for the load

@@ -226,10 +226,8 @@ fn caller_of(bench: &mut Bench, caller: usize, parts: &[Vec<(usize, Id)>; 3]) ->
     let [rate, before, after] = [0, 1, 2].map(|i| peak(&parts[i]));
     let places = match load.said(model, caller, POOL) {
         Some(pool) => {
-            let origin = component.file.replicas.as_ref();
-            let origin = origin.map_or(Origin::Default("one unit where the file gives none"), |r| {
-                Origin::File(r.span)
-            });
+            let origin = Origin::Default("one unit where the file gives none");
+            let origin = component.units_span().map_or(origin, Origin::File);
             let units = load
                 .figures
                 .given(Spread::Exact(f64::from(component.units)), Dimension::NONE, origin);
