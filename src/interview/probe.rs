@@ -145,7 +145,7 @@ fn drills(report: &Report) -> Vec<Probe> {
         (over, fails, unknown)
     };
     let mut drills: Vec<&Drill> = report.drills.iter().filter(|d| harm(d) > (0, 0, 0)).collect();
-    drills.sort_by(|a, b| harm(b).cmp(&harm(a)));
+    drills.sort_by_key(|drill| std::cmp::Reverse(harm(drill)));
     drills.into_iter().map(drilled).collect()
 }
 

@@ -9,9 +9,15 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
-/// The designs in `designs/`, with the report of each.
-pub fn designs() -> Vec<(String, Report)> {
+/// The designs in `designs/`, with the report of each; all tests share them, since there are many.
+pub fn designs() -> &'static [(String, Report)] {
+    static ALL: OnceLock<Vec<(String, Report)>> = OnceLock::new();
+    ALL.get_or_init(judged)
+}
+
+fn judged() -> Vec<(String, Report)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("designs");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)
         .unwrap()
@@ -23,21 +29,28 @@ pub fn designs() -> Vec<(String, Report)> {
         .into_iter()
         .map(|path| {
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-            let file = format!("designs/{name}.yaml");
-            let source = napkin::source::Source::new(file, fs::read_to_string(&path).unwrap());
-            let report = napkin::run(napkin::Input {
-                files: vec![source],
-                ..napkin::Input::default()
-            })
-            .report;
-            assert!(
-                report.findings.iter().all(|f| !f.form),
-                "{name}: {:#?}",
-                report.findings
-            );
+            let report = judge(&name);
             (name, report)
         })
         .collect()
+}
+
+/// The report of a design in `designs/`, whose form is sound.
+pub fn judge(name: &str) -> Report {
+    let file = format!("designs/{name}.yaml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&file);
+    let source = napkin::source::Source::new(file, fs::read_to_string(path).unwrap());
+    let report = napkin::run(napkin::Input {
+        files: vec![source],
+        ..napkin::Input::default()
+    })
+    .report;
+    assert!(
+        report.findings.iter().all(|f| !f.form),
+        "{name}: {:#?}",
+        report.findings
+    );
+    report
 }
 
 /// Runs a tool; `None`, said loudly, where it is not installed.
@@ -67,8 +80,8 @@ fn write_pictures(format: &str) -> (PathBuf, Vec<String>) {
     let format = emit::format(format).unwrap();
     let mut files = Vec::new();
     for (name, report) in designs() {
-        for picture in emit::pictures(&report) {
-            let text = emit::draw(&report, &picture.name, format).unwrap();
+        for picture in emit::pictures(report) {
+            let text = emit::draw(report, &picture.name, format).unwrap();
             let path = folder.join(format!("{name}-{}.{}", picture.name, format.extension));
             fs::write(&path, text).unwrap();
             files.push(path.to_string_lossy().into_owned());
@@ -150,7 +163,7 @@ fn markdownlint_accepts_every_document() {
     for (name, report) in designs() {
         for template in napkin::document::names(&[]) {
             let path = folder.join(format!("{name}-{template}.md"));
-            fs::write(&path, napkin::document::render(&report, &template, &[]).unwrap()).unwrap();
+            fs::write(&path, napkin::document::render(report, &template, &[]).unwrap()).unwrap();
             files.push(path.to_string_lossy().into_owned());
         }
     }

@@ -120,7 +120,7 @@ pub fn select(view: &View) -> Vec<Question> {
         }
         if with.is_some() {
             all.push(
-                Question::new(PHASE, format!("why.{id}"), format!("Why? `because … over … at the cost of …`"), Take::ReasonFor(id.clone()))
+                Question::new(PHASE, format!("why.{id}"), "Why? `because … over … at the cost of …`", Take::ReasonFor(id.clone()))
                     .item(decision_for(&id, view))
                     .example("because NFR1 over memcached at the cost of memory")
                     .help("A reason is the id of a requirement, a flow or a number. Name what you rejected, and what the choice costs."),

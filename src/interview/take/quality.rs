@@ -106,8 +106,8 @@ fn with_noun(noun: Option<String>, requirement: Edit) -> Change {
 }
 
 fn new_noun(noun: &str, draft: &Draft) -> Option<String> {
-    let known = |map: &&str| draft.names(&[map]).iter().any(|n| n == noun);
-    let unknown = !["data", "flows", "components"].iter().any(|map| known(&map));
+    let known = |map: &str| draft.names(&[map]).iter().any(|n| n == noun);
+    let unknown = !["data", "flows", "components"].iter().any(|map| known(map));
     (unknown && super::identifier(noun).as_deref() == Some(noun)).then(|| noun.to_string())
 }
 

@@ -33,11 +33,14 @@ const MANNERS: [(&str, &str); 24] = [
     ("latency", "latency"),
 ];
 
+/// Keys of a step with their values.
+type Manners = Vec<(&'static str, String)>;
+
 struct Call {
     from: String,
     arrow: &'static str,
     to: String,
-    manners: Vec<(&'static str, String)>,
+    manners: Manners,
 }
 
 /// Adds the steps of one answer to a flow.
@@ -171,11 +174,11 @@ fn passes_on(component: &str, draft: &Draft, catalog: &Catalog) -> bool {
 }
 
 /// A name and the manners behind it.
-fn manners(text: &str) -> Result<(String, Vec<(&'static str, String)>), String> {
+fn manners(text: &str) -> Result<(String, Manners), String> {
     let mut words = text.split_whitespace();
     let name = words.next().ok_or("there is nothing beside an arrow")?;
     let rest: Vec<&str> = words.collect();
-    let mut out: Vec<(&'static str, String)> = Vec::new();
+    let mut out: Manners = Vec::new();
     let mut at = 0;
     while at < rest.len() {
         let here = rest.get(at..).unwrap_or_default();
