@@ -228,12 +228,13 @@ fn back_skip_list_jump_park_and_drop() {
     assert_eq!(talk.key(), "flow.FR1");
     talk.all(&["", "view"]);
     assert!(talk.session.text().contains("flow: upload}"), "{}", talk.session.text());
-    assert_eq!(talk.key(), "out_of_scope");
-    talk.all(&[":b"]);
+    assert_eq!(talk.key(), "journeys");
+    talk.all(&["clean_up", ":b"]);
+    assert!(talk.session.text().contains("  clean_up:\n    steps: []\n"), "{}", talk.session.text());
     assert_eq!(talk.key(), "flow.FR2");
     talk.all(&["browse"]);
     assert!(talk.session.text().contains("flow: browse}"));
-    talk.all(&[":s", ":p which formats must be kept as they are?"]);
+    talk.all(&["", ":s", ":p which formats must be kept as they are?"]);
     assert!(
         talk.session
             .text()
@@ -323,6 +324,7 @@ fn a_session_goes_on_where_it_was() {
         "",
         "redirect",
         "shorten",
+        "",
         ":s",
     ]);
     assert_eq!(talk.key(), "checkin.scope");
