@@ -230,7 +230,11 @@ fn back_skip_list_jump_park_and_drop() {
     assert!(talk.session.text().contains("flow: upload}"), "{}", talk.session.text());
     assert_eq!(talk.key(), "journeys");
     talk.all(&["clean_up", ":b"]);
-    assert!(talk.session.text().contains("  clean_up:\n    steps: []\n"), "{}", talk.session.text());
+    assert!(
+        talk.session.text().contains("  clean_up:\n    steps: []\n"),
+        "{}",
+        talk.session.text()
+    );
     assert_eq!(talk.key(), "flow.FR2");
     talk.all(&["browse"]);
     assert!(talk.session.text().contains("flow: browse}"));

@@ -29,8 +29,9 @@ fn begun(name: &str, window: (u16, u16)) -> Option<(PathBuf, Pty)> {
     pty.wait("> ");
     pty.press(ANSWERS);
     if window == WINDOW {
-        pty.wait("1. link");
-        pty.at("What do you ask");
+        // The last of the answers has been taken when what is typed behind it is answered.
+        pty.press(":n\r");
+        pty.wait("there is no number yet");
     }
     Some((here, pty))
 }
@@ -179,6 +180,8 @@ fn answers_may_be_pasted_or_typed_ahead() {
     };
     pty.press(":g functional\rreader: read a page (must)\rwriter: write a page (should)\r\r");
     pty.wait("reader: read a page");
+    // A list is shown when one comes back to it.
+    pty.press(":g entities\r:g functional\r");
     pty.wait("3. FR3: writer: write a page");
     pty.wait("One word for the journey of FR1");
     // Windows writes two characters at the end of a line.

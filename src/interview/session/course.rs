@@ -85,7 +85,7 @@ impl Session<'_> {
             self.current = self.next_open(None);
         }
         if self.current.is_none() {
-            self.try_again();
+            while self.try_again().is_some() {}
             self.state = State::Done;
         }
     }

@@ -1,7 +1,7 @@
 //! Answers that were there before the questions are given one by one, as if they were typed.
 
 use super::super::answers::takes_many;
-use super::super::journal::By;
+use super::super::journal::{By, What};
 use super::super::said::Said;
 use super::super::take;
 use super::{Question, Reply, Session};
@@ -16,10 +16,10 @@ impl Session<'_> {
         }
         let question = self.question()?.clone();
         if !self.held.is_empty() && self.tried_in.as_ref() != Some(&question.phase) {
-            self.tried_in = Some(question.phase.clone());
-            if self.try_again() {
-                return Some(Reply::saying([]).changed(true));
+            if let Some(reply) = self.try_again() {
+                return Some(reply);
             }
+            self.tried_in = Some(question.phase.clone());
         }
         let (answers, by) = self.answers.to(&question, self.reference.as_ref())?;
         let given = self.played.get(&question.key).copied().unwrap_or(0);
@@ -91,7 +91,7 @@ impl Session<'_> {
         self.leave(question);
         said.extend(self.moved(question));
         self.announce(&mut said);
-        let mut reply = Reply::saying(said).event(super::What::Next, question, "", by);
+        let mut reply = Reply::saying(said).event(What::Next, question, "", by);
         let next = self.current.clone();
         if let Some(event) = &mut reply.event {
             event.at = self.clock;
@@ -116,26 +116,37 @@ impl Session<'_> {
         reply
     }
 
-    /// Gives the answers again that were put aside, as far as they can be taken now.
-    pub(super) fn try_again(&mut self) -> bool {
-        let held = std::mem::take(&mut self.held);
-        let mut changed = false;
-        for mut held in held {
-            let question = self.script.iter().find(|q| q.key == held.key).cloned();
-            let taken = question.ok_or_else(|| vec![held.problem.clone()]).and_then(|question| {
-                let change = take::take(&question, &held.answer, &self.draft, self.catalog);
-                let edits = change.map_err(|problem| vec![problem])?.edits;
-                self.apply(&edits).map(|()| !edits.is_empty())
-            });
+    /// Gives the first of the answers again that were put aside and can be taken now.
+    pub(super) fn try_again(&mut self) -> Option<Reply> {
+        for at in 0..self.held.len() {
+            let held = self.held.get(at)?.clone();
+            let Some(question) = self.script.iter().find(|q| q.key == held.key).cloned() else {
+                continue;
+            };
+            let change = take::take(&question, &held.answer, &self.draft, self.catalog);
+            let taken = change
+                .map_err(|problem| vec![problem])
+                .and_then(|change| self.apply(&change.edits));
             match taken {
-                Ok(is_new) => changed |= is_new,
+                Ok(()) => {
+                    self.held.remove(at);
+                    let mut reply = Reply::saying([]).changed(true);
+                    reply = reply.event(What::Answer, &question, &held.answer, held.by);
+                    let next = self.current.clone();
+                    if let Some(event) = &mut reply.event {
+                        event.at = self.clock;
+                        event.next = next;
+                    }
+                    return Some(reply);
+                }
                 Err(problems) => {
-                    held.problem = problems.join("; ");
-                    self.held.push(held);
+                    if let Some(held) = self.held.get_mut(at) {
+                        held.problem = problems.join("; ");
+                    }
                 }
             }
         }
-        changed
+        None
     }
 }
 

@@ -78,6 +78,15 @@ pub fn take(question: &Question, answer: &str, draft: &Draft, catalog: &Catalog)
         Take::Remedy(about) => choice::remedy(about, answer, draft)?,
         Take::Target => choice::target(answer)?,
         Take::Open(before) => choice::open(before, answer, draft),
+        Take::FactOf(_) if answer == "no" => Change::default(),
+        Take::FactOf(id)
+            if draft
+                .items(&["components", id, "has"])
+                .iter()
+                .any(|word| word == answer) =>
+        {
+            Change::default()
+        }
         Take::FactOf(id) => Change::of(vec![Edit::push(["components", id, "has"], Value::text(answer))]),
         Take::ApiStyle => contract::style(answer, draft),
     };

@@ -1,6 +1,7 @@
 //! Steps as people say them: `visitor -> edge hit 60 % -> lb -> api`, `api -> links on miss reads link`.
 
 use super::super::draft::{Draft, Edit};
+use super::super::said::Said;
 use super::{Change, split_outside};
 use crate::amend::Value;
 use crate::catalog::{Catalog, Role};
@@ -46,16 +47,34 @@ struct Call {
 /// Adds the steps of one answer to a flow.
 pub fn steps(flow: &str, answer: &str, draft: &Draft, catalog: &Catalog) -> Result<Change, String> {
     let mut edits = Vec::new();
+    let mut said = Vec::new();
     for part in split_outside(answer, ';') {
         if part.contains('{') {
             edits.push(Edit::push(["flows", flow, "steps"], Value::Raw(raw(&part)?)));
             continue;
         }
         for call in chain(&part, draft, catalog)? {
+            said.extend(silent(&call, draft));
             edits.push(Edit::push(["flows", flow, "steps"], written(&call)));
         }
     }
-    Ok(Change::of(edits))
+    Ok(Change::of(edits).say(said))
+}
+
+/// A call to what keeps data that says nothing of the data: without that nothing grows.
+fn silent(call: &Call, draft: &Draft) -> Option<Said> {
+    const TOUCHES: [&str; 4] = ["read", "write", "update", "delete"];
+    if call.manners.iter().any(|(key, _)| TOUCHES.contains(key)) {
+        return None;
+    }
+    let entities = draft.names(&["data"]).into_iter();
+    let mut kept = entities.filter(|entity| draft.items(&["data", entity, "in"]).contains(&call.to));
+    let entity = kept.next()?;
+    Some(Said::Tip(format!(
+        "{} -> {} says nothing of {entity}: with `writes {entity}` its rows and bytes are counted, with `reads {entity}` its \
+         reads; `:drop` takes the step away to say it again",
+        call.from, call.to
+    )))
 }
 
 /// A step with options in braces, as the file has it. An outer pair of braces is left out.
