@@ -346,6 +346,10 @@ impl Sitting<'_> {
 
     /// Says what a line did, and keeps it.
     fn settle(&mut self, reply: &Reply) {
+        let what = reply.event.as_ref().map(|event| event.what);
+        if !reply.refused && !matches!(what, Some(What::Answer | What::Ask)) {
+            self.voice.forget();
+        }
         let kept = match reply.changed {
             true => self.keeper.keep(self.session.text()),
             false => self.keeper.retry(self.session.text()),

@@ -44,6 +44,11 @@ impl Voice {
         talk(&out);
     }
 
+    /// The next question is shown whole, even if it is the same.
+    pub fn forget(&mut self) {
+        self.shown = None;
+    }
+
     pub fn note(&self, text: &str) {
         if !self.quiet {
             self.text(Tone::Quiet, "  ", text);
