@@ -52,15 +52,6 @@ pub fn estimate(view: &View) -> Vec<Question> {
                 .default(draft.value(&["flows", &flow, "out"]).unwrap_or_else(|| "1 KB".into())),
         );
     }
-    for entity in draft.names(&["data"]) {
-        let ask = format!("How many of {entity} are there today? Skip what the flows write from now on");
-        let help = "Rows that are there before the first request, such as `10M` members. What flows write is counted by itself.";
-        all.push(
-            view.value(PHASE, &["data", &entity, "rows"], ask)
-                .example("10M")
-                .help(help),
-        );
-    }
     let figures = draft.names(&["figures"]).into_iter();
     let figures = figures.map(|name| format!("{name} = {}", view.there(&["figures", &name]).unwrap_or_default()));
     all.push(

@@ -68,6 +68,7 @@ pub fn design(view: &View) -> Vec<Question> {
                 ),
         );
     }
+    all.extend(unwritten(view));
     let services = components
         .iter()
         .filter(|(_, function)| view.shape(function) == Shape::Service);
@@ -89,6 +90,27 @@ pub fn design(view: &View) -> Vec<Question> {
         "Walk them through one journey: does every requirement have its path?",
     ));
     all
+}
+
+/// Data that no step writes, though every journey is walked: either a step does not say so, or it is there before.
+fn unwritten(view: &View) -> Vec<Question> {
+    const PHASE: &str = "design";
+    let report = &view.draft.report;
+    if report.flows.is_empty() || report.flows.iter().any(|f| !f.fragment && f.steps.is_empty()) {
+        return Vec::new();
+    }
+    let entities = report.entities.iter().filter(|e| !e.kept_in.is_empty());
+    let unwritten = entities.filter(|e| e.writes.value.is_none_or(|w| w == 0.0));
+    let ask = |id: &str| format!("No step writes {id}: how many are there today?");
+    let help = "If a step does write it, go back with `:g` and say so: `api -> photos writes photo`. What is written is \
+                counted by itself; this number is for what is there before the first request.";
+    unwritten
+        .map(|e| {
+            view.value(PHASE, &["data", &e.id, "rows"], ask(&e.id))
+                .example("10M")
+                .help(help)
+        })
+        .collect()
 }
 
 pub fn select(view: &View) -> Vec<Question> {
