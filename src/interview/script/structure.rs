@@ -134,7 +134,7 @@ pub fn select(view: &View) -> Vec<Question> {
         let with = view.there(&["components", &id, "with"]);
         if !products.is_empty() {
             all.push(
-                Question::new(PHASE, format!("with.{id}"), format!("What fills {id}, a {function}?"), Take::TechnologyOf(id.clone()))
+                Question::new(PHASE, format!("with.{id}"), format!("What fills {id} ({function})?"), Take::TechnologyOf(id.clone()))
                     .choice(products)
                     .item(with.clone())
                     .help("`napkin catalog recommend` ranks them by the numbers of this design; skip where it does not matter yet."),

@@ -102,6 +102,18 @@ pub fn regions(answer: &str) -> Result<Change, String> {
     Ok(Change::of(edits))
 }
 
+/// Words for units that say nothing of their size.
+const PLAIN: [&str; 8] = [
+    "server",
+    "servers",
+    "unit",
+    "units",
+    "instances",
+    "nodes",
+    "machines",
+    "replicas",
+];
+
 /// `3`, `3 x r7g.large`, `6 x m6i.large, 2500 req/s each, in a, b, c`.
 pub fn units(id: &str, answer: &str) -> Result<Change, String> {
     let wrong =
@@ -120,7 +132,8 @@ pub fn units(id: &str, answer: &str) -> Result<Change, String> {
             let size = part.get(digits.len()..).unwrap_or_default();
             let size = size.trim().trim_start_matches(['x', '×', '*']).trim();
             edits.push(Edit::text(["components", id, "replicas"], digits));
-            if !size.is_empty() {
+            // `3 servers` counts them and names no size.
+            if !size.is_empty() && !PLAIN.contains(&size) {
                 edits.push(Edit::text(["components", id, "size"], size));
             }
         } else {

@@ -18,12 +18,12 @@ pub fn functional(answer: &str, draft: &Draft) -> Result<Change, String> {
     let mut edits = Vec::new();
     let known = draft.names(&["actors"]).contains(&actor.0) || draft.names(&["components"]).contains(&actor.0);
     if !known {
-        let article = if actor.1.starts_with(['a', 'e', 'i', 'o', 'u']) {
-            "an"
-        } else {
-            "a"
+        let article = match actor.1.to_lowercase() {
+            many if many.ends_with('s') => "",
+            one if one.starts_with(['a', 'e', 'i', 'o']) => "an ",
+            _ => "a ",
         };
-        edits.push(Edit::text(["actors", &actor.0], format!("{article} {}", actor.1)));
+        edits.push(Edit::text(["actors", &actor.0], format!("{article}{}", actor.1)));
     }
     let wish = [
         ("as", Value::text(&actor.0)),
