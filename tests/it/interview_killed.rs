@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -23,10 +24,13 @@ fn a_design_is_worked_on_by_one_session() {
     assert!(sound(&here, FILE).contains("summary: Short links\n"));
 }
 
+/// Far longer than any answer takes, on a slow machine too: a test that waits for what never comes fails.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// A session whose answers are given one after the other; it is killed where it goes out of sight.
 struct Sitting {
     child: std::process::Child,
-    talk: BufReader<std::process::ChildStderr>,
+    talk: Receiver<String>,
 }
 
 impl Sitting {
@@ -38,7 +42,9 @@ impl Sitting {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let talk = BufReader::new(child.stderr.take().unwrap());
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        let (said, talk) = channel();
+        thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| said.send(line)));
         Sitting { child, talk }
     }
 
@@ -54,14 +60,14 @@ impl Sitting {
 
     /// Whether the talk comes to this text before it ends.
     fn hear(&mut self, text: &str) -> bool {
-        let mut line = String::new();
-        while self.talk.read_line(&mut line).is_ok_and(|length| length > 0) {
-            if line.contains(text) {
-                return true;
+        loop {
+            match self.talk.recv_timeout(PATIENCE) {
+                Ok(line) if line.contains(text) => return true,
+                Ok(_) => {}
+                Err(RecvTimeoutError::Disconnected) => return false,
+                Err(RecvTimeoutError::Timeout) => panic!("{text:?} does not come"),
             }
-            line.clear();
         }
-        false
     }
 
     #[track_caller]
@@ -109,7 +115,7 @@ fn killed_at_any_moment_it_holds_every_answer_that_was_seen_to_be_taken() {
             "{taken} was taken, {said} was said\n{text}"
         );
         sitting = Sitting::begin(&here, FILE);
-        assert!(sitting.hear("/20] "), "it asks nothing in round {round}");
+        assert!(sitting.hear("going on with"), "it does not go on in round {round}");
         sitting.answer(":g clarify", "What do you ask");
     }
     assert!(taken > 0);

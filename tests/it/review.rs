@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-pub const SHORTENER: &str = include_str!("../../designs/url-shortener.yaml");
+pub const SHORTENER: &str = include_str!("../designs/url-shortener.yaml");
 
 #[track_caller]
 fn report_of(text: &str, settings: Settings) -> Report {

@@ -38,23 +38,75 @@ pub struct Editor {
     decoder: Decoder,
 }
 
-/// Where a line stands in the history.
+/// Lines that the arrow keys bring into the line.
 struct Recall {
+    lines: Vec<String>,
+    /// The line that is shown; behind the last one stands what was typed.
     at: usize,
-    /// What was typed before the first step back.
+    /// What was typed before the first step.
     typed: String,
+    order: Order,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// Earlier lines: up to the first, down to what was typed.
+    Earlier,
+    /// The words of a choice: down from the first, round and round.
+    Choice,
+}
+
+impl Recall {
+    /// The words of a choice where there are any, else earlier lines.
+    fn new(words: &[String], earlier: &[String]) -> Recall {
+        let (lines, order) = match words {
+            [] => (earlier, Order::Earlier),
+            words => (words, Order::Choice),
+        };
+        Recall {
+            lines: lines.to_vec(),
+            at: lines.len(),
+            typed: String::new(),
+            order,
+        }
+    }
+
+    /// The line is left, and what stood in it can be brought back.
+    fn clear(&mut self, line: &mut Typing) {
+        if self.order == Order::Earlier {
+            self.lines.push(line.text());
+        }
+        self.at = self.lines.len();
+        *line = Typing::default();
+    }
+
+    fn step(&mut self, key: Key, line: &mut Typing) {
+        let last = self.lines.len();
+        let to = match (key, self.order) {
+            (Key::Up, Order::Choice) => self.at.checked_sub(1).unwrap_or(last),
+            (Key::Up, Order::Earlier) => self.at.saturating_sub(1),
+            (_, Order::Choice) if self.at == last => 0,
+            _ => (self.at + 1).min(last),
+        };
+        if to == self.at {
+            return;
+        }
+        if self.at == last {
+            self.typed = line.text();
+        }
+        self.at = to;
+        *line = Typing::new(self.lines.get(to).unwrap_or(&self.typed));
+    }
 }
 
 impl Editor {
-    /// One line; `before` stands in it already. Escape in an empty line is `:b`, Ctrl-D is `:q`.
-    pub fn line(&mut self, before: &str) -> Result<String, Ended> {
-        let mut line = Typing::new(before);
+    /// One line. The arrow keys bring these words into it, or earlier lines where there are none. Escape in an empty
+    /// line is `:b`, Ctrl-D is `:q`.
+    pub fn line(&mut self, words: &[String]) -> Result<String, Ended> {
+        let mut recall = Recall::new(words, &self.history);
+        let mut line = Typing::default();
         let mut drawn = Rows::default();
         let (mut edited, mut seen) = (true, (0, 0));
-        let mut recall = Recall {
-            at: self.history.len(),
-            typed: String::new(),
-        };
         loop {
             let size = Term::stderr().size();
             // A paste is drawn once; nothing is drawn where nothing has changed.
@@ -76,10 +128,9 @@ impl Editor {
                 Key::EndOfInput if line.is_empty() => return Ok(leave(":q", &mut drawn)),
                 Key::Escape => {
                     self.remember(line.text());
-                    recall.at = self.history.len();
-                    line = Typing::default();
+                    recall.clear(&mut line);
                 }
-                Key::Up | Key::Down => self.recall(key, &mut recall, &mut line),
+                Key::Up | Key::Down => recall.step(key, &mut line),
                 key => line.press(key),
             }
         }
@@ -93,21 +144,6 @@ impl Editor {
             self.history.drain(..over);
         }
         line
-    }
-
-    fn recall(&self, key: Key, recall: &mut Recall, line: &mut Typing) {
-        let to = match key {
-            Key::Up => recall.at.saturating_sub(1),
-            _ => (recall.at + 1).min(self.history.len()),
-        };
-        if to == recall.at {
-            return;
-        }
-        if recall.at == self.history.len() {
-            recall.typed = line.text();
-        }
-        recall.at = to;
-        *line = Typing::new(self.history.get(to).unwrap_or(&recall.typed));
     }
 }
 

@@ -22,7 +22,7 @@ impl Lines {
 }
 
 impl Prompter for Lines {
-    fn ask(&mut self, _: &Question, _: &str) -> Result<String, Ended> {
+    fn ask(&mut self, _: &Question) -> Result<String, Ended> {
         talk("> ");
         let line = line()?;
         if !io::stdin().is_terminal() {

@@ -277,10 +277,13 @@ impl Sitting<'_> {
                 .note(&format!("going on with {}", self.keeper.file().display()));
         }
         self.voice.hint();
+        if prompter.is_terminal() {
+            self.voice
+                .note("↑ brings an earlier line back, or the next word of a choice; Esc clears the line.");
+        }
         let opening = self.session.opening();
         self.voice.say(&opening);
         let (mut refused, mut idle, mut lines) = (0, 0, 0);
-        let mut typed_before = String::new();
         let mut alone = false;
         while self.session.state() == State::Going {
             if signals::came() {
@@ -301,7 +304,7 @@ impl Sitting<'_> {
                 break;
             };
             self.voice.question(&question, self.session.progress().as_ref());
-            let typed = match work.pause(|| prompter.ask(&question, &typed_before)) {
+            let typed = match work.pause(|| prompter.ask(&question)) {
                 Ok(_) if signals::came() => return self.interrupted(),
                 Ok(typed) => typed,
                 Err(Ended::NoMoreInput) if prompter.is_terminal() => break,
@@ -313,7 +316,6 @@ impl Sitting<'_> {
                 Err(Ended::Interrupted) => return self.interrupted(),
             };
             let reply = self.session.reply(&typed, napkin::interview::By::Typed, self.now());
-            typed_before = if reply.refused { typed } else { String::new() };
             refused = if reply.refused { refused + 1 } else { 0 };
             let moved = |e: &Event| matches!(e.what, What::Answer | What::Next | What::Skip);
             idle = if reply.event.as_ref().is_some_and(moved) {
@@ -334,7 +336,6 @@ impl Sitting<'_> {
                 self.voice.note("that is enough; the question stays open");
                 self.settle(&reply);
                 refused = 0;
-                typed_before.clear();
             }
         }
         self.end()

@@ -20,8 +20,7 @@ pub enum Ended {
 
 /// Asks one question and waits for a line.
 pub trait Prompter {
-    /// `before` is what was typed and refused: it may be mended rather than typed again.
-    fn ask(&mut self, question: &Question, before: &str) -> Result<String, Ended>;
+    fn ask(&mut self, question: &Question) -> Result<String, Ended>;
 
     /// Whether a person sits there.
     fn is_terminal(&self) -> bool;

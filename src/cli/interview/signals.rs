@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use super::super::Exit;
 use super::super::terminal::talk;
+#[cfg(not(unix))]
 use super::prompter::Ended;
 
 static CAME: AtomicBool = AtomicBool::new(false);
@@ -61,6 +62,7 @@ pub fn came() -> bool {
 }
 
 /// The terminal is gone, or a signal has ended its prompt.
+#[cfg(not(unix))]
 pub fn ended() -> Ended {
     CAME.store(true, Ordering::SeqCst);
     Ended::Interrupted

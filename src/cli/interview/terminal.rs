@@ -1,15 +1,8 @@
 //! Prompts on a terminal.
 
-use std::fmt;
-use std::io::ErrorKind;
-use std::panic::{self, AssertUnwindSafe};
-
-use dialoguer::Select;
 use dialoguer::console::Term;
-use dialoguer::theme::Theme;
-use napkin::interview::{Choice, Kind, Question};
+use napkin::interview::{Kind, Question};
 
-use super::super::terminal::visible;
 #[cfg(unix)]
 use super::editor::Editor;
 use super::lines::Lines;
@@ -23,33 +16,6 @@ pub struct Terminal {
     plain: Lines,
 }
 
-/// What a list gives.
-enum Picked {
-    Choice(usize),
-    Back,
-    /// To be typed.
-    Other,
-    /// The list could not be drawn.
-    Nothing,
-}
-
-/// Prompts look like everything else here: no colon behind them.
-struct Look;
-
-impl Theme for Look {
-    fn format_prompt(&self, f: &mut dyn fmt::Write, prompt: &str) -> fmt::Result {
-        write!(f, "  {prompt}")
-    }
-
-    fn format_input_prompt(&self, f: &mut dyn fmt::Write, _: &str, _: Option<&str>) -> fmt::Result {
-        f.write_str("> ")
-    }
-
-    fn format_input_prompt_selection(&self, f: &mut dyn fmt::Write, _: &str, chosen: &str) -> fmt::Result {
-        write!(f, "> {}", chosen.trim_end())
-    }
-}
-
 impl Terminal {
     pub fn new() -> Terminal {
         Terminal {
@@ -57,57 +23,24 @@ impl Terminal {
             plain: Lines::new(),
         }
     }
-
-    /// A line without any drawing.
-    fn plainly(&mut self, question: &Question, before: &str) -> Result<String, Ended> {
-        signals::restore();
-        self.plain.ask(question, before)
-    }
-
-    fn picked(&mut self, question: &Question, choices: &[Choice]) -> Result<Picked, Ended> {
-        let width = usize::from(Term::stderr().size().1).saturating_sub(6);
-        let widest = choices.iter().map(|c| c.word.chars().count()).max().unwrap_or(0);
-        let row = |c: &Choice| {
-            let text = visible(&format!("{:widest$}  {}", c.word, c.about)).into_owned();
-            shortened(&text, width)
-        };
-        let mut rows: Vec<String> = choices.iter().map(row).collect();
-        rows.push("… type an answer or a command".to_string());
-        rows.push("← back".to_string());
-        let usual = question.default.as_ref().or(question.items.first());
-        let usual = usual
-            .and_then(|word| choices.iter().position(|c| c.word == *word))
-            .unwrap_or(0);
-        let select = Select::with_theme(&Look)
-            .with_prompt(shortened("arrow keys and Enter; Esc goes back", width))
-            .items(&rows)
-            .default(usual)
-            .report(true);
-        Ok(match drawn(|| select.interact_opt())? {
-            None => Picked::Nothing,
-            Some(Some(at)) if at < choices.len() => Picked::Choice(at),
-            Some(Some(at)) if at == choices.len() => Picked::Other,
-            Some(_) => Picked::Back,
-        })
-    }
 }
 
 impl Prompter for Terminal {
-    fn ask(&mut self, question: &Question, before: &str) -> Result<String, Ended> {
+    fn ask(&mut self, question: &Question) -> Result<String, Ended> {
         let (rows, columns) = Term::stderr().size_checked().unwrap_or(LEAST);
         if rows < LEAST.0 || columns < LEAST.1 {
-            return self.plainly(question, before);
+            // A line without any drawing.
+            signals::restore();
+            return self.plain.ask(question);
         }
         signals::by_keys();
-        if let (Kind::Choice(choices), true) = (&question.kind, before.is_empty()) {
-            match self.picked(question, choices)? {
-                Picked::Choice(at) => return Ok(choices.get(at).map(|c| c.word.clone()).unwrap_or_default()),
-                Picked::Back => return Ok(":b".to_string()),
-                Picked::Nothing => return self.plainly(question, before),
-                Picked::Other => {}
+        match &question.kind {
+            Kind::Choice(choices) => {
+                let words: Vec<String> = choices.iter().map(|c| c.word.clone()).collect();
+                self.editor.line(&words)
             }
+            _ => self.editor.line(&[]),
         }
-        self.editor.line(before)
     }
 
     fn is_terminal(&self) -> bool {
@@ -115,39 +48,33 @@ impl Prompter for Terminal {
     }
 }
 
-/// Runs a prompt; nothing comes of one that can't be drawn: a window that shrinks under it can make it panic.
-fn drawn<T>(prompt: impl FnOnce() -> dialoguer::Result<T>) -> Result<Option<T>, Ended> {
-    let hook = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
-    let result = panic::catch_unwind(AssertUnwindSafe(prompt));
-    panic::set_hook(hook);
-    if signals::came() {
-        return Err(Ended::Interrupted);
-    }
-    match result {
-        Ok(Ok(value)) => Ok(Some(value)),
-        Ok(Err(dialoguer::Error::IO(error))) if error.kind() != ErrorKind::NotConnected => Err(signals::ended()),
-        Ok(Err(_)) | Err(_) => Ok(None),
-    }
-}
-
-/// A row that fits the window: a wrapped one would be drawn over.
-fn shortened(text: &str, width: usize) -> String {
-    if dialoguer::console::measure_text_width(text) <= width {
-        return text.to_string();
-    }
-    dialoguer::console::truncate_str(text, width, "…").into_owned()
-}
-
 /// Lines where no editor of our own is.
 #[cfg(not(unix))]
 mod drawn_by_dialoguer {
+    use std::fmt;
+    use std::io::ErrorKind;
+    use std::panic::{self, AssertUnwindSafe};
+
+    use dialoguer::theme::Theme;
     use dialoguer::{BasicHistory, Input};
 
     use super::super::prompter::Ended;
-    use super::{Look, drawn};
+    use super::super::signals;
 
     const MOST_REMEMBERED: usize = 100;
+
+    /// Prompts look like everything else here: no colon behind them.
+    struct Look;
+
+    impl Theme for Look {
+        fn format_input_prompt(&self, f: &mut dyn fmt::Write, _: &str, _: Option<&str>) -> fmt::Result {
+            f.write_str("> ")
+        }
+
+        fn format_input_prompt_selection(&self, f: &mut dyn fmt::Write, _: &str, chosen: &str) -> fmt::Result {
+            write!(f, "> {}", chosen.trim_end())
+        }
+    }
 
     pub struct Editor(BasicHistory);
 
@@ -158,15 +85,27 @@ mod drawn_by_dialoguer {
     }
 
     impl Editor {
-        pub fn line(&mut self, before: &str) -> Result<String, Ended> {
+        /// One line. The words of a choice are typed here: the arrow keys bring back earlier lines.
+        pub fn line(&mut self, _: &[String]) -> Result<String, Ended> {
             let input = Input::<String>::with_theme(&Look).allow_empty(true).report(true);
-            let input = match before.is_empty() {
-                true => input,
-                false => input.with_initial_text(before),
-            };
             let history = &mut self.0;
-            let line = drawn(|| input.history_with(history).interact_text())?;
-            line.ok_or(Ended::NoMoreInput)
+            drawn(|| input.history_with(history).interact_text())?.ok_or(Ended::NoMoreInput)
+        }
+    }
+
+    /// Runs a prompt; nothing comes of one that can't be drawn: a window that shrinks under it can make it panic.
+    fn drawn<T>(prompt: impl FnOnce() -> dialoguer::Result<T>) -> Result<Option<T>, Ended> {
+        let hook = panic::take_hook();
+        panic::set_hook(Box::new(|_| {}));
+        let result = panic::catch_unwind(AssertUnwindSafe(prompt));
+        panic::set_hook(hook);
+        if signals::came() {
+            return Err(Ended::Interrupted);
+        }
+        match result {
+            Ok(Ok(value)) => Ok(Some(value)),
+            Ok(Err(dialoguer::Error::IO(error))) if error.kind() != ErrorKind::NotConnected => Err(signals::ended()),
+            Ok(Err(_)) | Err(_) => Ok(None),
         }
     }
 }

@@ -141,22 +141,16 @@ impl Voice {
                 .iter()
                 .enumerate()
                 .map(|(at, c)| (format!("  {}. {}: ", at + 1, c.word), &c.about));
-            if !self.draws_lists() {
-                for (lead, about) in lines {
-                    self.text(Tone::Plain, &lead, about);
-                }
+            for (lead, about) in lines {
+                self.text(Tone::Plain, &lead, about);
             }
+            let enter = match (&question.default, question.items.first()) {
+                (Some(default), _) => format!("Enter takes {default}"),
+                (None, Some(there)) => format!("Enter leaves it at {there}"),
+                (None, None) => "Enter leaves it open".to_string(),
+            };
+            self.note(&format!("a number or a word; {enter}"));
         }
-    }
-
-    /// Whether choices are drawn as a list to move in.
-    fn draws_lists(&self) -> bool {
-        use std::io::IsTerminal;
-        let big = dialoguer::console::Term::stderr()
-            .size_checked()
-            .is_some_and(|(rows, columns)| rows >= super::prompter::LEAST.0 && columns >= super::prompter::LEAST.1);
-        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        big && !dumb && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
     /// The last card: what there is, and what to do next.
