@@ -182,12 +182,12 @@ fn every_case_can_be_played_with_its_own_answers() {
         );
         let stated = |r: &napkin::report::Report| r.requirements.nonfunctional.len();
         assert!(most(stated(&found), stated(&reference)), "{case}");
+        // What could be built later is not walked through.
+        let later = |r: &&napkin::report::Functional| r.priority.as_deref() == Some("could") && r.flow.is_some();
+        let later = reference.requirements.functional.iter().filter(later).count();
         let walked = found.flows.iter().filter(|f| !f.steps.is_empty()).count();
-        assert!(
-            most(walked, reference.flows.len()),
-            "{case}: {walked} of {} flows",
-            reference.flows.len()
-        );
+        let wanted = reference.flows.len() - later;
+        assert!(most(walked, wanted), "{case}: {walked} of {wanted} flows");
     }
 }
 

@@ -48,6 +48,10 @@ struct Call {
 pub fn steps(flow: &str, answer: &str, draft: &Draft, catalog: &Catalog) -> Result<Change, String> {
     let mut edits = Vec::new();
     let mut said = Vec::new();
+    if let Some(component) = begins_by_itself(flow, answer, draft) {
+        edits.push(Edit::Remove(vec!["flows".into(), flow.into(), "actor".into()]));
+        said.push(Said::Note(format!("{flow} is begun by {component}, not by a person")));
+    }
     for part in split_outside(answer, ';') {
         if part.contains('{') {
             edits.push(Edit::push(["flows", flow, "steps"], Value::Raw(raw(&part)?)));
@@ -59,6 +63,15 @@ pub fn steps(flow: &str, answer: &str, draft: &Draft, catalog: &Catalog) -> Resu
         }
     }
     Ok(Change::of(edits).say(said))
+}
+
+/// The component whose step is the first of a flow, though somebody wishes for it: a job that runs by itself.
+fn begins_by_itself<'a>(flow: &str, answer: &'a str, draft: &Draft) -> Option<&'a str> {
+    let arrows = ["->", "~>", "→"].iter().filter_map(|arrow| answer.find(arrow));
+    let from = answer.get(..arrows.min()?)?.trim_start_matches('{').trim();
+    draft.node(&["components", from])?;
+    let actor = draft.value(&["flows", flow, "actor"])?;
+    (actor != from && draft.items(&["flows", flow, "steps"]).is_empty()).then_some(from)
 }
 
 /// A call to what keeps data that says nothing of the data: without that nothing grows.
