@@ -136,8 +136,8 @@ fn a_choice_is_made_by_number_word_or_arrow() {
     pty.wait("The shape and how it is found decide the store");
     pty.at("What shape has link");
     pty.press("zebra\r");
-    pty.wait("is no");
-    pty.at("What shape has link");
+    pty.wait("is none of them");
+    pty.at("a number or a word of the list");
     assert_eq!(text(&here), begin);
     for (keys, word, function) in [
         ("2", "2", "key-value-store"),

@@ -93,9 +93,10 @@ impl Voice {
     pub fn question(&mut self, question: &Question, progress: Option<&Progress>) {
         let again = self.shown.as_ref() == Some(&question.key);
         self.shown = Some(question.key.clone());
-        if let (Kind::Lines, true) = (&question.kind, again) {
-            self.note("one more, or a blank line to go on");
-            return;
+        match (&question.kind, again) {
+            (Kind::Lines, true) => return self.note("one more, or a blank line to go on"),
+            (Kind::Choice(_), true) => return self.note("a number or a word of the list, or `?`"),
+            _ => {}
         }
         let mut head = String::new();
         if let Some(p) = progress {
