@@ -44,7 +44,12 @@ impl Sitting {
             .unwrap();
         let stderr = BufReader::new(child.stderr.take().unwrap());
         let (said, talk) = channel();
-        thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| said.send(line)));
+        thread::spawn(move || {
+            stderr
+                .lines()
+                .map_while(Result::ok)
+                .try_for_each(|line| said.send(line))
+        });
         Sitting { child, talk }
     }
 
