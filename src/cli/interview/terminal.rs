@@ -77,7 +77,8 @@ impl Terminal {
         let usual = question.default.as_ref().or(question.items.first());
         let usual = usual
             .and_then(|word| choices.iter().position(|c| c.word == *word))
-            .unwrap_or(0);
+            // Where every choice is excluded none is taken by Enter alone.
+            .unwrap_or(if question.all_excluded() { choices.len() } else { 0 });
         let select = Select::with_theme(&Look)
             .with_prompt(shortened("arrow keys and Enter; Esc goes back", width))
             .items(&rows)
