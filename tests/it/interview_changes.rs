@@ -56,6 +56,24 @@ fn count(text: &str, name: &str) -> usize {
     words.filter(|word| *word == name).count()
 }
 
+/// The session is left, and another sitting goes on with its text and its journal.
+fn goes_on<'c>(talk: &mut Talk<'c>, catalog: &'c Catalog) {
+    let header = Header {
+        napkin_session: 1,
+        case: None,
+        plan: "standard".into(),
+        minutes: 45,
+        mock: false,
+    };
+    let lines: Vec<String> = std::iter::once(header.line())
+        .chain(talk.events.iter().map(|event| event.line()))
+        .collect();
+    let journal = Journal::read(&lines.join("\n")).unwrap();
+    let text = talk.session.text().to_string();
+    let session = Session::open(setup(None), catalog, None, text, Some(&journal), Answers::default());
+    talk.session = session.unwrap();
+}
+
 #[test]
 fn another_shape_makes_the_store_another_one_in_its_place() {
     let catalog = Catalog::embedded();
@@ -152,6 +170,17 @@ fn a_flow_called_anew_is_renamed_wherever_it_stands() {
     // What was answered about it is answered under its new name.
     talk.to("steps.look");
     assert_eq!(talk.session.question().unwrap().items.len(), 2);
+    // So it is for a session that goes on.
+    talk.say(":g name");
+    let left: Vec<String> = talk
+        .session
+        .open_questions()
+        .iter()
+        .map(|key| (*key).to_string())
+        .collect();
+    goes_on(&mut talk, &catalog);
+    assert_eq!(talk.session.open_questions(), left);
+    assert!(!left.iter().any(|key| key.contains("look")), "{left:?}");
     // A flow that two share stays for the other.
     talk.to("flow.FR1");
     talk.all(&["look"]);
@@ -206,20 +235,7 @@ fn a_requirement_goes_with_its_flow_or_says_what_still_needs_it() {
     assert!(talk.session.text().contains("NFR3: "), "{}", talk.session.text());
     // Nor by a session that goes on.
     talk.all(&[":drop 1"]);
-    let header = Header {
-        napkin_session: 1,
-        case: None,
-        plan: "standard".into(),
-        minutes: 45,
-        mock: false,
-    };
-    let lines: Vec<String> = std::iter::once(header.line())
-        .chain(talk.events.iter().map(|event| event.line()))
-        .collect();
-    let journal = Journal::read(&lines.join("\n")).unwrap();
-    let text = talk.session.text().to_string();
-    let session = Session::open(setup(None), &catalog, None, text, Some(&journal), Answers::default());
-    talk.session = session.unwrap();
+    goes_on(&mut talk, &catalog);
     talk.to("nonfunctional");
     talk.all(&["availability 99 % of upload"]);
     assert!(talk.session.text().contains("NFR4: "), "{}", talk.session.text());

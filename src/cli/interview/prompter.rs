@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal};
 
-use napkin::interview::Question;
+use napkin::interview::{Choice, Question};
 
 use super::lines::Lines;
 use super::terminal::Terminal;
@@ -16,6 +16,21 @@ pub enum Ended {
     NoMoreInput,
     /// By a signal.
     Interrupted,
+}
+
+/// Columns that a list to move in needs beside its rows.
+const BESIDE: usize = 6;
+
+/// Columns that a row of such a list may take in a window that wide.
+pub fn row_width(columns: u16) -> usize {
+    usize::from(columns).saturating_sub(BESIDE)
+}
+
+/// Whether the rows of a list would be cut: then it is read above, and the list has the words alone.
+pub fn are_cut(choices: &[Choice], columns: u16) -> bool {
+    let widest = choices.iter().map(|c| c.word.chars().count()).max().unwrap_or(0);
+    let cut = |c: &Choice| widest + 2 + c.about.chars().count() > row_width(columns);
+    choices.iter().any(cut)
 }
 
 /// Asks one question and waits for a line.

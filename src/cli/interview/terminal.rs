@@ -13,7 +13,7 @@ use super::super::terminal::visible;
 #[cfg(unix)]
 use super::editor::Editor;
 use super::lines::Lines;
-use super::prompter::{Ended, LEAST, Prompter};
+use super::prompter::{Ended, LEAST, Prompter, are_cut, row_width};
 use super::signals;
 #[cfg(not(unix))]
 use drawn_by_dialoguer::Editor;
@@ -65,11 +65,15 @@ impl Terminal {
     }
 
     fn picked(&mut self, question: &Question, choices: &[Choice]) -> Result<Picked, Ended> {
-        let width = usize::from(Term::stderr().size().1).saturating_sub(6);
+        let columns = Term::stderr().size().1;
+        let (width, cut) = (row_width(columns), are_cut(choices, columns));
         let widest = choices.iter().map(|c| c.word.chars().count()).max().unwrap_or(0);
         let row = |c: &Choice| {
-            let text = visible(&format!("{:widest$}  {}", c.word, c.about)).into_owned();
-            shortened(&text, width)
+            let text = match cut {
+                true => c.word.clone(),
+                false => format!("{:widest$}  {}", c.word, c.about),
+            };
+            shortened(&visible(&text), width)
         };
         let mut rows: Vec<String> = choices.iter().map(row).collect();
         rows.push("… type an answer or a command".to_string());

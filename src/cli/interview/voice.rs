@@ -1,12 +1,13 @@
 //! How a session sounds in a terminal.
 
-use napkin::interview::{Kind, Progress, Question, Said, Session, State};
+use napkin::interview::{Choice, Kind, Progress, Question, Said, Session, State};
 use napkin::report::Status;
 
 use super::super::Talk;
 use super::super::table::paragraph;
 use super::super::terminal::{Look, Tone, talk, visible};
 use super::keep::Keeper;
+use super::prompter;
 
 /// Items of a list that are shown again above each question.
 const MOST_ITEMS: usize = 12;
@@ -146,7 +147,7 @@ impl Voice {
                 .iter()
                 .enumerate()
                 .map(|(at, c)| (format!("  {}. {}: ", at + 1, c.word), &c.about));
-            if !self.draws_lists() {
+            if !self.draws_whole(choices) {
                 for (lead, about) in lines {
                     self.text(Tone::Plain, &lead, about);
                 }
@@ -154,12 +155,13 @@ impl Voice {
         }
     }
 
-    /// Whether choices are drawn as a list to move in.
-    fn draws_lists(&self) -> bool {
+    /// Whether choices are drawn as a list to move in that shows all of them.
+    fn draws_whole(&self, choices: &[Choice]) -> bool {
         use std::io::IsTerminal;
-        let big = dialoguer::console::Term::stderr()
-            .size_checked()
-            .is_some_and(|(rows, columns)| rows >= super::prompter::LEAST.0 && columns >= super::prompter::LEAST.1);
+        let size = dialoguer::console::Term::stderr().size_checked();
+        let big = size.is_some_and(|(rows, columns)| {
+            rows >= prompter::LEAST.0 && columns >= prompter::LEAST.1 && !prompter::are_cut(choices, columns)
+        });
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         big && !dumb && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }

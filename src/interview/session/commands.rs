@@ -4,12 +4,13 @@ use super::super::answers::reference_answers;
 use super::super::command::COMMANDS;
 use super::super::draft::Edit;
 use super::super::journal::{By, What};
-use super::super::question::{Asked, Kind, Question};
+use super::super::question::{Kind, Question};
 use super::super::said::Said;
 use super::super::{facts, live, take};
 use super::{Reply, Session};
 use crate::amend::Value;
 use crate::catalog::{Detail, Kind as EntryKind};
+use std::collections::BTreeSet;
 
 /// Answers of the case that a hint shows.
 const MOST_SHOWN: usize = 6;
@@ -120,12 +121,14 @@ impl Session<'_> {
         detail.tips.get(at).map(|tip| Said::Note(tip.clone()))
     }
 
-    /// All questions, each with a number to go to it.
+    /// All questions with the way to each: a number, or the key of what is optional.
     pub(super) fn list(&self) -> Said {
         let now = self.current.as_deref();
         let mut phase = "";
+        let mut number = 0;
         let mut lines = Vec::new();
-        for (at, question) in self.script.iter().enumerate() {
+        let counted: BTreeSet<&str> = self.counted().map(|q| q.key.as_str()).collect();
+        for question in &self.script {
             if question.phase != phase {
                 phase = &question.phase;
                 lines.push(self.phase_title(phase));
@@ -136,20 +139,22 @@ impl Session<'_> {
                 () if question.is_filled() || self.done.contains(&question.key) => 'x',
                 () => ' ',
             };
-            let optional = match question.asked == Asked::OnDemand && mark == ' ' {
-                true => " (optional)",
-                false => "",
-            };
-            lines.push(format!("{:>4} [{mark}] {}{optional}", at + 1, question.ask));
+            if counted.contains(question.key.as_str()) {
+                number += 1;
+                lines.push(format!("{number:>4} [{mark}] {}", question.ask));
+            } else {
+                lines.push(format!(
+                    "     [{mark}] {} (optional: `:g {}`)",
+                    question.ask, question.key
+                ));
+            }
         }
         Said::Lines(lines)
     }
 
     pub(super) fn go(&mut self, question: &Question, to: &str) -> Reply {
-        let by_number = to
-            .parse::<usize>()
-            .ok()
-            .and_then(|n| self.script.get(n.checked_sub(1)?));
+        let by_number = to.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+        let by_number = by_number.and_then(|at| self.counted().nth(at));
         let found = by_number
             .or_else(|| self.script.iter().find(|q| q.key == to))
             .map(|q| q.key.clone());

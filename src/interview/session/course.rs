@@ -264,6 +264,9 @@ impl Session<'_> {
             if event.next.as_ref() != Some(&event.key) {
                 self.trail.push(event.key.clone());
             }
+            if let Some((old, new)) = &event.renamed {
+                self.renamed(old, new);
+            }
         }
         // Questions of depth were asked if the session had come so far.
         let last = journal.events.last().and_then(|e| e.next.clone());

@@ -101,8 +101,9 @@ pub struct Session<'c> {
     passed: BTreeSet<String>,
     /// Phases of which the optional questions are asked too.
     wanted: BTreeSet<String>,
-    /// Ids that went since the last event.
+    /// Ids that went since the last event, and the thing that was renamed.
     gone: Vec<String>,
+    called_anew: Option<(String, String)>,
     /// Where the short help was given last; empty behind the whole one.
     helped: Option<String>,
     /// Whether it was said that there are optional questions.
@@ -160,6 +161,7 @@ impl<'c> Session<'c> {
             passed: BTreeSet::new(),
             wanted: BTreeSet::new(),
             gone: Vec::new(),
+            called_anew: None,
             helped: None,
             told_of_more: false,
             before: BTreeSet::new(),
@@ -245,15 +247,20 @@ impl<'c> Session<'c> {
         open.map(|q| q.key.as_str()).collect()
     }
 
+    /// The questions that have a number: what is optional has one where it is asked.
+    fn counted(&self) -> impl Iterator<Item = &Question> {
+        let here = self.current.as_deref();
+        let asked = move |q: &&Question| self.is_asked(q) || self.done.contains(&q.key) || here == Some(q.key.as_str());
+        self.script.iter().filter(asked)
+    }
+
     pub fn progress(&self) -> Option<Progress> {
         let question = self.question()?;
-        // What is optional counts where it is asked.
-        let counts = |q: &&Question| self.is_asked(q) || self.done.contains(&q.key) || q.key == question.key;
-        let number = self.script.iter().filter(counts).position(|q| q.key == question.key)? + 1;
+        let number = self.counted().position(|q| q.key == question.key)? + 1;
         Some(Progress {
             phase: self.phase_title(&question.phase),
             number,
-            of: self.script.iter().filter(counts).count(),
+            of: self.counted().count(),
             spent: self.spent.get(&question.phase).copied().unwrap_or(0),
             allotted: self.allotted(&question.phase),
         })
@@ -303,6 +310,7 @@ impl<'c> Session<'c> {
         if let Some(event) = &mut reply.event {
             event.at = self.clock;
             event.gone = std::mem::take(&mut self.gone);
+            event.renamed = self.called_anew.take();
             event.next = self.current.clone();
         }
     }
@@ -371,6 +379,7 @@ impl Reply {
             text: text.to_string(),
             by,
             gone: Vec::new(),
+            renamed: None,
             next: None,
         });
         self

@@ -73,6 +73,7 @@ impl Session<'_> {
             for edit in edits {
                 if let Edit::Rename(_, old, new) = edit {
                     self.renamed(old, new);
+                    self.called_anew = Some((old.clone(), new.clone()));
                 }
             }
             self.done.retain(|key| !replaced.iter().any(|id| asks_about(key, id)));
@@ -93,7 +94,7 @@ impl Session<'_> {
     }
 
     /// Questions about a thing go on under its new name.
-    fn renamed(&mut self, old: &str, new: &str) {
+    pub(super) fn renamed(&mut self, old: &str, new: &str) {
         let key = |key: &String| -> String {
             let parts = key.split('.').map(|part| if part == old { new } else { part });
             parts.collect::<Vec<_>>().join(".")
