@@ -81,11 +81,16 @@ impl Assembly<'_, '_> {
     pub(super) fn decisions(&self) -> Vec<report::Decision> {
         let decisions = self.model.design.decisions.iter();
         let texts = |list: &[crate::source::Spanned<String>]| list.iter().map(|t| t.value.clone()).collect();
+        let filled = |chosen: &str| {
+            let component = self.model.components.get(self.model.component_index(chosen)?)?;
+            component.technology.map(|(entry, _)| entry.id.clone())
+        };
         decisions
             .map(|(id, d)| report::Decision {
                 id: id.value.clone(),
                 title: d.title.clone(),
                 chose: d.chose.as_ref().map(|c| c.value.clone()),
+                technology: d.chose.as_ref().and_then(|c| filled(&c.value)),
                 over: texts(&d.over),
                 because: texts(&d.because),
                 at_the_cost_of: d.at_the_cost_of.clone(),

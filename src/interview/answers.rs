@@ -101,13 +101,16 @@ impl Answers {
         self.flags.contains_key(key)
     }
 
+    /// What a flag or a file answers to the question with a key.
+    pub(super) fn given(&self, key: &str) -> Option<(&[String], By)> {
+        let flag = self.flags.get(key).map(|found| (found.as_slice(), By::Flag));
+        flag.or_else(|| self.file.get(key).map(|found| (found.as_slice(), By::File)))
+    }
+
     /// The answers to a question, and where they are from; none where a person has to be asked.
     pub fn to(&self, question: &Question, reference: Option<&Node>) -> Option<(Vec<String>, By)> {
-        if let Some(found) = self.flags.get(&question.key) {
-            return Some((found.clone(), By::Flag));
-        }
-        if let Some(found) = self.file.get(&question.key) {
-            return Some((found.clone(), By::File));
+        if let Some((found, by)) = self.given(&question.key) {
+            return Some((found.to_vec(), by));
         }
         if !self.defaults {
             return None;

@@ -11,6 +11,8 @@ pub enum Line {
     Hint,
     /// All questions with their state.
     List,
+    /// The questions of this part that are asked on demand only.
+    More,
     /// To the question with this number or key.
     Go(String),
     /// A detail for later.
@@ -29,17 +31,21 @@ pub enum Line {
 }
 
 /// The commands with what they do, as the help shows them.
-pub const COMMANDS: [(&str, &str); 12] = [
+pub const COMMANDS: [(&str, &str); 13] = [
     ("?", "this help"),
     (":b", "back to the question before; answers stay"),
     (":s", "skip this question"),
     (":h", "a hint; once more shows what the case itself says"),
     (":l", "list all questions"),
     (":g 7", "go to question 7"),
+    (":more", "ask the optional questions of this part too"),
     (":ask …", "ask the interviewer"),
     (":p …", "park a detail for later"),
     (":n", "the numbers and verdicts as they stand"),
-    (":set a.b = c", "change a value of the design"),
+    (
+        ":set a.b = c",
+        "change a value of the design; nothing behind `=` takes it away",
+    ),
     (":drop 2", "take the second item of a list away"),
     (":q", "quit; everything is kept"),
 ];
@@ -74,6 +80,7 @@ impl Line {
             ("p" | "park", false) => Line::Park(rest),
             ("ask", false) => Line::Ask(rest),
             ("n" | "numbers", _) => Line::Numbers,
+            ("more" | "m", _) => Line::More,
             ("set", false) => Line::Set(rest),
             ("drop", false) => Line::Drop(rest),
             ("q" | "quit", _) => Line::Quit,

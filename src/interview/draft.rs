@@ -1,5 +1,6 @@
 //! The design as it grows: its text, what stands in it, and what the analyses say.
 
+use super::mentions::{self, Thing};
 use crate::amend::{self, Refused, Value};
 use crate::analysis::Detail;
 use crate::design::table;
@@ -7,6 +8,16 @@ use crate::form::{Node, Value as Written, yaml};
 use crate::report::Report;
 use crate::source::{FileId, Source};
 use crate::{Input, run};
+use std::collections::BTreeMap;
+
+/// Maps whose ids are numbered.
+const NUMBERED: [&[&str]; 5] = [
+    &["requirements", "functional"],
+    &["requirements", "nonfunctional"],
+    &["requirements", "assumptions"],
+    &["requirements", "questions"],
+    &["decisions"],
+];
 
 /// A change of the text.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +27,8 @@ pub enum Edit {
     Remove(Vec<String>),
     /// The item of a list, counted from 0.
     RemoveItem(Vec<String>, usize),
+    /// Another name for a thing, wherever it is spoken of: the old one, the new one.
+    Rename(Thing, String, String),
 }
 
 impl Edit {
@@ -42,6 +55,8 @@ pub struct Draft {
     tree: Option<Node>,
     /// Point estimates of everything; drills and samples are left out.
     pub report: Report,
+    /// The highest numbers that ids ever had, by what stands before the number: none is given twice.
+    given: BTreeMap<String, u64>,
 }
 
 impl Draft {
@@ -55,7 +70,9 @@ impl Draft {
             text,
             tree,
             report,
+            given: BTreeMap::new(),
         }
+        .counted()
     }
 
     /// The design with changes made, or why it would be wrong with them. What was wrong before may stay so.
@@ -67,7 +84,7 @@ impl Draft {
         if tree(&text).is_none() {
             return Err(vec!["the text would be no YAML any more".to_string()]);
         }
-        let draft = Draft::new(self.setting.clone(), &self.name, text);
+        let draft = Draft::new(self.setting.clone(), &self.name, text).remembering(self);
         let before = self.faults();
         let new: Vec<String> = draft.faults().into_iter().filter(|f| !before.contains(f)).collect();
         if new.is_empty() { Ok(draft) } else { Err(new) }
@@ -95,6 +112,12 @@ impl Draft {
     pub fn in_depth(&self) -> Report {
         let samples = self.setting.settings.sampling.samples;
         analysed(&self.setting, &self.name, &self.text, samples, true)
+    }
+
+    /// The design with its samples: without them no request is run, and no percentile is known.
+    pub fn sampled(&self) -> Report {
+        let samples = self.setting.settings.sampling.samples;
+        analysed(&self.setting, &self.name, &self.text, samples, false)
     }
 
     /// The design in a state that it names.
@@ -153,23 +176,56 @@ impl Draft {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// The first id `prefix` + number that the map at a path does not have.
-    pub fn next_id(&self, path: &[&str], prefix: &str) -> String {
-        let names = self.names(path);
-        let ids = (1..).map(|n| format!("{prefix}{n}"));
-        ids.into_iter().find(|id| !names.contains(id)).unwrap_or_default()
+    /// The id `prefix` + number behind all that were ever given: who reads `NFR2` tomorrow means the one of today.
+    pub fn next_id(&self, prefix: &str) -> String {
+        let last = self.given.get(prefix).copied().unwrap_or(0);
+        format!("{prefix}{}", last.saturating_add(1))
+    }
+
+    /// Ids that stand in the design.
+    pub fn ids(&self) -> Vec<String> {
+        NUMBERED.iter().flat_map(|path| self.names(path)).collect()
+    }
+
+    /// An id that was given counts, whether it is still there or not.
+    pub fn remember(&mut self, id: &str) {
+        let digits = id.chars().rev().take_while(char::is_ascii_digit).count();
+        let (prefix, number) = id.split_at(id.len() - digits);
+        if let (Ok(number), false) = (number.parse::<u64>(), prefix.is_empty()) {
+            let last = self.given.entry(prefix.to_string()).or_default();
+            *last = number.max(*last);
+        }
+    }
+
+    /// With the ids that another state of the same design has given.
+    pub fn remembering(mut self, other: &Draft) -> Draft {
+        for (prefix, number) in &other.given {
+            let last = self.given.entry(prefix.clone()).or_default();
+            *last = (*last).max(*number);
+        }
+        self
+    }
+
+    fn counted(mut self) -> Draft {
+        for id in self.ids() {
+            self.remember(&id);
+        }
+        self
     }
 }
 
 fn changed(text: &str, edit: &Edit) -> Result<String, Refused> {
-    let (Edit::Set(path, _) | Edit::Push(path, _) | Edit::Remove(path) | Edit::RemoveItem(path, _)) = edit;
-    let path: Vec<&str> = path.iter().map(String::as_str).collect();
     match edit {
-        Edit::Set(_, value) => amend::set(text, &path, value, &order),
-        Edit::Push(_, item) => amend::push(text, &path, item, &order),
-        Edit::Remove(_) => amend::remove(text, &path),
-        Edit::RemoveItem(_, index) => amend::remove_item(text, &path, *index),
+        Edit::Set(path, value) => amend::set(text, &names(path), value, &order),
+        Edit::Push(path, item) => amend::push(text, &names(path), item, &order),
+        Edit::Remove(path) => amend::remove(text, &names(path)),
+        Edit::RemoveItem(path, index) => amend::remove_item(text, &names(path), *index),
+        Edit::Rename(thing, old, new) => Ok(mentions::renamed(text, *thing, old, new)),
     }
+}
+
+fn names(path: &[String]) -> Vec<&str> {
+    path.iter().map(String::as_str).collect()
 }
 
 /// The order in which the table of the format has the keys of a map.

@@ -27,6 +27,12 @@ pub struct Event {
     pub text: String,
     #[serde(default, skip_serializing_if = "By::is_typed")]
     pub by: By,
+    /// Ids that went; none of them is given again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<String>,
+    /// A thing that has another name since: the old one, the new one. Keys before it speak of the old one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renamed: Option<(String, String)>,
     /// The question that came next; none at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
@@ -41,6 +47,8 @@ pub enum What {
     Skip,
     Back,
     Go,
+    /// The optional questions of a part are wanted.
+    More,
     Hint,
     Park,
     Ask,

@@ -1,6 +1,6 @@
 //! Numbers as they stand, and those that an answer has moved.
 
-use crate::report::{CapacityState, Component, Figure, Report, Status};
+use crate::report::{CapacityState, Component, Figure, Report, Status, Verdict};
 
 /// Most numbers told after one answer.
 const MOST: usize = 5;
@@ -112,9 +112,33 @@ fn kept(report: &Report) -> Vec<Told> {
 fn verdicts(report: &Report) -> Vec<Told> {
     let told = report.verdicts.iter().map(|verdict| {
         let value = verdict.value.as_ref().map(|v| format!(" ({v})")).unwrap_or_default();
-        (verdict.id.clone(), format!("{}{value}", word(verdict.status)))
+        (
+            verdict.id.clone(),
+            format!("{}{value}{}", word(verdict.status), lacking(verdict)),
+        )
     });
     told.collect()
+}
+
+/// The facts for want of which a verdict is unknown.
+fn lacking(verdict: &Verdict) -> String {
+    const SHOWN: usize = 2;
+    if verdict.status != Status::Unknown {
+        return String::new();
+    }
+    if verdict.not_computable {
+        return ": no calculation proves it".to_string();
+    }
+    let first: Vec<&str> = verdict.missing.iter().take(SHOWN).map(String::as_str).collect();
+    let more = match verdict.missing.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    match (first.as_slice(), verdict.because.first()) {
+        ([], Some(because)) => format!(": {because}"),
+        ([], None) => String::new(),
+        (facts, _) => format!(": it lacks {}{more}", facts.join("; ")),
+    }
 }
 
 fn word(status: Status) -> &'static str {

@@ -7,10 +7,13 @@
 pub mod answers;
 pub mod command;
 mod draft;
+mod dropping;
 mod early;
 mod facts;
 pub mod journal;
 mod live;
+mod mentions;
+mod names;
 mod probe;
 pub mod question;
 mod said;
@@ -22,7 +25,7 @@ pub use answers::Answers;
 pub use draft::Draft;
 pub use journal::{By, Event, Header, Journal, What};
 pub use probe::Probe;
-pub use question::{Choice, Kind, Question};
+pub use question::{Asked, Choice, Kind, Question};
 pub use said::Said;
 pub use session::{Progress, Reply, Session, Setup, State};
 

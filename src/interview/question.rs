@@ -1,5 +1,7 @@
 //! One question of a session.
 
+use std::borrow::Cow;
+
 /// What is asked, and how an answer is taken.
 #[derive(Debug, Clone)]
 pub struct Question {
@@ -9,13 +11,16 @@ pub struct Question {
     pub phase: String,
     pub ask: String,
     pub kind: Kind,
-    pub example: &'static str,
+    pub example: Cow<'static, str>,
     /// What to think of, for the help.
-    pub help: &'static str,
+    pub help: Cow<'static, str>,
     /// What Enter takes; none where Enter goes on without an answer.
     pub default: Option<String>,
     /// What stands there already.
     pub items: Vec<String>,
+    /// What a person looks at to answer: what is to be said back, why no choice is left.
+    pub shows: Vec<String>,
+    pub asked: Asked,
     /// How an answer becomes a change of the design.
     pub take: Take,
 }
@@ -32,10 +37,21 @@ pub enum Kind {
     Pause,
 }
 
+/// When a question comes up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// As the session goes on.
+    InTurn,
+    /// Only when a person wants it, or an answer is prepared: the design is judged without it too.
+    OnDemand,
+}
+
 #[derive(Debug, Clone)]
 pub struct Choice {
     pub word: String,
     pub about: String,
+    /// Whether a requirement speaks against it, so that it is nobody's default.
+    pub excluded: bool,
 }
 
 /// What an answer changes.
@@ -75,6 +91,8 @@ pub enum Take {
     TimeOf(String),
     /// What is done about something that the interviewer found; the words name it.
     Remedy(String),
+    /// A choice that no number shows, in words.
+    Decision,
     Target,
     /// A question that stays open, behind these words.
     Open(&'static str),
@@ -90,10 +108,12 @@ impl Question {
             phase: phase.to_string(),
             ask: ask.into(),
             kind: Kind::Line,
-            example: "",
-            help: "",
+            example: Cow::Borrowed(""),
+            help: Cow::Borrowed(""),
             default: None,
             items: Vec::new(),
+            shows: Vec::new(),
+            asked: Asked::InTurn,
             take,
         }
     }
@@ -114,13 +134,13 @@ impl Question {
         self
     }
 
-    pub(super) fn example(mut self, example: &'static str) -> Question {
-        self.example = example;
+    pub(super) fn example(mut self, example: impl Into<Cow<'static, str>>) -> Question {
+        self.example = example.into();
         self
     }
 
-    pub(super) fn help(mut self, help: &'static str) -> Question {
-        self.help = help;
+    pub(super) fn help(mut self, help: impl Into<Cow<'static, str>>) -> Question {
+        self.help = help.into();
         self
     }
 
@@ -134,6 +154,29 @@ impl Question {
         self
     }
 
+    pub(super) fn showing(mut self, lines: Vec<String>) -> Question {
+        self.shows = lines;
+        self
+    }
+
+    pub(super) fn on_demand(mut self) -> Question {
+        self.asked = Asked::OnDemand;
+        self
+    }
+
+    /// Asked in turn if this holds, else on demand.
+    pub(super) fn in_turn_where(mut self, decides: impl FnOnce() -> bool) -> Question {
+        if !decides() {
+            self.asked = Asked::OnDemand;
+        }
+        self
+    }
+
+    /// Whether a choice is open of which nothing may be taken unseen.
+    pub(super) fn all_excluded(&self) -> bool {
+        matches!(&self.kind, Kind::Choice(choices) if choices.iter().all(|c| c.excluded))
+    }
+
     /// Whether the design holds an answer already.
     pub fn is_filled(&self) -> bool {
         !self.items.is_empty()
@@ -145,6 +188,7 @@ impl Choice {
         Choice {
             word: word.into(),
             about: about.into(),
+            excluded: false,
         }
     }
 }

@@ -17,12 +17,14 @@ use scene::{Scene, Subject};
 use trial::Trial;
 
 /// How candidates are judged.
-const NOTES: [&str; 4] = [
+const NOTES: [&str; 5] = [
     "each technology is put in the place of the component and the design analysed again",
     "what the design says of the one that it has (load of a unit, latency, availability, replication, cost) holds for \
      that one only; all others are taken as the catalog knows them, with their default replication",
     "what runs on units of one's own is given as many as carry the peak with a zone lost; a store that has none yet, a \
      copy in each zone, at most three",
+    "a size without a price that the peak would fill to less than 1 % is none for this load: what is known of that machine \
+     alone says nothing of a smaller one",
     "order: what nothing excludes, then by requirements that fail, by those that are unknown, by cost, by units, by id",
 ];
 
@@ -62,9 +64,18 @@ pub fn recommend(input: &Input, function: &str, component: Option<&str>) -> Resu
 
 fn choice(input: &Input, scene: &Scene, subject: &Subject) -> Choice {
     let id = subject.component.as_str();
-    let sized: Vec<size::Sized> = subject.ways.iter().map(|way| size::best(input, id, way)).collect();
     let try_with = |edits: &[String], detail| trial::of(input, id, edits, detail);
-    let trials: Vec<Trial> = sized.iter().map(|s| try_with(&s.edits, Detail::Values)).collect();
+    let tried = subject.ways.iter().map(|way| {
+        let sized = size::best(input, id, way);
+        let trial = try_with(&sized.edits, Detail::Values);
+        if sized.size.is_none() || !trial.is_out_of_proportion() {
+            return (sized, trial);
+        }
+        let sized = sized.without_size(way);
+        let trial = try_with(&sized.edits, Detail::Values);
+        (sized, trial)
+    });
+    let (sized, trials): (Vec<size::Sized>, Vec<Trial>) = tried.unzip();
     // Nothing can be better than this: what fails even so is not the component's to mend.
     let ideal = try_with(&subject.ideal, Detail::Verdicts);
     let about = judge::About::new(id, &trials, &ideal);

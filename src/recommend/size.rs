@@ -15,6 +15,17 @@ pub struct Sized {
     pub tried: Vec<SizeUnits>,
 }
 
+impl Sized {
+    /// The same without a size, as one that the catalog knows nothing about.
+    pub fn without_size(self, way: &Way) -> Sized {
+        Sized {
+            edits: way.edits.clone(),
+            size: None,
+            tried: self.tried,
+        }
+    }
+}
+
 /// What one size comes to.
 struct Measured {
     /// Units for the peak and for the worst loss that units can make up for.

@@ -4,6 +4,9 @@ use crate::analysis::Detail;
 use crate::report::{Component, Figure, Plan, Report, Verdict};
 use crate::{Input, run};
 
+/// A component that is used to less than this is touched hardly.
+const HARDLY: f64 = 0.01;
+
 /// What became of it.
 pub struct Trial {
     pub component: Option<Component>,
@@ -33,6 +36,12 @@ pub fn of(input: &Input, component: &str, edits: &[String], detail: Detail) -> T
 }
 
 impl Trial {
+    /// Whether its units are machines of unknown price that the peak hardly touches: the catalog knows only a giant.
+    pub fn is_out_of_proportion(&self) -> bool {
+        let used = self.component.as_ref().and_then(|c| c.utilisation.value);
+        self.cost.is_none() && used.is_some_and(|used| used < HARDLY)
+    }
+
     /// Units that carry the peak and the worst loss that units can make up for.
     pub fn units(&self) -> Option<&Figure> {
         let plan: &Plan = self.component.as_ref()?.plan.as_ref()?;

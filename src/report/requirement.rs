@@ -68,6 +68,9 @@ pub struct Decision {
     pub id: String,
     pub title: String,
     pub chose: Option<String>,
+    /// The technology that fills the component that was chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub technology: Option<String>,
     pub over: Vec<String>,
     pub because: Vec<String>,
     pub at_the_cost_of: Option<String>,

@@ -7,7 +7,7 @@ use napkin::source::Source;
 use napkin::{Input, Outcome};
 use std::fs;
 
-fn setup(case: Option<&str>) -> Setup {
+pub fn setup(case: Option<&str>) -> Setup {
     Setup {
         case: case.map(str::to_string),
         plan: "standard".into(),
@@ -20,14 +20,14 @@ fn setup(case: Option<&str>) -> Setup {
 }
 
 /// A session over the URL shortener, and what a test says to it.
-struct Talk<'c> {
-    session: Session<'c>,
-    events: Vec<Event>,
+pub struct Talk<'c> {
+    pub session: Session<'c>,
+    pub events: Vec<Event>,
     clock: u64,
 }
 
 impl<'c> Talk<'c> {
-    fn new(catalog: &'c Catalog, setup: Setup, answers: Answers) -> Talk<'c> {
+    pub fn new(catalog: &'c Catalog, setup: Setup, answers: Answers) -> Talk<'c> {
         let case = setup.case.clone();
         let reference = case.as_deref().and_then(Catalog::reference);
         let text = first_text("A system", case.as_deref());
@@ -39,7 +39,7 @@ impl<'c> Talk<'c> {
         }
     }
 
-    fn say(&mut self, line: &str) -> Reply {
+    pub fn say(&mut self, line: &str) -> Reply {
         self.clock += 5;
         let reply = self.session.reply(line, By::Typed, self.clock);
         self.events.extend(reply.event.clone());
@@ -47,24 +47,24 @@ impl<'c> Talk<'c> {
     }
 
     /// Says lines of which none is refused.
-    fn all(&mut self, lines: &[&str]) {
+    pub fn all(&mut self, lines: &[&str]) {
         for line in lines {
             let reply = self.say(line);
             assert!(!reply.refused, "{line}: {:?}", reply.said);
         }
     }
 
-    fn key(&self) -> &str {
+    pub fn key(&self) -> &str {
         self.session.question().map_or("", |q| q.key.as_str())
     }
 
-    fn to(&mut self, key: &str) {
+    pub fn to(&mut self, key: &str) {
         self.all(&[&format!(":g {key}")]);
         assert_eq!(self.key(), key);
     }
 }
 
-fn texts(reply: &Reply) -> String {
+pub fn texts(reply: &Reply) -> String {
     let texts = reply.said.iter().map(|said| match said {
         Said::Lines(lines) => lines.join("\n"),
         Said::Interviewer(t) | Said::Note(t) | Said::Problem(t) | Said::Tip(t) | Said::Number(t) => t.clone(),
@@ -73,7 +73,7 @@ fn texts(reply: &Reply) -> String {
     texts.collect::<Vec<_>>().join("\n")
 }
 
-fn judged(text: &str) -> Outcome {
+pub fn judged(text: &str) -> Outcome {
     napkin::run(Input {
         files: vec![Source::new("design.yaml", text)],
         ..Input::default()
@@ -228,6 +228,8 @@ fn back_skip_list_jump_park_and_drop() {
     assert_eq!(talk.key(), "flow.FR1");
     talk.all(&["", "view"]);
     assert!(talk.session.text().contains("flow: upload}"), "{}", talk.session.text());
+    assert_eq!(talk.key(), "out_of_scope", "jobs are asked for on demand");
+    talk.all(&[":more"]);
     assert_eq!(talk.key(), "journeys");
     talk.all(&["clean_up", ":b"]);
     assert!(
@@ -235,6 +237,8 @@ fn back_skip_list_jump_park_and_drop() {
         "{}",
         talk.session.text()
     );
+    assert_eq!(talk.key(), "out_of_scope");
+    talk.all(&[":b"]);
     assert_eq!(talk.key(), "flow.FR2");
     talk.all(&["browse"]);
     assert!(talk.session.text().contains("flow: browse}"));
@@ -328,7 +332,6 @@ fn a_session_goes_on_where_it_was() {
         "",
         "redirect",
         "shorten",
-        "",
         ":s",
     ]);
     assert_eq!(talk.key(), "checkin.scope");

@@ -22,7 +22,10 @@ mod golden;
 mod growth;
 mod interview;
 #[cfg(unix)]
+mod interview_changes;
+#[cfg(unix)]
 mod interview_killed;
+mod interview_length;
 #[cfg(unix)]
 mod interview_lines;
 #[cfg(unix)]

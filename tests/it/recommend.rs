@@ -332,3 +332,38 @@ fn the_shape_of_the_json() {
     let bearings = ["for", "against", "unknown", "excluded"];
     assert!(bearings.contains(&first["bearing"].as_str().unwrap_or("")));
 }
+
+/// One machine of sixty-four cores is what HAProxy was measured on; for twenty requests a second that says nothing.
+#[test]
+fn a_giant_is_no_size_for_a_small_load() {
+    let design = "\
+napkin: 1
+name: Small
+load: {users: 100k, peak: 3}
+actors: {member: has an account}
+regions: {eu: [a, b, c]}
+components:
+  lb: {is: load-balancer}
+  api: {is: service, replicas: 3, zones: [a, b, c], per_replica: 500 req/s}
+flows:
+  read: {actor: member, rate: 10 /user/day, in: 500 B, out: 2 KB, steps: [member -> lb, lb -> api]}
+";
+    let balancers = |rate: &str| {
+        let text = design.replace("10 /user/day", rate);
+        let input = Input {
+            files: vec![Source::new("d.yaml", text)],
+            ..Input::default()
+        };
+        recommend(&input, "load-balancer", Some("lb"))
+            .ok()
+            .unwrap()
+            .choices
+            .remove(0)
+    };
+    let small = balancers("10 /user/day");
+    let haproxy = candidate(&small, "haproxy");
+    assert_eq!((haproxy.size.as_deref(), haproxy.bearing), (None, Bearing::Unknown));
+    assert_ne!(haproxy.rank, 1, "what is managed and priced goes before");
+    let large = balancers("100k /user/day");
+    assert_eq!(candidate(&large, "haproxy").size.as_deref(), Some("c6gn.16xlarge"));
+}

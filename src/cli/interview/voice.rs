@@ -82,8 +82,10 @@ impl Voice {
                     self.text(Tone::Plain, "", ask);
                 }
                 Said::Lines(lines) => {
-                    let lines = lines.iter().map(|line| format!("  {}\n", visible(line)));
-                    talk(&lines.collect::<String>());
+                    for line in lines {
+                        let (lead, rest) = hanging(line);
+                        self.text(Tone::Plain, &format!("  {}", visible(lead)), rest);
+                    }
                 }
             }
         }
@@ -114,6 +116,9 @@ impl Voice {
         }
         talk("\n");
         self.text(Tone::Strong, &head, &ask);
+        for line in &question.shows {
+            self.text(Tone::Plain, "  ", line);
+        }
         if let Kind::Lines = question.kind {
             let items = &question.items;
             let first = items.len().saturating_sub(MOST_ITEMS);
@@ -128,7 +133,7 @@ impl Voice {
             } else {
                 "one more, or a blank line to go on"
             };
-            match (question.example, items.is_empty()) {
+            match (question.example.as_ref(), items.is_empty()) {
                 ("", _) | (_, false) => self.note(end),
                 (example, true) => self.note(&format!("such as: {example} ({end})")),
             }
@@ -183,6 +188,13 @@ impl Voice {
                 verdicts(Status::Unknown)
             ));
         }
+        let waiting = session.waiting();
+        if !waiting.is_empty() {
+            self.note(&format!(
+                "prepared answers whose questions have not come: {}",
+                waiting.join(", ")
+            ));
+        }
         if !open.is_empty() {
             let first: Vec<&str> = open.iter().take(5).copied().collect();
             let more = if open.len() > 5 { ", …" } else { "" };
@@ -206,6 +218,19 @@ impl Voice {
             talk(&format!("  {command:width$}  {}\n", self.look.paint(Tone::Quiet, what)));
         }
     }
+}
+
+/// A line of a list at the place to which it is indented when it goes on below: behind its mark, or behind the wide
+/// gap of a column.
+fn hanging(line: &str) -> (&str, &str) {
+    let indent = line.len() - line.trim_start().len();
+    let body = line.get(indent..).unwrap_or_default();
+    let mark = body.find("] ").filter(|at| *at < 8).map(|at| at + 2);
+    let gap = body.find("  ").map(|at| {
+        let behind = body.get(at..).unwrap_or_default();
+        at + behind.len() - behind.trim_start().len()
+    });
+    line.split_at(indent + mark.or(gap).unwrap_or(0))
 }
 
 /// A word for a shell.

@@ -4,27 +4,36 @@ use super::super::probe::Probe;
 use super::super::question::{Question, Take};
 use super::{View, check_in};
 
-/// Weaknesses that a session goes into.
+/// Weaknesses that a session goes into, and those of them that it does not leave to be wanted.
 const MOST_PROBES: usize = 3;
+const IN_TURN: usize = 2;
 
 pub fn deep(view: &View) -> Vec<Question> {
     let probes = view.probes.iter().filter(|p| !p.is_drill).take(MOST_PROBES);
-    probes.map(|probe| remedy("deep", probe)).collect()
+    let probes = probes.map(|probe| remedy("deep", probe, view)).enumerate();
+    probes
+        .map(|(at, question)| question.in_turn_where(|| at < IN_TURN))
+        .collect()
 }
 
 pub fn drill(view: &View) -> Vec<Question> {
     let drills = view.probes.iter().filter(|p| p.is_drill).take(1);
-    drills.map(|probe| remedy("drill", probe)).collect()
+    drills.map(|probe| remedy("drill", probe, view)).collect()
 }
 
-fn remedy(phase: &str, probe: &Probe) -> Question {
-    Question::new(phase, format!("{phase}.{}", probe.id), &probe.ask, Take::Remedy(probe.about.clone()))
-        .lines(Vec::new())
-        .example("components.api.replicas = 8")
-        .help(
-            "A line with `path = value` changes the design, and you see what it does; any other line is kept as a decision. \
-             Say the price of the cure too. A blank line goes on.",
-        )
+fn remedy(phase: &str, probe: &Probe, view: &View) -> Question {
+    Question::new(
+        phase,
+        format!("{phase}.{}", probe.id),
+        &probe.ask,
+        Take::Remedy(probe.about.clone()),
+    )
+    .lines(Vec::new())
+    .example(view.cure(&probe.about))
+    .help(
+        "A line with `path = value` changes the design, and you see what it does; `use … over … because … at the cost \
+             of …` is kept as a decision, any other line as an open question. A blank line goes on.",
+    )
 }
 
 pub fn states(view: &View) -> Vec<Question> {
@@ -45,7 +54,7 @@ pub fn states(view: &View) -> Vec<Question> {
         Take::Target,
     )
     .lines(there.clone())
-    .example("components.api.replicas = 40")
+    .example(view.cure(""))
     .help("`path = value`, one a line; `10x` multiplies. What you see behind it is the design in that state.");
     if there.is_empty() && view.draft.node(&["load", "users"]).is_some() {
         question = question.default("load.users = 10x");
@@ -65,9 +74,11 @@ pub fn wrap(view: &View) -> Vec<Question> {
     };
     vec![
         open("weakest", "Where is the design weakest?", "Weakest point: ")
-            .example("the stream of clicks has one consumer")
+            .example(view.weak_point())
             .help("Who admits the bottleneck has seen it."),
-        open("next", "What would you do next?", "Next: ").example("measure what one unit of api carries"),
-        check_in(PHASE, "Sum it up in three sentences, and ask for feedback"),
+        open("next", "What would you do next?", "Next: ")
+            .on_demand()
+            .example(format!("measure what one unit of {} carries", view.named().service)),
+        check_in(PHASE, "Sum it up in three sentences, and ask for feedback").showing(view.end_in_short()),
     ]
 }

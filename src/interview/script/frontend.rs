@@ -113,14 +113,17 @@ pub fn rendering(view: &View) -> Vec<Question> {
                 Take::StepsOf(flow.clone()),
             )
             .lines(view.draft.items(&["flows", &flow, "steps"]))
-            .example("viewer -> page -> edge hit 90 % -> api")
+            .example(format!("{actor} -> {page} -> edge hit 90 % -> api"))
             .help("`->` waits for the answer, `~>` does not; `hit 90 %`, `on miss`, `times 15` stand behind a name."),
         );
     }
-    all.push(check_in(
-        PHASE,
-        "Walk them through the first screen: does it match what they want?",
-    ));
+    all.push(
+        check_in(
+            PHASE,
+            "Walk them through the first screen: does it match what they want?",
+        )
+        .showing(view.paths_in_short()),
+    );
     all
 }
 
@@ -132,7 +135,7 @@ pub fn client_state(view: &View) -> Vec<Question> {
             PHASE,
             "state",
             "What does the page remember: data of the server, what the user typed, what the address says?",
-            Take::Remedy(String::new()),
+            Take::Decision,
         )
         .lines(Vec::new())
         .example("server data is a cache with an age; the filter lives in the address")
@@ -141,7 +144,7 @@ pub fn client_state(view: &View) -> Vec<Question> {
             PHASE,
             "layers",
             "Which caches lie between the pixel and the database, and until when does each hold?",
-            Take::Remedy(String::new()),
+            Take::Decision,
         )
         .lines(Vec::new())
         .example("memory for the visit, browser for a year by address, edge for a day")

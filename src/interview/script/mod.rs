@@ -5,10 +5,13 @@
 mod depth;
 mod frontend;
 mod requirements;
+mod said_back;
 mod sizes;
 mod structure;
+mod weight;
 
 use super::draft::Draft;
+use super::names::Names;
 use super::probe::Probe;
 use super::question::{Kind, Question, Take};
 use crate::catalog::{Case, Catalog, Role};
@@ -62,6 +65,11 @@ fn check_in(phase: &str, ask: &str) -> Question {
 }
 
 impl View<'_> {
+    /// Names of the design for examples.
+    fn named(&self) -> Names {
+        Names::of(self.draft)
+    }
+
     /// Functional requirements that the first design has to serve.
     fn wishes(&self) -> Vec<String> {
         let path = ["requirements", "functional"];
@@ -105,6 +113,12 @@ impl View<'_> {
     fn keeps(&self, function: &str) -> bool {
         let role = self.catalog.function(function).map(|(_, f)| f.role);
         matches!(role, Some(Role::Store | Role::Log))
+    }
+
+    /// Whether a function keeps what may be read again and again.
+    fn is_store(&self, function: &str) -> bool {
+        let detail = self.catalog.function(function).map(|(_, f)| f);
+        detail.is_some_and(|f| f.role == Role::Store && f.shape != Shape::Queue)
     }
 
     /// The value at a path, as what stands there already.

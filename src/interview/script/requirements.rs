@@ -1,8 +1,12 @@
 //! What is asked for: functions, qualities, data.
 
+use super::super::names::Names;
 use super::super::question::{Choice, Question, Take};
 use super::super::take::{SHAPES, flow_name};
 use super::{View, check_in};
+
+/// Entities of which it is asked whether a cache may hold them.
+const MOST_CACHED: usize = 3;
 
 pub fn scope(view: &View) -> Vec<Question> {
     const PHASE: &str = "scope";
@@ -79,6 +83,7 @@ pub fn scope(view: &View) -> Vec<Question> {
             Take::Journeys,
         )
         .lines(jobs.collect())
+        .on_demand()
         .example("sweep")
         .help(
             "A word for each, with `: actor` behind it where a person starts it. Skip it while the musts have no path.",
@@ -90,7 +95,7 @@ pub fn scope(view: &View) -> Vec<Question> {
             .example("billing")
             .help("What you leave out is as much worth saying as what you build."),
     );
-    all.push(check_in(PHASE, "Say it back: is this what they want?"));
+    all.push(check_in(PHASE, "Say it back: is this what they want?").showing(view.scope_in_short()));
     all
 }
 
@@ -104,6 +109,7 @@ pub fn quality(view: &View) -> Vec<Question> {
         .iter()
         .map(|n| format!("{}: {}", n.id, n.text));
     let flows = view.flows();
+    let Names { flow, entity, .. } = view.named();
     let ask = match flows.as_slice() {
         [] => "How well must it work?".to_string(),
         flows => format!("How well must it work, flow by flow ({})?", flows.join(", ")),
@@ -111,13 +117,13 @@ pub fn quality(view: &View) -> Vec<Question> {
     vec![
         Question::new(PHASE, "nonfunctional", ask, Take::Nonfunctional)
             .lines(stated.collect())
-            .example("availability 99.95 % of upload")
-            .help(
-                "A quality, a number, and what it is about: `availability 99.95 % of upload`, `p99 < 100 ms of view`, \
-                 `throughput 12k req/s of view`, `rpo 0 s of photo when zone lost`, `survive zone of view`, \
-                 `consistency eventual of comment`, `cost < 20k USD/month`. Three to five.",
-            ),
-        check_in(PHASE, "Which of these matters most to them?"),
+            .example(format!("availability 99.95 % of {flow}"))
+            .help(format!(
+                "A quality, a number, and what it is about: `availability 99.95 % of {flow}`, `p99 < 100 ms of {flow}`, \
+                 `throughput 12k req/s of {flow}`, `rpo 0 s of {entity} when zone lost`, `survive zone of {flow}`, \
+                 `consistency eventual of {entity}`, `cost < 20k USD/month`. Three to five.",
+            )),
+        check_in(PHASE, "Which of these matters most to them?").showing(view.qualities_in_short()).on_demand(),
     ]
 }
 
@@ -141,7 +147,13 @@ pub fn data(view: &View) -> Vec<Question> {
         .into_iter()
         .filter(|(_, function)| view.keeps(function));
     let stores: Vec<(String, String)> = stores.collect();
+    let mut cached = 0;
     for id in entities {
+        let kept_in = draft.items(&["data", &id, "in"]).into_iter().next();
+        let function = kept_in.and_then(|store| draft.value(&["components", &store, "is"]));
+        let grows = function.as_deref().is_some_and(|function| view.grows(function));
+        let cacheable = cached < MOST_CACHED && function.as_deref().is_some_and(|function| view.is_store(function));
+        cached += usize::from(cacheable);
         let shapes = SHAPES.iter().map(|(shape, _, about)| Choice::new(*shape, *about));
         let own = stores
             .iter()
@@ -160,6 +172,7 @@ pub fn data(view: &View) -> Vec<Question> {
         all.push(
             view.value(PHASE, &["data", &id, "keep"], format!("How long is one {id} kept?"))
                 .example("5 years")
+                .in_turn_where(|| grows)
                 .help("A time, such as `30 days` or `5 years`. Skip what is kept for ever."),
         );
         let cached = [
@@ -173,6 +186,7 @@ pub fn data(view: &View) -> Vec<Question> {
             Question::new(PHASE, format!("cache.{id}"), format!("May {id} be read from a cache?"), Take::CacheOf(id.clone()))
                 .choice(cached)
                 .default("no")
+                .in_turn_where(|| cacheable)
                 .help("What is read often and changes seldom. A cache needs an end of validity and an answer for a cold start."),
         );
     }

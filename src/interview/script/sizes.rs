@@ -1,5 +1,6 @@
 //! Back of the envelope: how many, how often, how large.
 
+use super::super::names::Names;
 use super::super::question::{Question, Take};
 use super::View;
 
@@ -29,36 +30,34 @@ pub fn estimate(view: &View) -> Vec<Question> {
         all.push(
             view.value(PHASE, &["flows", &flow, "rate"], format!("How often does {flow} happen{purpose}?"))
                 .example("10 /user/day")
-                .help("`10 /user/day` counts the users of a day, `500 /s` is a rate, `view.rate / 100` refers to another flow."),
-        );
-        let question = view.value(
-            PHASE,
-            &["flows", &flow, "in"],
-            format!("How large is a request of {flow}?"),
-        );
-        all.push(
-            question
-                .example("300 B")
-                .default(draft.value(&["flows", &flow, "in"]).unwrap_or_else(|| "500 B".into())),
-        );
-        let question = view.value(
-            PHASE,
-            &["flows", &flow, "out"],
-            format!("How large is the answer of {flow}?"),
-        );
-        all.push(
-            question
-                .example("2 KB")
-                .default(draft.value(&["flows", &flow, "out"]).unwrap_or_else(|| "1 KB".into())),
+                .help(format!("`10 /user/day` counts the users of a day, `500 /s` is a rate, `{flow}.rate / 100` refers to another flow.")),
         );
     }
+    // Behind all rates: only then it is known which flow is heavy.
+    let heavy = view.heavy_flows();
+    let files = view.keeps_files();
+    for flow in view.flows() {
+        let decides = heavy.contains(&flow);
+        for (key, what, example) in [("in", "a request", "300 B"), ("out", "the answer", "2 KB")] {
+            let path = ["flows", flow.as_str(), key];
+            let question = view.value(PHASE, &path, format!("How large is {what} of {flow}?"));
+            let usual = if key == "in" { "500 B" } else { "1 KB" };
+            // What is answered is what leaves the system; what comes in counts where files do.
+            let question = question
+                .example(example)
+                .in_turn_where(|| decides && (key == "out" || files));
+            all.push(question.default(draft.value(&path).unwrap_or_else(|| usual.into())));
+        }
+    }
+    let Names { flow, entity, .. } = view.named();
     let figures = draft.names(&["figures"]).into_iter();
     let figures = figures.map(|name| format!("{name} = {}", view.there(&["figures", &name]).unwrap_or_default()));
     all.push(
         Question::new(PHASE, "figures", "Which further number decides something, and what?", Take::Figures)
             .lines(figures.collect())
-            .example("hot_set = photo.rows * 20 % * photo.size: it fits in memory")
-            .help("`name = formula: what it decides`. Names are those of the file: `view.rate`, `photo.rows`, `load.users`, `horizon`."),
+            .on_demand()
+            .example(format!("hot_set = {entity}.rows * 20 % * {entity}.size: it fits in memory"))
+            .help(format!("`name = formula: what it decides`. Names are those of the file: `{flow}.rate`, `{entity}.rows`, `load.users`, `horizon`.")),
     );
     all
 }

@@ -1,6 +1,7 @@
 //! Contract, boxes, journeys, products and units.
 
-use super::super::question::{Choice, Question, Take};
+use super::super::names::Names;
+use super::super::question::{Asked, Choice, Question, Take};
 use super::{View, check_in};
 use crate::catalog::{Kind, Place, Role};
 use crate::report::Shape;
@@ -11,11 +12,14 @@ const MOST_CONTRACTS: usize = 3;
 pub fn api(view: &View) -> Vec<Question> {
     const PHASE: &str = "api";
     let mut all = Vec::new();
+    let names = view.named();
+    let (field, entity) = (names.field(view.draft), names.entity);
     for id in view.draft.names(&["data"]) {
         all.push(
             Question::new(PHASE, format!("fields.{id}"), format!("Which fields has {id}?"), Take::FieldsOf(id.clone()))
                 .item(view.there(&["data", &id, "fields"]))
-                .example("photo_id: id key, caption: text ~100 B optional, owner: id -> member, taken_at: timestamp")
+                .example(format!("{id}_id: id key, title: text ~100 B optional, created_at: timestamp"))
+                .in_turn_where(|| view.draft.node(&["data", &id, "in"]).is_some())
                 .help("`name: type`, with `key`, `unique`, `optional`, `pii`, `-> entity`, `~100 B` behind it. The sizes feed the estimate."),
         );
     }
@@ -23,7 +27,8 @@ pub fn api(view: &View) -> Vec<Question> {
         all.push(
             Question::new(PHASE, format!("operation.{flow}"), format!("What does a caller of {flow} send, and what comes back?"), Take::OperationOf(flow.clone()))
                 .item(view.there(&["apis", "public", "operations", &flow]))
-                .example("post /photos takes photo.caption returns photo")
+                .example(format!("post /{entity}s takes {entity}.{field} returns {entity}"))
+                .in_turn_where(|| view.draft.node(&["flows", &flow, "actor"]).is_some())
                 .help("A method, a path, `takes` fields or entities, `returns` an entity, `[entity]` for a page of them, or a status."),
         );
     }
@@ -53,6 +58,7 @@ pub fn design(view: &View) -> Vec<Question> {
                  `napkin catalog list function` shows all.",
         ),
     ];
+    let Names { entity, cache, .. } = view.named();
     for flow in view.flows() {
         let purpose = view.purpose(&flow).map(|p| format!(": {p}")).unwrap_or_default();
         let actor = draft
@@ -61,11 +67,11 @@ pub fn design(view: &View) -> Vec<Question> {
         all.push(
             Question::new(PHASE, format!("steps.{flow}"), format!("Walk through {flow}, from {actor}{purpose}"), Take::StepsOf(flow.clone()))
                 .lines(draft.items(&["flows", &flow, "steps"]))
-                .example("member -> edge hit 60 % -> lb -> api")
-                .help(
-                    "`->` waits for the answer, `~>` does not. Behind a name: `hit 90 %`, `on miss of cache`, `reads photo`, \
-                     `writes photo`, `timeout 50 ms`, `retries 1`, `times 3`, `share 20 %`. One or more steps a line.",
-                ),
+                .example(walk(&actor, view))
+                .help(format!(
+                    "`->` waits for the answer, `~>` does not. Behind a name: `hit 90 %`, `on miss of {cache}`, `reads {entity}`, \
+                     `writes {entity}`, `timeout 50 ms`, `retries 1`, `times 3`, `share 20 %`. One or more steps a line.",
+                )),
         );
     }
     all.extend(unwritten(view));
@@ -81,15 +87,37 @@ pub fn design(view: &View) -> Vec<Question> {
                 Take::ContractOf(id.clone()),
             )
             .item(view.there(&["components", id, "contract"]))
-            .example("receives a photo id; returns its bytes; owns photo; fails by 503 within 200 ms")
+            .on_demand()
+            .example(format!(
+                "receives the id of a {entity}; returns it; owns {entity}; fails by 503 within 200 ms"
+            ))
             .help("Four parts with `;` between them. What it owns, nobody else writes."),
         );
     }
-    all.push(check_in(
-        PHASE,
-        "Walk them through one journey: does every requirement have its path?",
-    ));
+    all.push(
+        check_in(
+            PHASE,
+            "Walk them through one journey: does every requirement have its path?",
+        )
+        .showing(view.paths_in_short()),
+    );
     all
+}
+
+/// A journey through what is there already.
+fn walk(actor: &str, view: &View) -> String {
+    let first = |shapes: &[Shape], usual: Option<&str>| {
+        let components = view.components().into_iter();
+        let mut found = components.filter(|(_, function)| shapes.contains(&view.shape(function)));
+        found.next().map(|(id, _)| id).or_else(|| usual.map(str::to_string))
+    };
+    let balancer = first(&[Shape::Balancer, Shape::Gateway], None);
+    let service = first(&[Shape::Service], Some("api"));
+    let entity = view.named().entity;
+    let store = view.draft.items(&["data", &entity, "in"]).into_iter().next();
+    let store = store.map(|store| format!("{store} reads {entity}"));
+    let stations = [Some(actor.to_string()), balancer, service, store];
+    stations.into_iter().flatten().collect::<Vec<_>>().join(" -> ")
 }
 
 /// Data that no step writes, though every journey is walked: either a step does not say so, or it is there before.
@@ -102,13 +130,20 @@ fn unwritten(view: &View) -> Vec<Question> {
     let entities = report.entities.iter().filter(|e| !e.kept_in.is_empty());
     let unwritten = entities.filter(|e| e.writes.value.is_none_or(|w| w == 0.0));
     let ask = |id: &str| format!("No step writes {id}: how many are there today?");
-    let help = "If a step does write it, go back with `:g` and say so: `api -> photos writes photo`. What is written is \
-                counted by itself; this number is for what is there before the first request.";
+    let service = view.named().service;
+    let help = |e: &crate::report::Entity| {
+        let store = e.kept_in.first().map_or("store", String::as_str);
+        format!(
+            "If a step does write it, go back with `:g` and say so: `{service} -> {store} writes {}`. What is written is \
+             counted by itself; this number is for what is there before the first request.",
+            e.id
+        )
+    };
     unwritten
         .map(|e| {
             view.value(PHASE, &["data", &e.id, "rows"], ask(&e.id))
                 .example("10M")
-                .help(help)
+                .help(help(e))
         })
         .collect()
 }
@@ -124,12 +159,19 @@ pub fn select(view: &View) -> Vec<Question> {
         regions = regions.default("eu-west: a, b, c");
     }
     let mut all = vec![regions];
+    let reason = view.named().reason;
     let zones = draft
         .names(&["regions"])
         .first()
         .map(|region| draft.items(&["regions", region]))
         .unwrap_or_default();
+    let deciding = view.deciding();
     for (id, function) in view.components() {
+        let waited_for = view.is_waited_for(&id);
+        let decides = waited_for || deciding.contains(&id);
+        let role = view.catalog.function(&function).map(|(_, f)| f.role);
+        let keeps = deciding.contains(&id) && role.is_some_and(|role| role != Role::Stateless);
+        let bare = waited_for && draft.node(&["components", &id, "replicas"]).is_none();
         let products = products(&function, view);
         let with = view.there(&["components", &id, "with"]);
         if !products.is_empty() {
@@ -137,23 +179,32 @@ pub fn select(view: &View) -> Vec<Question> {
                 Question::new(PHASE, format!("with.{id}"), format!("What fills {id} ({function})?"), Take::TechnologyOf(id.clone()))
                     .choice(products)
                     .item(with.clone())
+                    .in_turn_where(|| keeps || (bare && view.shape(&function) != Shape::Service))
                     .help("`napkin catalog recommend` ranks them by the numbers of this design; skip where it does not matter yet."),
             );
         }
-        if with.is_some() {
+        if let Some(product) = &with {
+            let ask = format!("Why {product} for {id}? `because … over … at the cost of …`");
             all.push(
-                Question::new(PHASE, format!("why.{id}"), "Why? `because … over … at the cost of …`", Take::ReasonFor(id.clone()))
+                Question::new(PHASE, format!("why.{id}"), ask, Take::ReasonFor(id.clone()))
                     .item(decision_for(&id, view))
-                    .example("because NFR1 over memcached at the cost of memory")
+                    .in_turn_where(|| decides && matches!(role, Some(Role::Store | Role::Cache)))
+                    .example(format!("because {reason} over what you rejected at the cost of what it costs"))
                     .help("A reason is the id of a requirement, a flow or a number. Name what you rejected, and what the choice costs."),
             );
         }
-        all.extend(facts_of_a_copy(&id, &function, view));
+        all.extend(facts_of_a_copy(
+            &id,
+            &function,
+            if decides { Asked::InTurn } else { Asked::OnDemand },
+            view,
+        ));
         let entry = view.catalog.function(&function);
         let in_zones = entry.is_some_and(|(_, f)| f.place == Place::Zone && !f.is_external());
         if in_zones && !managed(with.as_deref(), view) {
             let mut question = Question::new(PHASE, format!("units.{id}"), format!("How many units of {id}?"), Take::UnitsOf(id.clone()))
                 .item(view.there(&["components", &id, "replicas"]))
+                .in_turn_where(|| decides && role != Some(Role::Log))
                 .example("6 x m6i.large, 2500 req/s each, in a, b, c")
                 .help("How many, of what size, what one carries, in which zones. The default is what the peak needs with one unit or zone lost.");
             if let Some(units) = proposed(&id, &zones, view) {
@@ -166,12 +217,13 @@ pub fn select(view: &View) -> Vec<Question> {
 }
 
 /// What a cache or a store says of its copies, and what only its owner knows: how long it works, what it carries.
-fn facts_of_a_copy(id: &str, function: &str, view: &View) -> Vec<Question> {
+fn facts_of_a_copy(id: &str, function: &str, weight: Asked, view: &View) -> Vec<Question> {
     const PHASE: &str = "select";
     let Some((_, detail)) = view.catalog.function(function) else {
         return Vec::new();
     };
     let mut all = Vec::new();
+    let decides = weight == Asked::InTurn;
     let shape = detail.shape;
     if detail.role == Role::Cache && detail.place == Place::Zone {
         let question = view.value(
@@ -182,6 +234,7 @@ fn facts_of_a_copy(id: &str, function: &str, view: &View) -> Vec<Question> {
         all.push(
             question
                 .default("1 day")
+                .in_turn_where(|| decides)
                 .help("Without an end everything that was ever read stays, and the memory is never enough."),
         );
         let question = view.value(
@@ -192,6 +245,7 @@ fn facts_of_a_copy(id: &str, function: &str, view: &View) -> Vec<Question> {
         all.push(
             question
                 .default("lru")
+                .in_turn_where(|| view.waits_for(id, "eviction"))
                 .help("lru drops what was not read for longest, lfu what is read least."),
         );
     }
@@ -206,13 +260,13 @@ fn facts_of_a_copy(id: &str, function: &str, view: &View) -> Vec<Question> {
         all.push(
             question
                 .default("3")
+                .in_turn_where(|| view.waits_for(id, "copies"))
                 .help("Three is usual: one may be lost while another is rebuilt."),
         );
     }
-    let latencies = || view.draft.report.verdicts.iter().filter(|v| v.metric == "latency");
-    let lacks = |missing: &String| missing.starts_with(&format!("components.{id}.latency"));
-    let asked_for = latencies().any(|v| v.missing.iter().any(lacks));
-    if asked_for || (shape == Shape::Service && latencies().next().is_some()) {
+    let mut latencies = view.draft.report.verdicts.iter().filter(|v| v.metric == "latency");
+    let asked_for = view.waits_for(id, "latency");
+    if asked_for || (shape == Shape::Service && latencies.next().is_some()) {
         all.push(
             Question::new(
                 PHASE,
@@ -221,6 +275,7 @@ fn facts_of_a_copy(id: &str, function: &str, view: &View) -> Vec<Question> {
                 Take::TimeOf(id.to_string()),
             )
             .item(view.there(&["components", id, "latency"]))
+            .in_turn_where(|| asked_for || decides)
             .example("p50 3 ms, p99 15 ms")
             .help("Without the calls that it makes. One time, or the median and the 99th percentile."),
         );
@@ -236,6 +291,7 @@ fn facts_of_a_copy(id: &str, function: &str, view: &View) -> Vec<Question> {
         );
         all.push(
             question
+                .in_turn_where(|| view.waits_for(id, "per_replica"))
                 .example("100k req/s")
                 .help("A measurement, a quota, or an assumption that you name as one."),
         );

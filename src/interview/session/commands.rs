@@ -4,18 +4,32 @@ use super::super::answers::reference_answers;
 use super::super::command::COMMANDS;
 use super::super::draft::Edit;
 use super::super::journal::{By, What};
-use super::super::question::{Kind, Question, Take};
+use super::super::question::{Kind, Question};
 use super::super::said::Said;
 use super::super::{facts, live, take};
 use super::{Reply, Session};
 use crate::amend::Value;
 use crate::catalog::{Detail, Kind as EntryKind};
+use std::collections::BTreeSet;
 
 /// Answers of the case that a hint shows.
 const MOST_SHOWN: usize = 6;
 
 impl Session<'_> {
-    pub(super) fn help(&self, question: &Question) -> Vec<Said> {
+    /// The help of the question, and the commands: the first time, and when it is asked for twice in a row.
+    pub(super) fn help(&mut self, question: &Question) -> Vec<Said> {
+        let whole = self.helped.as_ref().is_none_or(|at| *at == question.key);
+        let mut said = self.help_of(question);
+        let commands = match whole {
+            true => self.commands(),
+            false => Said::Note("commands: `?` again shows them".into()),
+        };
+        said.push(commands);
+        self.helped = Some(if whole { String::new() } else { question.key.clone() });
+        said
+    }
+
+    fn help_of(&self, question: &Question) -> Vec<Said> {
         let mut said = Vec::new();
         if !question.help.is_empty() {
             said.push(Said::Note(question.help.to_string()));
@@ -29,6 +43,10 @@ impl Session<'_> {
             _ => "Enter goes on without an answer".to_string(),
         };
         said.push(Said::Note(enter));
+        said
+    }
+
+    fn commands(&self) -> Said {
         let width = COMMANDS
             .iter()
             .map(|(command, _)| command.chars().count())
@@ -37,12 +55,8 @@ impl Session<'_> {
         let commands = COMMANDS
             .iter()
             .filter(|(command, _)| !(self.setup.mock && *command == ":h"));
-        said.push(Said::Lines(
-            commands
-                .map(|(command, what)| format!("{command:width$}  {what}"))
-                .collect(),
-        ));
-        said
+        let lines = commands.map(|(command, what)| format!("{command:width$}  {what}"));
+        Said::Lines(lines.collect())
     }
 
     pub(super) fn back(&mut self, question: &Question) -> Reply {
@@ -107,12 +121,14 @@ impl Session<'_> {
         detail.tips.get(at).map(|tip| Said::Note(tip.clone()))
     }
 
-    /// All questions, each with a number to go to it.
+    /// All questions with the way to each: a number, or the key of what is optional.
     pub(super) fn list(&self) -> Said {
         let now = self.current.as_deref();
         let mut phase = "";
+        let mut number = 0;
         let mut lines = Vec::new();
-        for (at, question) in self.script.iter().enumerate() {
+        let counted: BTreeSet<&str> = self.counted().map(|q| q.key.as_str()).collect();
+        for question in &self.script {
             if question.phase != phase {
                 phase = &question.phase;
                 lines.push(self.phase_title(phase));
@@ -123,16 +139,22 @@ impl Session<'_> {
                 () if question.is_filled() || self.done.contains(&question.key) => 'x',
                 () => ' ',
             };
-            lines.push(format!("{:>4} [{mark}] {}", at + 1, question.ask));
+            if counted.contains(question.key.as_str()) {
+                number += 1;
+                lines.push(format!("{number:>4} [{mark}] {}", question.ask));
+            } else {
+                lines.push(format!(
+                    "     [{mark}] {} (optional: `:g {}`)",
+                    question.ask, question.key
+                ));
+            }
         }
         Said::Lines(lines)
     }
 
     pub(super) fn go(&mut self, question: &Question, to: &str) -> Reply {
-        let by_number = to
-            .parse::<usize>()
-            .ok()
-            .and_then(|n| self.script.get(n.checked_sub(1)?));
+        let by_number = to.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+        let by_number = by_number.and_then(|at| self.counted().nth(at));
         let found = by_number
             .or_else(|| self.script.iter().find(|q| q.key == to))
             .map(|q| q.key.clone());
@@ -177,7 +199,7 @@ impl Session<'_> {
             .any(|id| self.draft.value(&["requirements", "assumptions", id, "says"]).as_ref() == Some(&says));
         let mut changed = false;
         if !known {
-            let id = self.draft.next_id(&path, "A");
+            let id = self.draft.next_id("A");
             let entry = Value::map([("says", Value::text(&says)), ("source", Value::text("interviewer"))]);
             let edit = Edit::set(["requirements", "assumptions", &id], entry);
             changed = self.apply(&[edit]).is_ok();
@@ -188,7 +210,7 @@ impl Session<'_> {
     }
 
     pub(super) fn numbers(&self) -> Reply {
-        let numbers = live::all(&self.draft.report);
+        let numbers = live::all(&self.draft.sampled());
         if numbers.is_empty() {
             return Reply::saying([Said::Note(
                 "there is no number yet: users, rates and steps bring them".into(),
@@ -202,69 +224,35 @@ impl Session<'_> {
             Ok(edit) => edit,
             Err(problem) => return Reply::refused(problem),
         };
+        let mut said = Vec::new();
+        if let Edit::Remove(path) = &edit {
+            let keys: Vec<&str> = path.iter().map(String::as_str).collect();
+            if self.draft.node(&keys).is_none() {
+                return Reply::refused(format!("there is no `{}` to take away", path.join(".")));
+            }
+            said.push(Said::Note(format!("`{}` is taken away", path.join("."))));
+        }
         match self.apply(&[edit]) {
             Ok(()) => {
-                let said = self.moved(question);
+                said.extend(self.moved(question));
                 Reply::saying(said).changed(true).event(What::Set, question, text, by)
             }
             Err(problems) => Reply::refused(problems.join("\n")),
         }
     }
 
-    /// Takes an item of a list away, by its number.
-    pub(super) fn drop_item(&mut self, question: &Question, which: &str) -> Reply {
-        let number = which.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-        let edit = number.and_then(|at| self.removal(question, at));
-        let Some(edit) = edit else {
-            return Reply::refused(format!("there is no item `{which}` here to take away"));
+    /// The optional questions of this part come up from here on; where it has none left, those of the parts before.
+    pub(super) fn more(&mut self, question: &Question) -> Reply {
+        let here = |q: &&Question| q.phase == question.phase;
+        let left = |q: &&Question| self.is_left_out(q);
+        let first = self.script.iter().find(|q| here(q) && left(q));
+        let first = first.or_else(|| self.script.iter().take_while(|q| q.key != question.key).find(left));
+        let Some((phase, key)) = first.map(|q| (q.phase.clone(), q.key.clone())) else {
+            return Reply::saying([Said::Note("nothing optional is left out up to here".into())]);
         };
-        match self.apply(&[edit]) {
-            Ok(()) => {
-                let said = self.moved(question);
-                Reply::saying(said)
-                    .changed(true)
-                    .event(What::Drop, question, which, By::Typed)
-            }
-            Err(problems) => Reply::refused(problems.join("\n")),
-        }
-    }
-
-    fn removal(&self, question: &Question, at: usize) -> Option<Edit> {
-        let of_map = |path: &[&str]| {
-            let name = self.draft.names(path).into_iter().nth(at)?;
-            let path = path.iter().map(|p| (*p).to_string()).chain([name]);
-            Some(Edit::Remove(path.collect()))
-        };
-        let of_list = |path: &[&str]| {
-            let there = self.draft.items(path).len();
-            let path = path.iter().map(|p| (*p).to_string()).collect();
-            (at < there).then_some(Edit::RemoveItem(path, at))
-        };
-        match &question.take {
-            Take::Functional => of_map(&["requirements", "functional"]),
-            Take::Nonfunctional => of_map(&["requirements", "nonfunctional"]),
-            Take::OutOfScope => of_list(&["requirements", "out_of_scope"]),
-            Take::Entities => of_map(&["data"]),
-            Take::Journeys => {
-                let purposes = self.draft.names(&["requirements", "functional"]);
-                let serves = |flow: &String| {
-                    let flow_of = |id: &String| self.draft.value(&["requirements", "functional", id, "flow"]);
-                    purposes.iter().any(|id| flow_of(id).as_ref() == Some(flow))
-                };
-                let flow = self
-                    .draft
-                    .names(&["flows"])
-                    .into_iter()
-                    .filter(|f| !serves(f))
-                    .nth(at)?;
-                Some(Edit::Remove(vec!["flows".into(), flow]))
-            }
-            Take::Components => of_map(&["components"]),
-            Take::Figures => of_map(&["figures"]),
-            Take::Target => of_map(&["states", "target"]),
-            Take::StepsOf(flow) => of_list(&["flows", flow, "steps"]),
-            Take::FactOf(component) => of_list(&["components", component, "has"]),
-            _ => None,
-        }
+        self.wanted.insert(phase.clone());
+        self.trail.push(question.key.clone());
+        self.current = Some(key);
+        Reply::saying([]).event(What::More, question, &phase, By::Typed)
     }
 }

@@ -1,8 +1,8 @@
 //! The course of a session: which question comes next, and what time it is.
 
-use super::super::journal::{Journal, What};
+use super::super::journal::{By, Journal, What};
 use super::super::probe::{self, Probe};
-use super::super::question::{Choice, Kind, Question, Take};
+use super::super::question::{Asked, Choice, Kind, Question, Take};
 use super::super::said::Said;
 use super::super::script::{self, View};
 use super::{Reply, Session, State};
@@ -46,7 +46,18 @@ impl Session<'_> {
             Kind::Lines => self.setup.skip_answered && before,
             _ => question.is_filled() && (self.setup.skip_answered || !before),
         };
-        !self.done.contains(&question.key) && !answered
+        self.is_asked(question) && !self.done.contains(&question.key) && !answered
+    }
+
+    /// Whether a question comes up by itself: all do but the optional ones that nobody wanted. Whoever takes the
+    /// defaults takes them for everything.
+    pub(super) fn is_asked(&self, question: &Question) -> bool {
+        question.asked == Asked::InTurn || self.answers.defaults || self.wanted.contains(&question.phase)
+    }
+
+    /// Whether a question is optional and has no answer.
+    pub(super) fn is_left_out(&self, question: &Question) -> bool {
+        question.asked == Asked::OnDemand && !question.is_filled() && !self.done.contains(&question.key)
     }
 
     /// The first open question behind one, or of all.
@@ -107,6 +118,11 @@ impl Session<'_> {
         let choices: Vec<Choice> = candidates.map(|c| ranked_choice(&c)).collect();
         if let (Some(question), false) = (self.script.iter_mut().find(|q| q.key == key), choices.is_empty()) {
             question.kind = Kind::Choice(choices);
+            if question.all_excluded() {
+                let line = "every one of them is excluded; what excludes it stands behind its name, and that requirement or \
+                            the design has to change";
+                question.shows = vec![line.to_string()];
+            }
         }
     }
 
@@ -157,6 +173,7 @@ impl Session<'_> {
         let Some(phase) = self.question().map(|q| q.phase.clone()) else {
             return;
         };
+        let first = self.announced.is_empty();
         if !self.announced.insert(phase.clone()) {
             return;
         }
@@ -172,6 +189,11 @@ impl Session<'_> {
             if let (Some(tip), false) = (detail.tips.first(), self.setup.mock) {
                 said.push(Said::Tip(tip.clone()));
             }
+        }
+        let optional = !first && self.script.iter().any(|q| q.phase == phase && self.is_left_out(q));
+        if optional && !self.answers.defaults && !std::mem::replace(&mut self.told_of_more, true) {
+            let line = "only what decides is asked; `:more` asks the optional questions of a part, `:l` shows them";
+            said.push(Said::Note(line.into()));
         }
     }
 
@@ -210,8 +232,17 @@ impl Session<'_> {
         for event in &journal.events {
             let phase = self.script.iter().find(|q| q.key == event.key).map(|q| q.phase.clone());
             self.tick(&phase.unwrap_or_default(), event.at);
+            for id in &event.gone {
+                self.draft.remember(id);
+            }
             match event.what {
+                What::More => {
+                    self.wanted.insert(event.text.clone());
+                }
                 What::Answer => {
+                    if matches!(event.by, By::Flag | By::File) {
+                        self.taken.insert((event.key.clone(), event.text.clone()));
+                    }
                     self.played.entry(event.key.clone()).or_insert(0);
                     if event.next.as_ref() != Some(&event.key) {
                         self.done.insert(event.key.clone());
@@ -232,6 +263,9 @@ impl Session<'_> {
             }
             if event.next.as_ref() != Some(&event.key) {
                 self.trail.push(event.key.clone());
+            }
+            if let Some((old, new)) = &event.renamed {
+                self.renamed(old, new);
             }
         }
         // Questions of depth were asked if the session had come so far.
@@ -260,5 +294,9 @@ fn ranked_choice(candidate: &Candidate) -> Choice {
         .as_ref()
         .map(|c| format!("; {}", c.text))
         .unwrap_or_default();
-    Choice::new(&candidate.technology, format!("{bearing}{}{cost}", candidate.decides))
+    let choice = Choice::new(&candidate.technology, format!("{bearing}{}{cost}", candidate.decides));
+    Choice {
+        excluded: candidate.bearing == Bearing::Excluded,
+        ..choice
+    }
 }

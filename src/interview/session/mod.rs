@@ -2,8 +2,10 @@
 
 mod commands;
 mod course;
+mod drops;
 mod prepared;
 mod recorded;
+mod taking;
 
 pub use prepared::Held;
 
@@ -12,9 +14,8 @@ use super::command::{LONGEST, Line};
 use super::draft::Draft;
 use super::journal::{By, Event, Journal, What};
 use super::probe::Probe;
-use super::question::{Kind, Question, Take};
+use super::question::Question;
 use super::said::Said;
-use super::{live, take};
 use crate::Input;
 use crate::catalog::{Case, Catalog, Detail, Kind as EntryKind};
 use crate::form::{Node, yaml};
@@ -98,6 +99,15 @@ pub struct Session<'c> {
     skipped: BTreeSet<String>,
     /// Left open, since nobody was there.
     passed: BTreeSet<String>,
+    /// Phases of which the optional questions are asked too.
+    wanted: BTreeSet<String>,
+    /// Ids that went since the last event, and the thing that was renamed.
+    gone: Vec<String>,
+    called_anew: Option<(String, String)>,
+    /// Where the short help was given last; empty behind the whole one.
+    helped: Option<String>,
+    /// Whether it was said that there are optional questions.
+    told_of_more: bool,
     /// Answered by the design before the session began.
     before: BTreeSet<String>,
     /// Questions that were shown, the last one last.
@@ -109,9 +119,11 @@ pub struct Session<'c> {
     warned: BTreeSet<String>,
     answers: Answers,
     played: BTreeMap<String, usize>,
-    /// Prepared answers that could not be taken yet, and the phase in which they were tried last.
+    /// Answers from flags and files that earlier sittings have taken, with their keys.
+    taken: BTreeSet<(String, String)>,
+    /// Prepared answers that could not be taken yet, and the text with which they were tried last.
     held: Vec<Held>,
-    tried_in: Option<String>,
+    tried_with: Option<String>,
 }
 
 impl<'c> Session<'c> {
@@ -147,6 +159,11 @@ impl<'c> Session<'c> {
             done: BTreeSet::new(),
             skipped: BTreeSet::new(),
             passed: BTreeSet::new(),
+            wanted: BTreeSet::new(),
+            gone: Vec::new(),
+            called_anew: None,
+            helped: None,
+            told_of_more: false,
             before: BTreeSet::new(),
             trail: Vec::new(),
             hints: BTreeMap::new(),
@@ -156,8 +173,9 @@ impl<'c> Session<'c> {
             warned: BTreeSet::new(),
             answers,
             played: BTreeMap::new(),
+            taken: BTreeSet::new(),
             held: Vec::new(),
-            tried_in: None,
+            tried_with: None,
             setup,
         };
         session.write_script();
@@ -191,7 +209,7 @@ impl<'c> Session<'c> {
 
     /// Goes on with a text that somebody else has written into the file.
     pub fn adopt(&mut self, text: String) {
-        self.draft = Draft::new(self.setup.setting.clone(), &self.setup.file, text);
+        self.draft = Draft::new(self.setup.setting.clone(), &self.setup.file, text).remembering(&self.draft);
         self.write_script();
         if self.question().is_none() {
             self.current = self.next_open(None);
@@ -213,20 +231,36 @@ impl<'c> Session<'c> {
         given.map(|held| format!("{}: {}", held.key, held.problem)).collect()
     }
 
-    /// Keys of the questions that are neither answered nor skipped.
+    /// Keys of prepared answers whose questions have not come.
+    pub fn waiting(&self) -> Vec<&str> {
+        let known = |key: &str| self.played.contains_key(key) || self.script.iter().any(|q| q.key == key);
+        self.answers.unused(known)
+    }
+
+    /// Keys of the questions that are neither answered nor skipped, without the optional ones.
     pub fn open_questions(&self) -> Vec<&str> {
-        let left = |q: &&Question| !self.done.contains(&q.key) || self.passed.contains(&q.key);
+        let left = |q: &&Question| {
+            let left = !self.done.contains(&q.key) || self.passed.contains(&q.key);
+            left && self.is_asked(q)
+        };
         let open = self.script.iter().filter(|q| left(q) && !q.is_filled());
         open.map(|q| q.key.as_str()).collect()
     }
 
+    /// The questions that have a number: what is optional has one where it is asked.
+    fn counted(&self) -> impl Iterator<Item = &Question> {
+        let here = self.current.as_deref();
+        let asked = move |q: &&Question| self.is_asked(q) || self.done.contains(&q.key) || here == Some(q.key.as_str());
+        self.script.iter().filter(asked)
+    }
+
     pub fn progress(&self) -> Option<Progress> {
         let question = self.question()?;
-        let number = self.script.iter().position(|q| q.key == question.key)? + 1;
+        let number = self.counted().position(|q| q.key == question.key)? + 1;
         Some(Progress {
             phase: self.phase_title(&question.phase),
             number,
-            of: self.script.len(),
+            of: self.counted().count(),
             spent: self.spent.get(&question.phase).copied().unwrap_or(0),
             allotted: self.allotted(&question.phase),
         })
@@ -264,18 +298,27 @@ impl<'c> Session<'c> {
                 self.rank_products();
             }
         }
-        let next = self.current.clone();
-        if let Some(event) = &mut reply.event {
-            event.at = self.clock;
-            event.next = next;
-        }
+        self.stamp(&mut reply);
         if self.setup.mock {
             reply.said.retain(|said| !matches!(said, Said::Tip(_)));
         }
         reply
     }
 
+    /// When it happened, what went with it, and which question comes next.
+    fn stamp(&mut self, reply: &mut Reply) {
+        if let Some(event) = &mut reply.event {
+            event.at = self.clock;
+            event.gone = std::mem::take(&mut self.gone);
+            event.renamed = self.called_anew.take();
+            event.next = self.current.clone();
+        }
+    }
+
     fn line(&mut self, question: &Question, line: Line, by: By) -> Reply {
+        if line != Line::Help && self.helped.is_some() {
+            self.helped = Some(String::new());
+        }
         match line {
             Line::Answer(text) if text.is_empty() => self.blank(question, by),
             Line::Answer(text) => self.answer(question, &text, by),
@@ -284,6 +327,7 @@ impl<'c> Session<'c> {
             Line::Skip => self.skip(question),
             Line::Hint => self.hint(question),
             Line::List => Reply::saying([self.list()]),
+            Line::More => self.more(question),
             Line::Go(to) => self.go(question, &to),
             Line::Park(text) => self.park(question, &text, by),
             Line::Ask(text) => self.ask(question, &text, by),
@@ -296,89 +340,6 @@ impl<'c> Session<'c> {
             }
             Line::Unknown(text) => Reply::refused(format!("`{text}` is no command; `?` shows them all")),
         }
-    }
-
-    /// A blank line: the default where there is one, else on to the next question.
-    fn blank(&mut self, question: &Question, by: By) -> Reply {
-        let takes_default = match question.kind {
-            Kind::Line | Kind::Choice(_) => !question.is_filled() || question.default.is_some(),
-            Kind::Lines => {
-                question.items.is_empty() && !self.done.contains(&question.key) && !self.was_answered(&question.key)
-            }
-            Kind::Pause => false,
-        };
-        if let (true, Some(default)) = (takes_default, &question.default) {
-            return self.answer(question, &default.clone(), by);
-        }
-        let mut said = Vec::new();
-        self.debrief(question, &mut said);
-        self.leave(question);
-        said.extend(self.moved(question));
-        Reply::saying(said).event(What::Next, question, "", by)
-    }
-
-    fn answer(&mut self, question: &Question, text: &str, by: By) -> Reply {
-        if question.take == Take::Ask {
-            return self.ask(question, text, by);
-        }
-        if question.items.len() >= MOST_ITEMS {
-            return Reply::refused(format!("{MOST_ITEMS} are enough; a blank line goes on"));
-        }
-        let change = match take::take(question, text, &self.draft, self.catalog) {
-            Ok(change) => change,
-            Err(problem) => return Reply::refused(problem),
-        };
-        let mut said = change.said;
-        let changed = match self.apply(&change.edits) {
-            Ok(()) => {
-                said.extend(self.moved(question));
-                !change.edits.is_empty()
-            }
-            Err(problems) => return Reply::refused(problems.join("\n")),
-        };
-        self.consequences(question, &mut said);
-        self.played.entry(question.key.clone()).or_insert(0);
-        if !matches!(question.kind, Kind::Lines) {
-            self.leave(question);
-        }
-        Reply::saying(said)
-            .changed(changed)
-            .event(What::Answer, question, text, by)
-    }
-
-    /// Makes changes, or says why they can't be made.
-    fn apply(&mut self, edits: &[super::draft::Edit]) -> Result<(), Vec<String>> {
-        if !edits.is_empty() {
-            self.draft = self.draft.with(edits)?;
-            self.write_script();
-        }
-        Ok(())
-    }
-
-    /// Numbers that have moved since they were told last. Half a journey has none worth telling: they come when the
-    /// list is left.
-    fn moved(&mut self, question: &Question) -> Vec<Said> {
-        let unfinished = matches!(question.take, Take::StepsOf(_) | Take::Components);
-        if unfinished && self.question().is_some_and(|q| q.key == question.key) {
-            return Vec::new();
-        }
-        let moved = live::changes(&self.told, &self.draft.report);
-        self.told = self.draft.report.clone();
-        moved.into_iter().map(Said::Number).collect()
-    }
-
-    fn was_answered(&self, key: &str) -> bool {
-        self.played.contains_key(key)
-    }
-
-    /// What the target state means for the requirements.
-    fn consequences(&self, question: &Question, said: &mut Vec<Said>) {
-        if question.take != Take::Target {
-            return;
-        }
-        let report = self.draft.in_state("target");
-        let lines = live::of_state(&report).into_iter();
-        said.extend(lines.map(|line| Said::Number(format!("in the target state: {line}"))));
     }
 }
 
@@ -417,6 +378,8 @@ impl Reply {
             key: question.key.clone(),
             text: text.to_string(),
             by,
+            gone: Vec::new(),
+            renamed: None,
             next: None,
         });
         self

@@ -1,6 +1,7 @@
 //! Answers that were there before the questions are given one by one, as if they were typed.
 
 use super::super::answers::takes_many;
+use super::super::command::LONGEST;
 use super::super::journal::{By, What};
 use super::super::said::Said;
 use super::super::take;
@@ -11,15 +12,18 @@ impl Session<'_> {
     ///
     /// An answer that is refused leaves its question open and is told at the end: the others go on.
     pub fn prepared(&mut self, at: u64) -> Option<Reply> {
+        if let Some(reply) = self.at_once(at) {
+            return Some(reply);
+        }
         if let Some(reply) = self.recorded(at) {
             return Some(reply);
         }
         let question = self.question()?.clone();
-        if !self.held.is_empty() && self.tried_in.as_ref() != Some(&question.phase) {
+        if !self.held.is_empty() && self.tried_with.as_ref() != Some(&self.draft.text) {
             if let Some(reply) = self.try_again() {
                 return Some(reply);
             }
-            self.tried_in = Some(question.phase.clone());
+            self.tried_with = Some(self.draft.text.clone());
         }
         let (answers, by) = self.answers.to(&question, self.reference.as_ref())?;
         let given = self.played.get(&question.key).copied().unwrap_or(0);
@@ -32,6 +36,54 @@ impl Session<'_> {
             said: before.into_iter().chain(reply.said).collect(),
             ..reply
         })
+    }
+
+    /// Gives the next answer of a flag or a file whose question is there, wherever the session stands: whoever leaves
+    /// early loses none.
+    fn at_once(&mut self, at: u64) -> Option<Reply> {
+        let current = self.question()?.key.clone();
+        let others = self.script.iter().filter(|q| q.key != current);
+        let mut waiting = others.filter_map(|q| Some((q.clone(), self.next_given(q)?)));
+        let (question, (answer, by, given)) = waiting.next()?;
+        self.tick(&question.phase, at);
+        self.played.insert(question.key.clone(), given.at + 1);
+        if given.at + 1 >= given.of || !takes_many(&question) {
+            self.played.insert(question.key.clone(), given.of);
+            self.done.insert(question.key.clone());
+        }
+        let reply = self.taken(&question, &answer, by);
+        if self.question().is_none() {
+            self.current = self.next_open(None);
+        }
+        if reply.refused {
+            return Some(self.put_aside(&question, &answer, by, reply));
+        }
+        let mut reply = reply;
+        self.stamp(&mut reply);
+        if self.setup.mock {
+            reply.said.retain(|said| !matches!(said, Said::Tip(_)));
+        }
+        Some(reply)
+    }
+
+    /// The next answer of a flag or a file to a question. What an earlier sitting has taken is not taken twice, but a
+    /// flag sets a single value again.
+    fn next_given(&self, question: &Question) -> Option<(String, By, Given)> {
+        let (answers, by) = self.answers.given(&question.key)?;
+        let (many, done) = (takes_many(question), self.done.contains(&question.key));
+        let played = self.played.get(&question.key).copied().unwrap_or(0);
+        if played >= answers.len() || (done && by == By::File) {
+            return None;
+        }
+        let known = |answer: &String| many && self.taken.contains(&(question.key.clone(), answer.clone()));
+        let left = answers.iter().enumerate().skip(played);
+        let (at, answer) = left.into_iter().find(|(_, answer)| !known(answer))?;
+        // Commands and blanks are for the question that is asked.
+        if answer.trim().is_empty() || answer.starts_with(':') || answer.len() > LONGEST {
+            return None;
+        }
+        let of = answers.len();
+        Some((answer.clone(), by, Given { at, of }))
     }
 
     fn play(&mut self, question: &Question, answers: &[String], given: usize, by: By, at: u64) -> Option<Reply> {
@@ -92,11 +144,7 @@ impl Session<'_> {
         said.extend(self.moved(question));
         self.announce(&mut said);
         let mut reply = Reply::saying(said).event(What::Next, question, "", by);
-        let next = self.current.clone();
-        if let Some(event) = &mut reply.event {
-            event.at = self.clock;
-            event.next = next;
-        }
+        self.stamp(&mut reply);
         reply
     }
 
@@ -132,11 +180,7 @@ impl Session<'_> {
                     self.held.remove(at);
                     let mut reply = Reply::saying([]).changed(true);
                     reply = reply.event(What::Answer, &question, &held.answer, held.by);
-                    let next = self.current.clone();
-                    if let Some(event) = &mut reply.event {
-                        event.at = self.clock;
-                        event.next = next;
-                    }
+                    self.stamp(&mut reply);
                     return Some(reply);
                 }
                 Err(problems) => {
@@ -148,6 +192,12 @@ impl Session<'_> {
         }
         None
     }
+}
+
+/// Which of the answers to a question it is, from 0, and how many there are.
+struct Given {
+    at: usize,
+    of: usize,
 }
 
 /// A prepared answer that could not be taken yet.

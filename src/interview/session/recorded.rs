@@ -73,6 +73,6 @@ fn line(event: &Event) -> Option<String> {
         What::Ask => Some(format!(":ask {text}")),
         What::Set => Some(format!(":set {text}")),
         What::Drop => Some(format!(":drop {text}")),
-        What::Back | What::Go | What::Hint | What::Time | What::Quit => None,
+        What::Back | What::Go | What::More | What::Hint | What::Time | What::Quit => None,
     }
 }

@@ -1,11 +1,20 @@
 //! Decisions, what is done about a weakness, the target state, and what stays open.
 
 use super::super::draft::{Draft, Edit};
+use super::super::said::Said;
 use super::{Change, at_commas, setting};
 use crate::amend::Value;
 
-/// `because NFR1 over memcached at the cost of memory`, in any order.
-pub fn reason(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> {
+/// Words by which a sentence names a choice.
+const CHOOSES: [&str; 9] = [
+    "use", "uses", "using", "choose", "chose", "take", "prefer", "accept", "replace",
+];
+
+/// Parts of a sentence: the key of a decision with what is said under it.
+type Marked = Vec<(&'static str, String)>;
+
+/// A sentence at `because`, `over`, `at the cost of`, `revisit when`, in any order: what stands before, and the parts.
+fn marked(answer: &str) -> (String, Marked) {
     const MARKS: [(&str, &str); 6] = [
         ("because", "because of "),
         ("because", "because "),
@@ -14,7 +23,8 @@ pub fn reason(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> {
         ("at_the_cost_of", "at the cost of "),
         ("revisit", "revisit when "),
     ];
-    let lower = answer.to_lowercase();
+    // Bytes stay where they are.
+    let lower = answer.to_ascii_lowercase();
     let mut found: Vec<(usize, usize, &str)> = Vec::new();
     for (key, mark) in MARKS {
         let at = lower
@@ -28,52 +38,61 @@ pub fn reason(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> {
         }
     }
     found.sort_unstable();
-    if found.is_empty() {
-        return Err("say it as `because NFR1 over memcached at the cost of memory`".into());
+    let trimmed = |text: &str| text.trim().trim_end_matches([',', ';', '.']).trim().to_string();
+    let before = found.first().map_or(answer.len(), |(start, ..)| *start);
+    let ends = found.iter().skip(1).map(|(start, ..)| *start).chain([answer.len()]);
+    let parts = found.iter().zip(ends);
+    let parts = parts.map(|((_, from, key), to)| (*key, trimmed(answer.get(*from..to).unwrap_or_default())));
+    (trimmed(answer.get(..before).unwrap_or_default()), parts.collect())
+}
+
+/// The entry of a decision for each part of a sentence.
+fn entries(parts: &Marked, draft: &Draft) -> Result<Vec<(String, Value)>, String> {
+    let entry = |(key, text): &(&'static str, String)| {
+        let value = match *key {
+            "because" => Value::List(ids(text, draft)?),
+            "over" => {
+                let others = at_commas(&text.replace(" and ", ", "));
+                Value::List(others.into_iter().map(Value::Text).collect())
+            }
+            _ => Value::text(text),
+        };
+        Ok(((*key).to_string(), value))
+    };
+    parts.iter().map(entry).collect()
+}
+
+/// `because NFR1 over memcached at the cost of memory`, in any order.
+pub fn reason(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> {
+    let (_, parts) = marked(answer);
+    if parts.is_empty() {
+        let known = reasons(draft);
+        let first = known.first().map_or("NFR1", String::as_str);
+        return Err(format!(
+            "say it as `because {first} over …, at the cost of …`: why, what you rejected, and the price"
+        ));
     }
     let technology = draft.value(&["components", id, "with"]).unwrap_or_default();
     let title = match technology.is_empty() {
         true => format!("what fills {id}"),
         false => format!("{technology} for {id}"),
     };
-    let mut entries = vec![
+    let mut all = vec![
         ("title".to_string(), Value::text(title)),
         ("chose".to_string(), Value::text(id)),
     ];
-    let ends = found.iter().skip(1).map(|(start, ..)| *start).chain([answer.len()]);
-    for ((_, from, key), to) in found.iter().zip(ends) {
-        let text = answer
-            .get(*from..to)
-            .unwrap_or_default()
-            .trim()
-            .trim_end_matches([',', ';', '.'])
-            .trim();
-        let value = match *key {
-            "because" => Value::List(ids(text, draft)?),
-            "over" => Value::List(
-                at_commas(&text.replace(" and ", ", "))
-                    .into_iter()
-                    .map(Value::Text)
-                    .collect(),
-            ),
-            _ => Value::text(text),
-        };
-        entries.push(((*key).to_string(), value));
-    }
+    all.extend(entries(&parts, draft)?);
     // One decision for a component: said again, it is changed.
     let decisions = draft.names(&["decisions"]);
     let there = decisions
         .into_iter()
         .find(|d| draft.value(&["decisions", d, "chose"]).as_deref() == Some(id));
-    let decision = there.unwrap_or_else(|| draft.next_id(&["decisions"], "D"));
-    Ok(Change::of(vec![Edit::set(
-        ["decisions", &decision],
-        Value::Map(entries),
-    )]))
+    let decision = there.unwrap_or_else(|| draft.next_id("D"));
+    Ok(Change::of(vec![Edit::set(["decisions", &decision], Value::Map(all))]))
 }
 
-/// Names of requirements, flows, figures in a text.
-fn ids(text: &str, draft: &Draft) -> Result<Vec<Value>, String> {
+/// What can be a reason: everything that has a name.
+fn reasons(draft: &Draft) -> Vec<String> {
     let maps: [&[&str]; 7] = [
         &["requirements", "nonfunctional"],
         &["requirements", "functional"],
@@ -83,7 +102,12 @@ fn ids(text: &str, draft: &Draft) -> Result<Vec<Value>, String> {
         &["figures"],
         &["components"],
     ];
-    let known: Vec<String> = maps.iter().flat_map(|path| draft.names(path)).collect();
+    maps.iter().flat_map(|path| draft.names(path)).collect()
+}
+
+/// Names of requirements, flows, figures in a text.
+fn ids(text: &str, draft: &Draft) -> Result<Vec<Value>, String> {
+    let known = reasons(draft);
     let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
     let mut said: Vec<String> = words
         .filter_map(|w| known.iter().find(|k| k.eq_ignore_ascii_case(w)).cloned())
@@ -99,7 +123,7 @@ fn ids(text: &str, draft: &Draft) -> Result<Vec<Value>, String> {
     Ok(said.into_iter().map(Value::Text).collect())
 }
 
-/// A change by path, or words that stand as a decision.
+/// A change by path; a sentence that names a choice stands as a decision, any other remark as an open question.
 pub fn remedy(about: &str, answer: &str, draft: &Draft) -> Result<Change, String> {
     let looks_like_a_path = answer
         .split_once('=')
@@ -107,15 +131,33 @@ pub fn remedy(about: &str, answer: &str, draft: &Draft) -> Result<Change, String
     if looks_like_a_path {
         return Ok(Change::of(vec![setting(answer)?]));
     }
-    let decision = draft.next_id(&["decisions"], "D");
-    let mut entries = vec![("title".to_string(), Value::text(answer))];
-    if let Ok(ids) = ids(about, draft) {
-        entries.push(("because".to_string(), Value::List(ids)));
+    if names_a_choice(answer) {
+        return Ok(decision(about, answer, draft));
     }
-    Ok(Change::of(vec![Edit::set(
-        ["decisions", &decision],
-        Value::Map(entries),
-    )]))
+    let note = "kept as an open question; `path = value` changes the design, `use … over … because …` is a decision";
+    Ok(open("", answer, draft).say([Said::Note(note.into())]))
+}
+
+/// Whether a sentence says what is done rather than what one might think about.
+fn names_a_choice(answer: &str) -> bool {
+    let lower = answer.to_ascii_lowercase();
+    let open = lower.ends_with('?') || lower.contains("or not");
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    !open && (!marked(answer).1.is_empty() || words.any(|word| CHOOSES.contains(&word)))
+}
+
+/// A sentence as a decision; its parts stand under their keys as far as they name what the design knows.
+pub fn decision(about: &str, answer: &str, draft: &Draft) -> Change {
+    let (head, parts) = marked(answer);
+    let said = entries(&parts, draft).ok().filter(|_| !head.is_empty());
+    let title = if said.is_some() { head } else { answer.to_string() };
+    let mut all = vec![("title".to_string(), Value::text(title))];
+    all.extend(said.unwrap_or_default());
+    if let (Ok(ids), false) = (ids(about, draft), all.iter().any(|(key, _)| key == "because")) {
+        all.push(("because".to_string(), Value::List(ids)));
+    }
+    let decision = draft.next_id("D");
+    Change::of(vec![Edit::set(["decisions", &decision], Value::Map(all))])
 }
 
 /// `load.users = 10x`: what is different in the target state.
@@ -129,7 +171,7 @@ pub fn target(answer: &str) -> Result<Change, String> {
 
 /// An open question of the design.
 pub fn open(before: &str, answer: &str, draft: &Draft) -> Change {
-    let id = draft.next_id(&["requirements", "questions"], "Q");
+    let id = draft.next_id("Q");
     let ask = Value::map([("ask", Value::text(format!("{before}{answer}")))]);
     Change::of(vec![Edit::set(["requirements", "questions", &id], ask)])
 }

@@ -1,6 +1,7 @@
 //! Contracts: operations, what a component is from outside, and formulas.
 
 use super::super::draft::{Draft, Edit};
+use super::super::names::Names;
 use super::{Change, at_commas, identifier, split_outside};
 use crate::amend::Value;
 
@@ -13,8 +14,12 @@ const API: &str = "public";
 /// `post /links takes link.url returns link`.
 pub fn operation(flow: &str, answer: &str, draft: &Draft) -> Result<Change, String> {
     let wrong = || {
-        "write a method, a path, what it takes and what it returns: `post /links takes link.url returns link`"
-            .to_string()
+        let names = Names::of(draft);
+        let (field, entity) = (names.field(draft), names.entity);
+        format!(
+            "write a method, a path, what it takes and what it returns: `post /{entity}s takes {entity}.{field} returns \
+             {entity}`"
+        )
     };
     let (method, rest) = answer.split_once(' ').ok_or_else(wrong)?;
     let method = method.to_lowercase();
@@ -107,10 +112,15 @@ pub fn of_component(id: &str, answer: &str) -> Result<Change, String> {
 
 /// `hot_set = link.rows * 20 % * link.size: it fits in memory`.
 pub fn figure(answer: &str, draft: &Draft) -> Result<Change, String> {
-    let wrong =
-        "write `name = formula: what it decides`, such as `hot_set = link.rows * 20 % * link.size: it fits in memory`";
-    let (name, rest) = answer.split_once('=').ok_or(wrong)?;
-    let name = identifier(name).ok_or(wrong)?;
+    let wrong = || {
+        let entity = Names::of(draft).entity;
+        format!(
+            "write `name = formula: what it decides`, such as `hot_set = {entity}.rows * 20 % * {entity}.size: it fits in \
+             memory`"
+        )
+    };
+    let (name, rest) = answer.split_once('=').ok_or_else(wrong)?;
+    let name = identifier(name).ok_or_else(wrong)?;
     let (formula, so) = match rest.rsplit_once(':') {
         Some((formula, so)) => (formula.trim(), Some(so.trim()).filter(|s| !s.is_empty())),
         None => (rest.trim(), None),
@@ -119,7 +129,7 @@ pub fn figure(answer: &str, draft: &Draft) -> Result<Change, String> {
     let Some(so) = so else {
         return Ok(Change::of(vec![Edit::text(path, formula)]));
     };
-    let decision = draft.next_id(&["decisions"], "D");
+    let decision = draft.next_id("D");
     let decided = Value::map([
         ("title", Value::text(so)),
         ("because", Value::List(vec![Value::text(&name)])),

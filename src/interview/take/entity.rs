@@ -95,6 +95,11 @@ fn free_name(id: &str, draft: &Draft) -> String {
     names.find(|name| !taken(name)).unwrap_or_else(|| id.to_string())
 }
 
+/// Whether a function is one that an answer on caches brings.
+pub fn is_cache_of_an_answer(function: &str) -> bool {
+    CACHES.iter().any(|(_, known, _)| *known == function)
+}
+
 /// Adds the cache that an entity asks for, unless there is one of that kind.
 pub fn cache_of(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> {
     let Some((_, function, name)) = CACHES.iter().find(|(word, ..)| *word == answer) else {

@@ -6,6 +6,7 @@ mod contract;
 mod entity;
 mod quality;
 mod step;
+mod store;
 mod wish;
 
 use super::draft::{Draft, Edit};
@@ -62,8 +63,8 @@ pub fn take(question: &Question, answer: &str, draft: &Draft, catalog: &Catalog)
         Take::OutOfScope => Change::of(vec![Edit::push(["requirements", "out_of_scope"], Value::text(answer))]),
         Take::Nonfunctional => quality::nonfunctional(answer, draft)?,
         Take::Entities => entity::entities(answer, draft)?,
-        Take::StoreOf(id) => entity::store_of(id, answer, draft, catalog)?,
-        Take::CacheOf(id) => entity::cache_of(id, answer, draft)?,
+        Take::StoreOf(id) => store::of(id, answer, draft, catalog)?,
+        Take::CacheOf(id) => store::cache_of(id, answer, draft)?,
         Take::FieldsOf(id) => entity::fields_of(id, answer)?,
         Take::Figures => contract::figure(answer, draft)?,
         Take::OperationOf(flow) => contract::operation(flow, answer, draft)?,
@@ -76,6 +77,7 @@ pub fn take(question: &Question, answer: &str, draft: &Draft, catalog: &Catalog)
         Take::UnitsOf(id) => component::units(id, answer)?,
         Take::TimeOf(id) => component::time(id, answer)?,
         Take::Remedy(about) => choice::remedy(about, answer, draft)?,
+        Take::Decision => choice::decision("", answer, draft),
         Take::Target => choice::target(answer)?,
         Take::Open(before) => choice::open(before, answer, draft),
         Take::FactOf(_) if answer == "no" => Change::default(),
@@ -127,7 +129,7 @@ fn is_early(take: &Take) -> bool {
     )
 }
 
-/// Changes of the design by path: `components.api.replicas = 8`.
+/// Changes of the design by path: `components.api.replicas = 8`; nothing behind the `=` takes the key away.
 ///
 /// # Errors
 /// Where there is no `=`, or no path before it.
@@ -136,8 +138,11 @@ pub fn setting(text: &str) -> Result<Edit, String> {
     let (path, value) = text.split_once('=').ok_or_else(wrong)?;
     let path: Vec<String> = path.trim().split('.').map(|p| p.trim().to_string()).collect();
     let value = value.trim();
-    if path.iter().any(|p| p.is_empty() || p.contains(char::is_whitespace)) || value.is_empty() {
+    if path.iter().any(|p| p.is_empty() || p.contains(char::is_whitespace)) {
         return Err(wrong());
+    }
+    if value.is_empty() {
+        return Ok(Edit::Remove(path));
     }
     let braces = value.starts_with(['{', '[', '"']);
     let value = if braces {

@@ -35,7 +35,7 @@ const CALLED: [(&str, &str); 22] = [
 const OF_DATA: [&str; 5] = ["durability", "rpo", "rto", "consistency", "staleness"];
 
 pub fn nonfunctional(answer: &str, draft: &Draft) -> Result<Change, String> {
-    let id = draft.next_id(&["requirements", "nonfunctional"], "NFR");
+    let id = draft.next_id("NFR");
     let path = ["requirements", "nonfunctional", &id];
     if answer.starts_with('{') {
         let after = |key: &str| {

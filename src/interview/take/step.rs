@@ -1,6 +1,7 @@
 //! Steps as people say them: `visitor -> edge hit 60 % -> lb -> api`, `api -> links on miss reads link`.
 
 use super::super::draft::{Draft, Edit};
+use super::super::names::Names;
 use super::super::said::Said;
 use super::{Change, split_outside};
 use crate::amend::Value;
@@ -128,12 +129,15 @@ fn chain(text: &str, draft: &Draft, catalog: &Catalog) -> Result<Vec<Call>, Stri
         }
     }
     if parts.len() < 2 {
-        return Err("a step has an arrow: `visitor -> api` waits for the answer, `api ~> clicks` does not".into());
+        let Names { actor, service, .. } = Names::of(draft);
+        return Err(format!(
+            "a step has an arrow: `{actor} -> {service}` waits for the answer, `{service} ~> …` does not"
+        ));
     }
     let mut calls: Vec<Call> = Vec::new();
-    let (mut caller, _) = manners(parts[0].1)?;
+    let (mut caller, _) = manners(parts[0].1, draft)?;
     for (arrow, part) in parts.iter().skip(1) {
-        let (to, manners) = manners(part)?;
+        let (to, manners) = manners(part, draft)?;
         let mut call = Call {
             from: caller.clone(),
             arrow,
@@ -148,7 +152,9 @@ fn chain(text: &str, draft: &Draft, catalog: &Catalog) -> Result<Vec<Call>, Stri
         {
             *miss = missed(&call.from, calls.last(), draft, catalog).unwrap_or_default();
             if miss.is_empty() {
-                return Err("on a miss of which cache? `api -> links on miss of cache`".into());
+                let Names { cache, .. } = Names::of(draft);
+                let (from, to) = (&call.from, &call.to);
+                return Err(format!("on a miss of which cache? `{from} -> {to} on miss of {cache}`"));
             }
         }
         caller = to;
@@ -206,7 +212,7 @@ fn passes_on(component: &str, draft: &Draft, catalog: &Catalog) -> bool {
 }
 
 /// A name and the manners behind it.
-fn manners(text: &str) -> Result<(String, Manners), String> {
+fn manners(text: &str, draft: &Draft) -> Result<(String, Manners), String> {
     let mut words = text.split_whitespace();
     let name = words.next().ok_or("there is nothing beside an arrow")?;
     let rest: Vec<&str> = words.collect();
@@ -237,8 +243,10 @@ fn manners(text: &str) -> Result<(String, Manners), String> {
             }
             (None, None) => {
                 let word = rest.get(at).unwrap_or(&"");
+                let entity = Names::of(draft).entity;
                 return Err(format!(
-                    "`{word}` behind `{name}` says nothing; write `hit 90 %`, `on miss`, `reads link`, `writes link`, `timeout 50 ms`"
+                    "`{word}` behind `{name}` says nothing; write `hit 90 %`, `on miss`, `reads {entity}`, `writes {entity}`, \
+                     `timeout 50 ms`"
                 ));
             }
         }

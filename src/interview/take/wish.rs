@@ -1,6 +1,9 @@
 //! Functional requirements: `As a visitor I can open a short address (must)`.
 
 use super::super::draft::{Draft, Edit};
+use super::super::dropping;
+use super::super::mentions::Thing;
+use super::super::names::Names;
 use super::super::said::Said;
 use super::{Change, identifier};
 use crate::amend::Value;
@@ -13,8 +16,8 @@ const PRIORITIES: [&str; 3] = ["must", "should", "could"];
 
 pub fn functional(answer: &str, draft: &Draft) -> Result<Change, String> {
     let (text, priority) = priority(answer);
-    let (actor, want) = parts(&text).ok_or("say who wants what: `As a visitor I can open a short address (must)`")?;
-    let id = draft.next_id(&["requirements", "functional"], "FR");
+    let (actor, want) = parts(&text).ok_or_else(|| format!("say who wants what: `{}`", Names::of(draft).wish))?;
+    let id = draft.next_id("FR");
     let mut edits = Vec::new();
     let known = draft.names(&["actors"]).contains(&actor.0) || draft.names(&["components"]).contains(&actor.0);
     if !known {
@@ -131,9 +134,22 @@ pub fn flow_name(want: &str, draft: &Draft) -> Option<String> {
     std::iter::once(both.clone()).chain(numbered).find(|id| !taken(id))
 }
 
-/// Gives a requirement its flow, which is made where it is new.
+/// Gives a requirement its flow, which is made where it is new. Said anew, a flow that serves nothing else is renamed.
 pub fn flow_of(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> {
-    let flow = identifier(answer).ok_or("a flow is named with one word, such as `redirect`")?;
+    let flow = identifier(answer)
+        .ok_or_else(|| format!("a flow is named with one word, such as `{}`", Names::of(draft).flow))?;
+    let path = ["requirements", "functional"];
+    let of = |id: &str| draft.value(&[path[0], path[1], id, "flow"]);
+    let old = of(id).filter(|old| draft.node(&["flows", old]).is_some());
+    let shared = |old: &String| {
+        draft
+            .names(&path)
+            .iter()
+            .any(|other| other != id && of(other).as_ref() == Some(old))
+    };
+    if let Some(old) = old.filter(|old| !shared(old)) {
+        return Ok(renamed(id, &old, &flow, draft));
+    }
     let mut edits = vec![Edit::text(["requirements", "functional", id, "flow"], &flow)];
     if !draft.names(&["flows"]).contains(&flow) {
         if let Some(actor) = draft.value(&["requirements", "functional", id, "as"]) {
@@ -142,6 +158,30 @@ pub fn flow_of(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> 
         edits.push(Edit::set(["flows", &flow, "steps"], Value::List(Vec::new())));
     }
     Ok(Change::of(edits))
+}
+
+/// Another name for the flow of a requirement, which serves no other one.
+fn renamed(id: &str, old: &str, new: &str, draft: &Draft) -> Change {
+    if old == new {
+        return Change::default();
+    }
+    let rename = Edit::Rename(Thing::Flow, old.to_string(), new.to_string());
+    if draft.node(&["flows", new]).is_none() {
+        let said = Said::Note(format!("`{old}` is called `{new}` now, wherever it stood"));
+        return Change::of(vec![rename]).say([said]);
+    }
+    let joined = Edit::text(["requirements", "functional", id, "flow"], new);
+    let without = match dropping::is_bare(old, draft) {
+        true => dropping::without_flow(old, Some(id), draft).ok(),
+        false => None,
+    };
+    match without {
+        Some(edits) => Change::of(std::iter::once(joined).chain(edits).collect())
+            .say([Said::Note(format!("`{old}` is gone: nothing else was said of it"))]),
+        None => Change::of(vec![joined]).say([Said::Note(format!(
+            "`{old}` stays with what was said of it; `:g journeys` lists it, and `:drop` there takes it away"
+        ))]),
+    }
 }
 
 /// `sweep`, or `report: analyst`: a flow of its own, started by a component, or by an actor.

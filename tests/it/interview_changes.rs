@@ -1,0 +1,401 @@
+//! Answers given anew and things dropped: nothing is left behind, nothing is half.
+
+use crate::interview::{Talk, judged, setup, texts};
+use napkin::catalog::Catalog;
+use napkin::interview::{Answers, Header, Journal, Said, Session, State};
+
+/// A session over photos that are uploaded and viewed.
+fn photos(catalog: &Catalog) -> Talk<'_> {
+    let mut talk = Talk::new(catalog, setup(None), Answers::default());
+    talk.to("functional");
+    talk.all(&[
+        "member: upload a photo (must)",
+        "visitor: view a photo (must)",
+        "",
+        "",
+        "",
+    ]);
+    talk.to("nonfunctional");
+    talk.all(&["p99 < 100 ms of view", "availability 99 % of upload"]);
+    talk.to("entities");
+    talk.all(&["photo, album"]);
+    talk.to("store.photo");
+    talk.all(&["blob"]);
+    talk.to("store.album");
+    talk.all(&["relation"]);
+    talk
+}
+
+/// The same with its steps and an operation.
+fn walked(catalog: &Catalog) -> Talk<'_> {
+    let mut talk = photos(catalog);
+    talk.to("components");
+    talk.all(&["api: service"]);
+    talk.to("steps.upload");
+    talk.all(&["member -> api -> photos writes photo"]);
+    talk.to("steps.view");
+    talk.all(&["visitor -> api -> photos reads photo"]);
+    talk.to("operation.view");
+    talk.all(&["get /photos/{id} returns photo"]);
+    talk
+}
+
+#[track_caller]
+fn sound(talk: &Talk) -> String {
+    let text = talk.session.text().to_string();
+    let faults: Vec<String> = (judged(&text).report.findings.into_iter().filter(|f| f.form))
+        .map(|f| f.message)
+        .collect();
+    assert!(faults.is_empty(), "{faults:?}\n{text}");
+    text
+}
+
+/// How often a name stands in a text as a word of its own.
+fn count(text: &str, name: &str) -> usize {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    words.filter(|word| *word == name).count()
+}
+
+/// The session is left, and another sitting goes on with its text and its journal.
+fn goes_on<'c>(talk: &mut Talk<'c>, catalog: &'c Catalog) {
+    let header = Header {
+        napkin_session: 1,
+        case: None,
+        plan: "standard".into(),
+        minutes: 45,
+        mock: false,
+    };
+    let lines: Vec<String> = std::iter::once(header.line())
+        .chain(talk.events.iter().map(|event| event.line()))
+        .collect();
+    let journal = Journal::read(&lines.join("\n")).unwrap();
+    let text = talk.session.text().to_string();
+    let session = Session::open(setup(None), catalog, None, text, Some(&journal), Answers::default());
+    talk.session = session.unwrap();
+}
+
+#[test]
+fn another_shape_makes_the_store_another_one_in_its_place() {
+    let catalog = Catalog::embedded();
+    let mut talk = walked(&catalog);
+    talk.to("with.photos");
+    talk.all(&["s3"]);
+    talk.to("why.photos");
+    talk.all(&["because NFR1 over a file system at the cost of lookups"]);
+    talk.to("store.photo");
+    let reply = talk.say("key-value");
+    assert!(texts(&reply).contains("key-value store"), "{}", texts(&reply));
+    let text = sound(&talk);
+    assert!(text.contains("  photos: {is: key-value-store}\n"), "{text}");
+    assert!(
+        !text.contains("_store") && !text.contains("s3") && !text.contains("decisions"),
+        "{text}"
+    );
+    assert!(text.contains("api -> photos: {read: photo}"), "{text}");
+    // The product of what is new is a new question.
+    talk.to("with.photos");
+    assert!(!talk.session.question().unwrap().is_filled());
+}
+
+#[test]
+fn another_store_takes_the_calls_of_the_one_before() {
+    let catalog = Catalog::embedded();
+    let mut talk = walked(&catalog);
+    talk.to("store.photo");
+    talk.all(&["pictures: object-store"]);
+    let text = sound(&talk);
+    assert!(text.contains("api -> pictures: {write: photo}"), "{text}");
+    assert_eq!(
+        text.matches("-> photos").count() + text.matches("photos: ").count(),
+        0,
+        "{text}"
+    );
+    talk.to("store.photo");
+    talk.all(&["albums"]);
+    let text = sound(&talk);
+    assert!(
+        !text.contains("pictures") && text.contains("api -> albums: {write: photo}"),
+        "{text}"
+    );
+    // A store of two keeps the other when one moves away.
+    talk.to("store.photo");
+    talk.all(&["blob"]);
+    let text = sound(&talk);
+    assert!(text.contains("albums: {is: relational-database}"), "{text}");
+    assert!(text.contains("photos: {is: object-store}"), "{text}");
+}
+
+#[test]
+fn what_is_not_kept_has_no_store() {
+    let catalog = Catalog::embedded();
+    let mut talk = photos(&catalog);
+    talk.to("store.album");
+    talk.all(&["none"]);
+    let text = sound(&talk);
+    assert!(!text.contains("albums") && text.contains("album:"), "{text}");
+    let mut walked = walked(&catalog);
+    walked.to("store.photo");
+    let reply = walked.say("none");
+    assert!(
+        reply.refused && texts(&reply).contains(":g steps.upload"),
+        "{}",
+        texts(&reply)
+    );
+}
+
+#[test]
+fn a_flow_called_anew_is_renamed_wherever_it_stands() {
+    let catalog = Catalog::embedded();
+    let mut talk = walked(&catalog);
+    talk.to("flows.view.rate");
+    talk.all(&["5 /user/day"]);
+    talk.to("flows.upload.rate");
+    talk.all(&["view.rate / 100"]);
+    talk.to("figures");
+    talk.all(&["a_year = view.rate * 1 year"]);
+    talk.to("flow.FR2");
+    talk.all(&["look"]);
+    let text = sound(&talk);
+    for part in [
+        "flow: look}",
+        "  look:\n    actor: visitor\n    rate: 5 /user/day\n",
+        "rate: look.rate / 100",
+        "a_year: look.rate * 1 year",
+        "of: look}",
+        "look: {get: \"/photos/{id}\", returns: photo, flow: look}",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    assert_eq!(count(&text, "view"), 1, "only the words of the wish: {text}");
+    // What was answered about it is answered under its new name.
+    talk.to("steps.look");
+    assert_eq!(talk.session.question().unwrap().items.len(), 2);
+    // So it is for a session that goes on.
+    talk.say(":g name");
+    let left: Vec<String> = talk
+        .session
+        .open_questions()
+        .iter()
+        .map(|key| (*key).to_string())
+        .collect();
+    goes_on(&mut talk, &catalog);
+    assert_eq!(talk.session.open_questions(), left);
+    assert!(!left.iter().any(|key| key.contains("look")), "{left:?}");
+    // A flow that two share stays for the other.
+    talk.to("flow.FR1");
+    talk.all(&["look"]);
+    assert!(sound(&talk).contains("  upload:\n"), "its steps are no litter");
+    talk.to("flow.FR2");
+    talk.all(&["show"]);
+    assert!(sound(&talk).contains("  look:\n"));
+}
+
+#[test]
+fn a_requirement_goes_with_its_flow_or_says_what_still_needs_it() {
+    let catalog = Catalog::embedded();
+    let mut talk = walked(&catalog);
+    talk.to("functional");
+    let before = talk.session.text().to_string();
+    let reply = talk.say(":drop 2");
+    assert!(
+        reply.refused && texts(&reply).contains("`:g nonfunctional`, then `:drop 1`"),
+        "{}",
+        texts(&reply)
+    );
+    assert_eq!(talk.session.text(), before);
+    talk.to("nonfunctional");
+    let reply = talk.say(":drop 1");
+    assert!(
+        texts(&reply).contains("dropped NFR1: ") && texts(&reply).contains("view"),
+        "{}",
+        texts(&reply)
+    );
+    talk.to("functional");
+    let reply = talk.say(":drop 2");
+    assert!(
+        texts(&reply).contains("dropped FR2: visitor: view a photo"),
+        "{}",
+        texts(&reply)
+    );
+    let text = sound(&talk);
+    assert_eq!(
+        count(&text, "view") + count(&text, "visitor") + count(&text, "operations"),
+        0,
+        "{text}"
+    );
+    // Ids that were given once are not given again.
+    talk.all(&["visitor: look at a photo (must)"]);
+    assert!(
+        talk.session.text().contains("FR3: {as: visitor"),
+        "{}",
+        talk.session.text()
+    );
+    talk.to("nonfunctional");
+    talk.all(&[":drop 1", "availability 99 % of upload"]);
+    assert!(talk.session.text().contains("NFR3: "), "{}", talk.session.text());
+    // Nor by a session that goes on.
+    talk.all(&[":drop 1"]);
+    goes_on(&mut talk, &catalog);
+    talk.to("nonfunctional");
+    talk.all(&["availability 99 % of upload"]);
+    assert!(talk.session.text().contains("NFR4: "), "{}", talk.session.text());
+}
+
+#[test]
+fn data_goes_with_its_store_or_says_what_still_needs_it() {
+    let catalog = Catalog::embedded();
+    let mut talk = walked(&catalog);
+    talk.to("entities");
+    let before = talk.session.text().to_string();
+    let reply = talk.say(":drop 1");
+    let said = texts(&reply);
+    for part in [
+        "`photo` is still used",
+        ":g steps.upload",
+        ":g steps.view",
+        ":g operation.view",
+    ] {
+        assert!(said.contains(part), "{part}\n{said}");
+    }
+    assert_eq!(talk.session.text(), before);
+    let reply = talk.say(":drop 2");
+    assert!(
+        texts(&reply).contains("dropped album; gone with it: the component `albums`"),
+        "{}",
+        texts(&reply)
+    );
+    assert_eq!(count(&sound(&talk), "albums"), 0);
+    talk.to("components");
+    let reply = talk.say(":drop 1");
+    assert!(
+        reply.refused && texts(&reply).contains(":g store.photo"),
+        "{}",
+        texts(&reply)
+    );
+}
+
+#[test]
+fn a_value_set_to_nothing_goes() {
+    let catalog = Catalog::embedded();
+    let mut talk = photos(&catalog);
+    talk.all(&[":set load.peak = 3", ":set load.growth = 10 %/year"]);
+    assert!(texts(&talk.say(":set load.peak =")).contains("load.peak"));
+    let text = sound(&talk);
+    assert!(!text.contains("peak") && text.contains("growth: 10 %/year"), "{text}");
+    assert!(talk.say(":set load.peak =").refused);
+}
+
+#[test]
+fn prepared_answers_are_taken_as_soon_as_their_question_is_there() {
+    let catalog = Catalog::embedded();
+    let mut answers = Answers::default();
+    let flags = [
+        "load.users=3M",
+        "flows.view.rate=5 /user/day",
+        "flows.view.out=2 MB",
+        "out_of_scope=billing",
+    ];
+    answers.flags(&flags.map(str::to_string)).unwrap();
+    let mut talk = Talk::new(&catalog, setup(None), answers);
+    let take = |talk: &mut Talk| while talk.session.prepared(0).is_some() {};
+    take(&mut talk);
+    assert_eq!(talk.key(), "name", "it stands where it stood");
+    let text = talk.session.text();
+    assert!(text.contains("users: 3M") && text.contains("- billing"), "{text}");
+    assert_eq!(talk.session.waiting(), ["flows.view.out", "flows.view.rate"]);
+    talk.to("functional");
+    talk.all(&["visitor: view a photo (must)", "", ""]);
+    take(&mut talk);
+    talk.say(":q");
+    assert_eq!(talk.session.state(), State::Quit);
+    let text = sound(&talk);
+    assert!(
+        text.contains("rate: 5 /user/day") && text.contains("out: 2 MB"),
+        "{text}"
+    );
+    assert!(talk.session.waiting().is_empty());
+}
+
+#[test]
+fn a_remark_is_no_decision() {
+    let catalog = Catalog::embedded();
+    let mut talk = walked(&catalog);
+    talk.to("nonfunctional");
+    talk.all(&["cost < 1 USD/month"]);
+    let mut deep = String::new();
+    for _ in 0..60 {
+        let Some(question) = talk.session.question() else { break };
+        if question.phase == "deep" {
+            deep = question.key.clone();
+            break;
+        }
+        talk.session.pass();
+    }
+    assert!(!deep.is_empty());
+    let example = talk.session.question().unwrap().example.to_string();
+    assert!(example.contains(" = ") && !example.contains("redirect"), "{example}");
+    for remark in ["delete it", "sharding or not"] {
+        talk.to(&deep);
+        assert!(texts(&talk.say(remark)).contains("open question"), "{remark}");
+    }
+    let text = sound(&talk);
+    assert!(text.contains("ask: delete it") && !text.contains("decisions"), "{text}");
+    talk.to(&deep);
+    talk.all(&["use a queue because NFR1 over retries at the cost of delay"]);
+    let text = sound(&talk);
+    assert!(
+        text.contains("D1: {title: use a queue, because: [NFR1], over: [retries], at_the_cost_of: delay}"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_choice_names_the_product_with_the_component() {
+    let catalog = Catalog::embedded();
+    let mut talk = walked(&catalog);
+    talk.to("with.albums");
+    talk.all(&["postgresql"]);
+    talk.to("why.albums");
+    assert!(
+        talk.session
+            .question()
+            .unwrap()
+            .ask
+            .starts_with("Why postgresql for albums?")
+    );
+    talk.all(&["because upload over mysql at the cost of habit"]);
+    let report = judged(talk.session.text()).report;
+    let decision = report.decisions.first().unwrap();
+    assert_eq!(decision.chose.as_deref(), Some("albums"));
+    assert_eq!(decision.technology.as_deref(), Some("postgresql"));
+}
+
+#[test]
+fn a_check_in_shows_what_is_said_back_and_help_is_short_the_second_time() {
+    let catalog = Catalog::embedded();
+    let mut talk = walked(&catalog);
+    talk.to("checkin.scope");
+    let shows = &talk.session.question().unwrap().shows;
+    assert_eq!(
+        shows,
+        &["FR1: member can upload a photo", "FR2: visitor can view a photo"]
+    );
+    talk.to("checkin.design");
+    let shows = &talk.session.question().unwrap().shows;
+    assert_eq!(shows, &["FR1: member, api, photos", "FR2: visitor, api, photos"]);
+    let table = |reply: &napkin::interview::Reply| reply.said.iter().any(|said| matches!(said, Said::Lines(_)));
+    assert!(table(&talk.say("?")));
+    let short = talk.say("?");
+    assert!(
+        !table(&short) && texts(&short).contains("`?` again"),
+        "{}",
+        texts(&short)
+    );
+    assert!(table(&talk.say("?")));
+    // What is unknown says why.
+    let numbers = texts(&talk.say(":n"));
+    assert!(
+        numbers.contains("NFR1: unknown") && numbers.contains("lacks"),
+        "{numbers}"
+    );
+}
