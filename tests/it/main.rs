@@ -25,6 +25,7 @@ mod interview;
 mod interview_killed;
 #[cfg(unix)]
 mod interview_lines;
+mod interview_plain;
 #[cfg(unix)]
 mod interview_terminal;
 mod kept;

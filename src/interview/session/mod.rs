@@ -318,6 +318,9 @@ impl<'c> Session<'c> {
     }
 
     fn answer(&mut self, question: &Question, text: &str, by: By) -> Reply {
+        if take::is_nothing(question, text) {
+            return self.skip(question);
+        }
         if question.take == Take::Ask {
             return self.ask(question, text, by);
         }

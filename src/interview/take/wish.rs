@@ -2,18 +2,24 @@
 
 use super::super::draft::{Draft, Edit};
 use super::super::said::Said;
-use super::{Change, identifier};
+use super::{Change, identifier, noun};
 use crate::amend::Value;
 
 /// Words of a wish that is as small as it can be.
 const MOST_WORDS: usize = 12;
 /// Verbs that hide what is to be done.
 const VAGUE: [&str; 6] = ["manage", "handle", "support", "process", "deal", "administer"];
+/// Words that name nothing.
+const SMALL: [&str; 14] = [
+    "a", "an", "the", "and", "on", "of", "to", "for", "in", "my", "with", "from", "be", "able",
+];
 const PRIORITIES: [&str; 3] = ["must", "should", "could"];
 
 pub fn functional(answer: &str, draft: &Draft) -> Result<Change, String> {
     let (text, priority) = priority(answer);
-    let (actor, want) = parts(&text).ok_or("say who wants what: `As a visitor I can open a short address (must)`")?;
+    let (mut actor, want) =
+        parts(&text).ok_or("say who wants what: `As a visitor I can open a short address (must)`")?;
+    actor.0 = same_actor(actor.0, draft);
     let id = draft.next_id(&["requirements", "functional"], "FR");
     let mut edits = Vec::new();
     let known = draft.names(&["actors"]).contains(&actor.0) || draft.names(&["components"]).contains(&actor.0);
@@ -32,6 +38,23 @@ pub fn functional(answer: &str, draft: &Draft) -> Result<Change, String> {
     ];
     edits.push(Edit::set(["requirements", "functional", &id], Value::map(wish)));
     Ok(Change::of(edits).say(tips(&want)))
+}
+
+/// The actor of the design that is meant: `users` are `user`. Where the store of an entity has the plural, it is one of
+/// them that acts.
+fn same_actor(id: String, draft: &Draft) -> String {
+    let actors = draft.names(&["actors"]);
+    let one = noun::singular(&id);
+    let alike = || actors.iter().find(|a| noun::singular(a) == one).cloned();
+    let is_store = || draft.names(&["components"]).contains(&id) && draft.names(&["data"]).contains(&one);
+    match actors.contains(&id) {
+        true => id,
+        false => match alike() {
+            Some(known) => known,
+            None if one != id && is_store() => one,
+            None => id,
+        },
+    }
 }
 
 /// The wish without its priority, `must` where none is said.
@@ -107,9 +130,6 @@ fn tips(want: &str) -> Vec<Said> {
 
 /// A word for the flow that does a wish: its verb, or verb and object where the verb is taken.
 pub fn flow_name(want: &str, draft: &Draft) -> Option<String> {
-    const SMALL: [&str; 14] = [
-        "a", "an", "the", "and", "on", "of", "to", "for", "in", "my", "with", "from", "be", "able",
-    ];
     let words = want.split(|c: char| !c.is_ascii_alphanumeric());
     let words: Vec<String> = words
         .filter(|w| !w.is_empty())
@@ -133,7 +153,15 @@ pub fn flow_name(want: &str, draft: &Draft) -> Option<String> {
 
 /// Gives a requirement its flow, which is made where it is new.
 pub fn flow_of(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> {
-    let flow = identifier(answer).ok_or("a flow is named with one word, such as `redirect`")?;
+    let named = identifier(answer).filter(|id| draft.names(&["flows"]).contains(id));
+    let in_short = || is_phrase(answer).then(|| flow_name(answer, draft)).flatten();
+    let short = named.is_none().then(in_short).flatten();
+    let said = short
+        .as_ref()
+        .map(|word| Said::Note(format!("the journey is called `{word}`")));
+    let flow = short
+        .or_else(|| identifier(answer))
+        .ok_or("a flow is named with one word, such as `redirect`")?;
     let mut edits = vec![Edit::text(["requirements", "functional", id, "flow"], &flow)];
     if !draft.names(&["flows"]).contains(&flow) {
         if let Some(actor) = draft.value(&["requirements", "functional", id, "as"]) {
@@ -141,7 +169,13 @@ pub fn flow_of(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> 
         }
         edits.push(Edit::set(["flows", &flow, "steps"], Value::List(Vec::new())));
     }
-    Ok(Change::of(edits))
+    Ok(Change::of(edits).say(said))
+}
+
+/// Whether a name is a sentence: it has small words, or many.
+fn is_phrase(name: &str) -> bool {
+    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    words.len() > 2 || words.iter().any(|w| SMALL.contains(&w.as_str()))
 }
 
 /// `sweep`, or `report: analyst`: a flow of its own, started by a component, or by an actor.
