@@ -1,6 +1,7 @@
 //! Non-functional requirements: `availability 99.95 % of redirect`, `p99 < 100 ms of redirect when zone lost`.
 
 mod budget;
+mod metric;
 mod spoken;
 mod subject;
 
