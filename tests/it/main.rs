@@ -21,6 +21,7 @@ mod fixture;
 mod golden;
 mod growth;
 mod interview;
+mod interview_facts;
 #[cfg(unix)]
 mod interview_killed;
 #[cfg(unix)]
