@@ -28,6 +28,9 @@ const TYPES: [(&str, Option<f64>); 17] = [
     ("blob", None),
 ];
 
+/// What may stand behind a type, and behind its size too.
+const FLAGS: [&str; 4] = ["key", "unique", "pii", "optional"];
+
 pub fn entity(context: &Context, node: &Node) -> Option<Entity> {
     let reader = Reader::new(node, &table::ENTITY, context)?;
     Some(Entity {
@@ -59,11 +62,10 @@ fn field(context: &Context, name: &str, node: &Node) -> Option<Field> {
         optional: false,
         size: None,
     };
-    let (declared, size) = match text.split_once('~') {
-        Some((declared, size)) => (declared, Some(size)),
-        None => (text.as_str(), None),
-    };
-    let mut words = words(declared).into_iter().peekable();
+    let (declared, size, behind) = parts(&text);
+    let shift = text.len() - behind.len();
+    let behind = words(behind).into_iter().map(|(at, word)| (at + shift, word));
+    let mut words = words(declared).into_iter().chain(behind);
     while let Some((at, word)) = words.next() {
         match word {
             "->" => match words.next() {
@@ -79,12 +81,11 @@ fn field(context: &Context, name: &str, node: &Node) -> Option<Field> {
             "optional" => field.optional = true,
             _ if field.kind.is_empty() && field.references.is_none() => kind(context, node, at, word, &mut field),
             _ => {
-                let flags = ["key", "unique", "pii", "optional"];
-                let help = match nearest(word, flags) {
+                let help = match nearest(word, FLAGS) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!(
                         "flags: {}; a reference is `-> entity`, a size `~100 B`",
-                        flags.join(", ")
+                        FLAGS.join(", ")
                     ),
                 };
                 report(context, node, at, word, &help);
@@ -107,6 +108,19 @@ fn field(context: &Context, name: &str, node: &Node) -> Option<Field> {
         );
     }
     Some(field)
+}
+
+/// What is declared, the size behind `~`, and what stands behind the size: flags come in any order.
+fn parts(text: &str) -> (&str, Option<&str>, &str) {
+    let Some((declared, rest)) = text.split_once('~') else {
+        return (text, None, "");
+    };
+    let mut behind = words(rest)
+        .into_iter()
+        .filter(|(_, word)| FLAGS.contains(word) || *word == "->");
+    let end = behind.next().map_or(rest.len(), |(at, _)| at);
+    let (size, behind) = rest.split_at(end);
+    (declared, Some(size), behind)
 }
 
 fn report(context: &Context, node: &Node, at: usize, word: &str, help: &str) {

@@ -179,7 +179,7 @@ pub fn reference_answers(question: &Question, root: &Node) -> Vec<String> {
         Take::Entities => vec![
             entries(&["data"])
                 .into_iter()
-                .map(|(k, _)| k)
+                .map(|(k, _)| take::as_it_is(&k))
                 .collect::<Vec<_>>()
                 .join(", "),
         ],
@@ -269,7 +269,12 @@ fn quality(node: &Node) -> String {
     let metrics = entries
         .iter()
         .filter(|(k, _)| !about.contains(&k.name.as_str()) && k.name != "shown_by");
-    if metrics.count() > 1 {
+    // A plural stays as it is only in the words of the file.
+    let plural = node
+        .get("of")
+        .and_then(Node::text)
+        .is_some_and(|of| take::as_it_is(of) != of);
+    if metrics.count() > 1 || plural {
         return one_line(node);
     }
     let first = entries

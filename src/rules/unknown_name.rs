@@ -1,6 +1,7 @@
 //! See the page.
 
 use super::{Rule, Run, Set};
+use crate::catalog::Role;
 use crate::design::{Expectation, Metric, Returns};
 use crate::finding::{Finding, nearest};
 use crate::model::names::NotFound;
@@ -70,6 +71,21 @@ impl<'a> Names<'_, 'a> {
     fn component(&mut self, id: &Spanned<String>) {
         if self.model.component_index(&id.value).is_none() {
             self.one_of(id, "component", &Self::ids(&self.model.design.components));
+        }
+    }
+
+    /// What misses is a cache: where nothing is called alike, the only one of the design is meant.
+    fn cache(&mut self, id: &Spanned<String>) {
+        let mut caches = self.model.components.iter().filter(|c| c.role == Role::Cache);
+        let only = caches.next().filter(|_| caches.next().is_none());
+        let known = Self::ids(&self.model.design.components);
+        let alike = nearest(&id.value, known.iter().copied()).is_some();
+        match only.filter(|_| !alike && !known.contains(&id.value.as_str())) {
+            Some(only) => {
+                let unknown = Finding::error(RULE.id, format!("there is no component `{}`", id.value)).at(id.span);
+                self.findings.push(unknown.fix(format!("did you mean `{}`?", only.id)));
+            }
+            None => self.component(id),
         }
     }
 
@@ -162,8 +178,11 @@ impl<'a> Names<'_, 'a> {
             for step in &flow.steps {
                 self.party(&step.caller);
                 self.party(&step.callee);
-                for component in [&step.on_miss, &step.if_down].into_iter().flatten() {
-                    self.component(component);
+                if let Some(cache) = &step.on_miss {
+                    self.cache(cache);
+                }
+                if let Some(other) = &step.if_down {
+                    self.component(other);
                 }
                 if let Some(fragment) = &step.then {
                     self.flow(fragment);

@@ -89,6 +89,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "design",
             "finding",
             "form",
+            "quantity",
             "source",
             "report",
         ],

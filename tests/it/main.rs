@@ -23,11 +23,13 @@ mod growth;
 mod interview;
 #[cfg(unix)]
 mod interview_changes;
+mod interview_facts;
 #[cfg(unix)]
 mod interview_killed;
 mod interview_length;
 #[cfg(unix)]
 mod interview_lines;
+mod interview_plain;
 #[cfg(unix)]
 mod interview_terminal;
 mod kept;

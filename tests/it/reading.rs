@@ -240,3 +240,34 @@ fn every_design_reads_without_a_finding_about_its_form() {
         assert!(form.is_empty(), "{name}: {form:#?}");
     }
 }
+
+#[test]
+fn flags_of_a_field_stand_in_any_order() {
+    let field = |field: &str| {
+        let text = format!("{HEAD}data:\n  a: {{fields: {{b: id key}}}}\n  c: {{fields: {{d: {field}}}}}\n");
+        let report = outcome(&text).report;
+        let form = report.findings.iter().filter(|f| f.form);
+        assert_eq!(
+            form.map(|f| &f.message).collect::<Vec<_>>(),
+            Vec::<&String>::new(),
+            "{field}"
+        );
+        let fields = report.entities.iter().find(|e| e.id == "c").map(|e| &e.fields);
+        let own = fields.and_then(|f| f.first()).unwrap();
+        (own.pii, own.optional, own.references.clone(), own.size.clone())
+    };
+    let one = field("text pii optional -> a ~30 B");
+    assert!(
+        one.0 && one.1 && one.2.as_deref() == Some("a") && one.3.is_some(),
+        "{one:?}"
+    );
+    for other in [
+        "text ~30 B pii optional -> a",
+        "text pii ~30 B -> a optional",
+        "pii text -> a ~30 B optional",
+    ] {
+        assert_eq!(field(other), one, "{other}");
+    }
+    let wrong = format!("{HEAD}data:\n  c: {{fields: {{d: text ~30 B piii}}}}\n");
+    assert!(findings(&wrong).iter().any(|f| f.form));
+}

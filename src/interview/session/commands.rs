@@ -220,7 +220,7 @@ impl Session<'_> {
     }
 
     pub(super) fn set(&mut self, question: &Question, text: &str, by: By) -> Reply {
-        let edit = match take::setting(text) {
+        let edit = match take::setting(text, &self.draft) {
             Ok(edit) => edit,
             Err(problem) => return Reply::refused(problem),
         };

@@ -28,6 +28,9 @@ impl Session<'_> {
     }
 
     pub(super) fn answer(&mut self, question: &Question, text: &str, by: By) -> Reply {
+        if take::is_nothing(question, text) {
+            return self.skip(question);
+        }
         let reply = self.taken(question, text, by);
         if !reply.refused && question.take != Take::Ask && !matches!(question.kind, Kind::Lines) {
             self.leave(question);

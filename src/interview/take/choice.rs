@@ -2,7 +2,7 @@
 
 use super::super::draft::{Draft, Edit};
 use super::super::said::Said;
-use super::{Change, at_commas, setting};
+use super::{Change, at_commas, noun, setting};
 use crate::amend::Value;
 
 /// Words by which a sentence names a choice.
@@ -129,7 +129,7 @@ pub fn remedy(about: &str, answer: &str, draft: &Draft) -> Result<Change, String
         .split_once('=')
         .is_some_and(|(path, _)| path.trim().contains('.') && !path.trim().contains(' '));
     if looks_like_a_path {
-        return Ok(Change::of(vec![setting(answer)?]));
+        return Ok(Change::of(vec![setting(answer, draft)?]));
     }
     if names_a_choice(answer) {
         return Ok(decision(about, answer, draft));
@@ -161,8 +161,8 @@ pub fn decision(about: &str, answer: &str, draft: &Draft) -> Change {
 }
 
 /// `load.users = 10x`: what is different in the target state.
-pub fn target(answer: &str) -> Result<Change, String> {
-    let Edit::Set(path, value) = setting(answer)? else {
+pub fn target(answer: &str, draft: &Draft) -> Result<Change, String> {
+    let Edit::Set(path, value) = setting(answer, draft)? else {
         return Err("write `path = value`, such as `load.users = 10x`".into());
     };
     let path = ["states", "target", &path.join(".")].map(str::to_string).to_vec();
@@ -174,4 +174,18 @@ pub fn open(before: &str, answer: &str, draft: &Draft) -> Change {
     let id = draft.next_id("Q");
     let ask = Value::map([("ask", Value::text(format!("{before}{answer}")))]);
     Change::of(vec![Edit::set(["requirements", "questions", &id], ask)])
+}
+
+/// Fact words of a component, one or more: `lazy loading and brotli`.
+pub fn facts_of(id: &str, answer: &str, draft: &Draft) -> Change {
+    let mut there = draft.items(&["components", id, "has"]);
+    let mut edits = Vec::new();
+    for word in noun::listed(answer) {
+        let word = noun::bare(&word).to_lowercase().replace([' ', '_'], "-");
+        if !there.contains(&word) {
+            edits.push(Edit::push(["components", id, "has"], Value::text(&word)));
+            there.push(word);
+        }
+    }
+    Change::of(edits)
 }

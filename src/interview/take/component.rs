@@ -3,19 +3,19 @@
 use super::super::draft::{Draft, Edit};
 use super::super::early;
 use super::super::said::Said;
-use super::{Change, at_commas, identifier, split_outside};
+use super::{Change, amount, at_commas, identifier, noun, split_outside};
 use crate::amend::Value;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, NAMED};
 use crate::finding::nearest;
 
 /// `edge: cdn, api: service`; a map in braces is taken as it stands.
 pub fn components(answer: &str, draft: &Draft, catalog: &Catalog) -> Result<Change, String> {
     let mut change = Change::default();
-    for part in at_commas(answer) {
+    for part in noun::listed(answer) {
         let (name, kind) = part.split_once(':').unwrap_or((&part, &part));
-        let id = identifier(name)
+        let id = identifier(called(name))
             .ok_or_else(|| format!("`{name}` is no name; write `name: function`, such as `api: service`"))?;
-        let kind = kind.trim();
+        let kind = noun::bare(kind);
         change.edits.extend(freed(&id, draft));
         if kind.starts_with('{') {
             change
@@ -49,19 +49,65 @@ fn freed(id: &str, draft: &Draft) -> Option<Edit> {
     (!is_actor).then(|| Edit::Remove(vec!["actors".into(), id.into()]))
 }
 
+/// The name of a box: `the api servers` are `api`.
+fn called(name: &str) -> &str {
+    let name = noun::bare(name);
+    match name.rsplit_once(' ') {
+        Some((before, last)) if ["server", "servers"].contains(&last.to_lowercase().as_str()) => before,
+        _ => name,
+    }
+}
+
+/// What people call a box, with its function.
+const BOXES: [(&[&str], &str); 6] = [
+    (
+        &[
+            "api",
+            "server",
+            "api-server",
+            "app-server",
+            "web-server",
+            "backend",
+            "back-end",
+            "app",
+            "application",
+            "rest-api",
+        ],
+        "service",
+    ),
+    (&["db", "database", "sql"], "relational-database"),
+    (&["cache"], "distributed-cache"),
+    (&["lb", "balancer"], "load-balancer"),
+    (&["client", "browser"], "client-app"),
+    (&["gateway"], "api-gateway"),
+];
+
 /// The function that a word means.
 fn function(word: &str, catalog: &Catalog) -> Result<(String, Option<Said>), String> {
     let id = word.to_lowercase().replace(['_', ' '], "-");
     if catalog.function(&id).is_some() {
         return Ok((id, None));
     }
+    let one = noun::singular(&id);
+    if catalog.function(&one).is_some() {
+        return Ok((one, None));
+    }
+    if let Some((_, function)) = BOXES.iter().find(|(words, _)| words.contains(&one.as_str())) {
+        return Ok(((*function).to_string(), None));
+    }
     if let Some((product, function)) = early::technology(word, catalog) {
-        let said = Said::Tip(format!(
-            "{product} is a product; it stands there as a {function}, the product is chosen later"
-        ));
+        let said = product_stands_as(&product, &function);
         return Ok((function, Some(said)));
     }
     let found = catalog.search(word);
+    let product = found.iter().find_map(|hit| {
+        let (entry, technology) = catalog.technology(&hit.entry.id).filter(|_| hit.score >= NAMED)?;
+        Some((entry.title.clone(), technology.fills.first()?.clone()))
+    });
+    if let Some((product, function)) = product {
+        let said = product_stands_as(&product, &function);
+        return Ok((function, Some(said)));
+    }
     let called = found
         .iter()
         .find(|hit| hit.score >= 700 && catalog.function(&hit.entry.id).is_some());
@@ -77,6 +123,12 @@ fn function(word: &str, catalog: &Catalog) -> Result<(String, Option<Said>), Str
         Some(near) => format!("the catalog has no function `{word}`; did you mean `{near}`?"),
         None => format!("the catalog has no function `{word}`; `napkin catalog list function` shows all"),
     })
+}
+
+fn product_stands_as(product: &str, function: &str) -> Said {
+    Said::Tip(format!(
+        "{product} is a product; it stands there as a {function}, the product is chosen later"
+    ))
 }
 
 /// `eu-west: a, b, c; us-east: a, b`.
@@ -125,6 +177,7 @@ pub fn units(id: &str, answer: &str) -> Result<Change, String> {
     let mut edits = Vec::new();
     for (at, part) in at_commas(units).iter().enumerate() {
         if at == 0 {
+            let part = amount::in_digits(part);
             let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
             if digits.is_empty() {
                 return Err(wrong());
@@ -156,14 +209,15 @@ pub fn units(id: &str, answer: &str) -> Result<Change, String> {
 
 /// `5 ms`, or `p50 3 ms, p99 15 ms`.
 pub fn time(id: &str, answer: &str) -> Result<Change, String> {
+    let written = |text: &str| amount::time(text).unwrap_or_else(|| text.to_string());
     let parts = at_commas(answer);
     let of = |percentile: &str| {
         let part = parts.iter().find_map(|p| p.strip_prefix(percentile));
-        part.map(|p| Value::text(p.trim().trim_start_matches([':', '=', ' '])))
+        part.map(|p| Value::text(written(p.trim().trim_start_matches([':', '=', ' ']))))
     };
     let value = match (of("p50"), of("p99")) {
         (Some(p50), Some(p99)) => Value::map([("p50", p50), ("p99", p99)]),
-        (None, None) if parts.len() == 1 => Value::text(answer),
+        (None, None) if parts.len() == 1 => Value::text(written(answer)),
         _ => return Err("write one time, or both: `p50 3 ms, p99 15 ms`".into()),
     };
     Ok(Change::of(vec![Edit::set(["components", id, "latency"], value)]))

@@ -2,7 +2,7 @@
 
 use super::super::draft::{Draft, Edit};
 use super::super::said::Said;
-use super::{Change, at_commas, identifier};
+use super::{Change, identifier, noun};
 use crate::amend::Value;
 use crate::catalog::Catalog;
 
@@ -35,18 +35,30 @@ const CACHES: [(&str, &str, &str); 3] = [
 ];
 
 pub fn entities(answer: &str, draft: &Draft) -> Result<Change, String> {
-    let known = draft.names(&["data"]);
-    let mut edits = Vec::new();
-    for noun in at_commas(answer) {
-        let id = identifier(&noun).ok_or_else(|| format!("`{noun}` is no noun; name what is kept, such as `link`"))?;
-        if id.split('_').count() > 3 {
+    let mut known = draft.names(&["data"]);
+    let mut change = Change::default();
+    for noun in noun::listed(answer) {
+        let word = identifier(noun::bare(&noun))
+            .ok_or_else(|| format!("`{noun}` is no noun; name what is kept, such as `link`"))?;
+        if word.split('_').count() > 3 {
             return Err(format!("`{noun}` is a sentence; one noun names it, such as `link`"));
         }
-        if !known.contains(&id) {
-            edits.push(Edit::set(["data", &id], Value::Map(Vec::new())));
+        // A word in quotes stays as it is.
+        let id = match noun.starts_with('"') {
+            true => word.clone(),
+            false => noun::singular(&word),
+        };
+        if known.contains(&word) || known.contains(&id) {
+            continue;
         }
+        if id != word {
+            let said = format!("one of the {word} is a `{id}`; in quotes, `\"{word}\"`, the word stays as it is");
+            change.said.push(Said::Note(said));
+        }
+        change.edits.push(Edit::set(["data", &id], Value::Map(Vec::new())));
+        known.push(id);
     }
-    Ok(Change::of(edits))
+    Ok(change)
 }
 
 /// Sets the store of an entity: a shape brings its function, a component is taken as it is.
@@ -86,7 +98,7 @@ fn free_name(id: &str, draft: &Draft) -> String {
         _ => format!("{id}s"),
     };
     let taken = |name: &str| {
-        ["components", "flows", "data", "figures"]
+        ["components", "flows", "data", "figures", "actors"]
             .iter()
             .any(|map| draft.names(&[map]).iter().any(|n| n == name))
     };
@@ -123,16 +135,4 @@ pub fn cache_of(id: &str, answer: &str, draft: &Draft) -> Result<Change, String>
         "`{name}` stands ready ({function}); its hits come with the steps"
     ));
     Ok(Change::of(vec![edit]).say([said]))
-}
-
-/// Fields as the format has them: `code: string(7) key, url: text ~100 B`.
-pub fn fields_of(id: &str, answer: &str) -> Result<Change, String> {
-    let answer = answer.trim().trim_start_matches('{').trim_end_matches('}');
-    let mut fields = Vec::new();
-    for field in at_commas(answer) {
-        let (name, kind) = field.split_once(':').unwrap_or((&field, "text"));
-        let name = identifier(name).ok_or_else(|| format!("`{field}` is no field; write `name: type`"))?;
-        fields.push((name, Value::text(kind.trim().trim_matches('"'))));
-    }
-    Ok(Change::of(vec![Edit::set(["data", id, "fields"], Value::Map(fields))]))
 }

@@ -1,9 +1,13 @@
 //! From an answer to changes of the design.
 
+mod amount;
 pub(super) mod choice;
 mod component;
 mod contract;
 mod entity;
+mod field;
+mod noun;
+mod path;
 mod quality;
 mod step;
 mod store;
@@ -17,6 +21,8 @@ use crate::amend::Value;
 use crate::catalog::Catalog;
 
 pub(super) use entity::SHAPES;
+pub(super) use noun::as_it_is;
+pub(super) use path::setting;
 pub(super) use step::from_written as step_from_written;
 pub(super) use wish::flow_name;
 
@@ -56,7 +62,7 @@ pub fn take(question: &Question, answer: &str, draft: &Draft, catalog: &Catalog)
     });
     let change = match &question.take {
         Take::Note | Take::Ask => Change::default(),
-        Take::Value(path) => Change::of(vec![Edit::Set(path.clone(), Value::text(answer))]),
+        Take::Value(path) => value(path, answer, draft)?,
         Take::Functional => wish::functional(answer, draft)?,
         Take::FlowOf(id) => wish::flow_of(id, answer, draft)?,
         Take::Journeys => wish::journey(answer, draft)?,
@@ -65,7 +71,7 @@ pub fn take(question: &Question, answer: &str, draft: &Draft, catalog: &Catalog)
         Take::Entities => entity::entities(answer, draft)?,
         Take::StoreOf(id) => store::of(id, answer, draft, catalog)?,
         Take::CacheOf(id) => store::cache_of(id, answer, draft)?,
-        Take::FieldsOf(id) => entity::fields_of(id, answer)?,
+        Take::FieldsOf(id) => field::fields_of(id, answer, draft)?,
         Take::Figures => contract::figure(answer, draft)?,
         Take::OperationOf(flow) => contract::operation(flow, answer, draft)?,
         Take::Components => component::components(answer, draft, catalog)?,
@@ -78,21 +84,43 @@ pub fn take(question: &Question, answer: &str, draft: &Draft, catalog: &Catalog)
         Take::TimeOf(id) => component::time(id, answer)?,
         Take::Remedy(about) => choice::remedy(about, answer, draft)?,
         Take::Decision => choice::decision("", answer, draft),
-        Take::Target => choice::target(answer)?,
+        Take::Target => choice::target(answer, draft)?,
         Take::Open(before) => choice::open(before, answer, draft),
         Take::FactOf(_) if answer == "no" => Change::default(),
-        Take::FactOf(id)
-            if draft
-                .items(&["components", id, "has"])
-                .iter()
-                .any(|word| word == answer) =>
-        {
-            Change::default()
-        }
-        Take::FactOf(id) => Change::of(vec![Edit::push(["components", id, "has"], Value::text(answer))]),
+        Take::FactOf(id) => choice::facts_of(id, answer, draft),
         Take::ApiStyle => contract::style(answer, draft),
     };
     Ok(change.say(warning))
+}
+
+/// The value at a path, in the words of the format.
+fn value(path: &[String], answer: &str, draft: &Draft) -> Result<Change, String> {
+    if amount::is_for_ever(path, answer) {
+        let names: Vec<&str> = path.iter().map(String::as_str).collect();
+        let alone = names
+            .split_last()
+            .is_some_and(|(_, parent)| draft.names(parent).len() == 1);
+        let edit = match path.split_last() {
+            // A map without its last key would go with it.
+            Some((_, parent)) if alone => Edit::Set(parent.to_vec(), Value::Map(Vec::new())),
+            _ => Edit::Remove(path.to_vec()),
+        };
+        let edits = draft.node(&names).map(|_| edit).into_iter().collect();
+        return Ok(Change::of(edits).say([Said::Note("kept for ever: it has no `keep`".into())]));
+    }
+    let translated = amount::written(path, answer, draft)?;
+    let said = translated.as_ref().map(|text| Said::Note(format!("taken as `{text}`")));
+    let text = translated.unwrap_or_else(|| answer.to_string());
+    Ok(Change::of(vec![Edit::Set(path.to_vec(), Value::text(text))]).say(said))
+}
+
+/// Whether an answer leaves a question without one: `none`, `nothing`.
+pub fn is_nothing(question: &Question, answer: &str) -> bool {
+    let path = match &question.take {
+        Take::Value(path) => Some(path.as_slice()),
+        _ => None,
+    };
+    !matches!(question.kind, Kind::Choice(_)) && amount::is_nothing(path, answer)
 }
 
 /// The word that a choice means; other answers as they are.
@@ -104,7 +132,8 @@ fn chosen(question: &Question, answer: &str) -> Result<String, String> {
         .parse::<usize>()
         .ok()
         .and_then(|n| choices.get(n.checked_sub(1)?));
-    let same = |word: &str| word.eq_ignore_ascii_case(answer);
+    let hyphens = answer.replace([' ', '_'], "-");
+    let same = |word: &str| word.eq_ignore_ascii_case(answer) || word.eq_ignore_ascii_case(&hyphens);
     let by_word = choices.iter().find(|c| same(&c.word));
     let begins = |word: &str| word.to_lowercase().starts_with(&answer.to_lowercase());
     let mut beginning = choices.iter().filter(|c| begins(&c.word));
@@ -127,30 +156,6 @@ fn is_early(take: &Take) -> bool {
         take,
         Take::Functional | Take::Nonfunctional | Take::Entities | Take::OutOfScope
     )
-}
-
-/// Changes of the design by path: `components.api.replicas = 8`; nothing behind the `=` takes the key away.
-///
-/// # Errors
-/// Where there is no `=`, or no path before it.
-pub fn setting(text: &str) -> Result<Edit, String> {
-    let wrong = || "write `path = value`, such as `components.api.replicas = 8`".to_string();
-    let (path, value) = text.split_once('=').ok_or_else(wrong)?;
-    let path: Vec<String> = path.trim().split('.').map(|p| p.trim().to_string()).collect();
-    let value = value.trim();
-    if path.iter().any(|p| p.is_empty() || p.contains(char::is_whitespace)) {
-        return Err(wrong());
-    }
-    if value.is_empty() {
-        return Ok(Edit::Remove(path));
-    }
-    let braces = value.starts_with(['{', '[', '"']);
-    let value = if braces {
-        Value::Raw(value.to_string())
-    } else {
-        Value::text(value)
-    };
-    Ok(Edit::Set(path, value))
 }
 
 /// A word as an id: letters, digits and `_`, beginning with a letter.

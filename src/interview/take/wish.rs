@@ -5,18 +5,23 @@ use super::super::dropping;
 use super::super::mentions::Thing;
 use super::super::names::Names;
 use super::super::said::Said;
-use super::{Change, identifier};
+use super::{Change, identifier, noun};
 use crate::amend::Value;
 
 /// Words of a wish that is as small as it can be.
 const MOST_WORDS: usize = 12;
 /// Verbs that hide what is to be done.
 const VAGUE: [&str; 6] = ["manage", "handle", "support", "process", "deal", "administer"];
+/// Words that name nothing.
+const SMALL: [&str; 14] = [
+    "a", "an", "the", "and", "on", "of", "to", "for", "in", "my", "with", "from", "be", "able",
+];
 const PRIORITIES: [&str; 3] = ["must", "should", "could"];
 
 pub fn functional(answer: &str, draft: &Draft) -> Result<Change, String> {
     let (text, priority) = priority(answer);
-    let (actor, want) = parts(&text).ok_or_else(|| format!("say who wants what: `{}`", Names::of(draft).wish))?;
+    let (mut actor, want) = parts(&text).ok_or_else(|| format!("say who wants what: `{}`", Names::of(draft).wish))?;
+    actor.0 = same_actor(actor.0, draft);
     let id = draft.next_id("FR");
     let mut edits = Vec::new();
     let known = draft.names(&["actors"]).contains(&actor.0) || draft.names(&["components"]).contains(&actor.0);
@@ -35,6 +40,23 @@ pub fn functional(answer: &str, draft: &Draft) -> Result<Change, String> {
     ];
     edits.push(Edit::set(["requirements", "functional", &id], Value::map(wish)));
     Ok(Change::of(edits).say(tips(&want)))
+}
+
+/// The actor of the design that is meant: `users` are `user`. Where the store of an entity has the plural, it is one of
+/// them that acts.
+fn same_actor(id: String, draft: &Draft) -> String {
+    let actors = draft.names(&["actors"]);
+    let one = noun::singular(&id);
+    let alike = || actors.iter().find(|a| noun::singular(a) == one).cloned();
+    let is_store = || draft.names(&["components"]).contains(&id) && draft.names(&["data"]).contains(&one);
+    match actors.contains(&id) {
+        true => id,
+        false => match alike() {
+            Some(known) => known,
+            None if one != id && is_store() => one,
+            None => id,
+        },
+    }
 }
 
 /// The wish without its priority, `must` where none is said.
@@ -110,9 +132,6 @@ fn tips(want: &str) -> Vec<Said> {
 
 /// A word for the flow that does a wish: its verb, or verb and object where the verb is taken.
 pub fn flow_name(want: &str, draft: &Draft) -> Option<String> {
-    const SMALL: [&str; 14] = [
-        "a", "an", "the", "and", "on", "of", "to", "for", "in", "my", "with", "from", "be", "able",
-    ];
     let words = want.split(|c: char| !c.is_ascii_alphanumeric());
     let words: Vec<String> = words
         .filter(|w| !w.is_empty())
@@ -136,7 +155,14 @@ pub fn flow_name(want: &str, draft: &Draft) -> Option<String> {
 
 /// Gives a requirement its flow, which is made where it is new. Said anew, a flow that serves nothing else is renamed.
 pub fn flow_of(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> {
-    let flow = identifier(answer)
+    let named = identifier(answer).filter(|id| draft.names(&["flows"]).contains(id));
+    let in_short = || is_phrase(answer).then(|| flow_name(answer, draft)).flatten();
+    let short = named.is_none().then(in_short).flatten();
+    let said = short
+        .as_ref()
+        .map(|word| Said::Note(format!("the journey is called `{word}`")));
+    let flow = short
+        .or_else(|| identifier(answer))
         .ok_or_else(|| format!("a flow is named with one word, such as `{}`", Names::of(draft).flow))?;
     let path = ["requirements", "functional"];
     let of = |id: &str| draft.value(&[path[0], path[1], id, "flow"]);
@@ -148,7 +174,7 @@ pub fn flow_of(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> 
             .any(|other| other != id && of(other).as_ref() == Some(old))
     };
     if let Some(old) = old.filter(|old| !shared(old)) {
-        return Ok(renamed(id, &old, &flow, draft));
+        return Ok(renamed(id, &old, &flow, draft).say(said));
     }
     let mut edits = vec![Edit::text(["requirements", "functional", id, "flow"], &flow)];
     if !draft.names(&["flows"]).contains(&flow) {
@@ -157,7 +183,13 @@ pub fn flow_of(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> 
         }
         edits.push(Edit::set(["flows", &flow, "steps"], Value::List(Vec::new())));
     }
-    Ok(Change::of(edits))
+    Ok(Change::of(edits).say(said))
+}
+
+/// Whether a name is a sentence: it has small words, or many.
+fn is_phrase(name: &str) -> bool {
+    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    words.len() > 2 || words.iter().any(|w| SMALL.contains(&w.as_str()))
 }
 
 /// Another name for the flow of a requirement, which serves no other one.

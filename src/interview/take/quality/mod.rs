@@ -1,9 +1,15 @@
 //! Non-functional requirements: `availability 99.95 % of redirect`, `p99 < 100 ms of redirect when zone lost`.
 
+mod budget;
+mod metric;
+mod spoken;
+mod subject;
+
 use super::super::draft::{Draft, Edit};
 use super::super::said::Said;
 use super::{Change, at_commas};
 use crate::amend::Value;
+use spoken::Spoken;
 
 /// Words by which people call a metric.
 const CALLED: [(&str, &str); 22] = [
@@ -51,11 +57,25 @@ pub fn nonfunctional(answer: &str, draft: &Draft) -> Result<Change, String> {
             .and_then(|noun| new_noun(noun, draft));
         return Ok(with_noun(noun, Edit::set(path, Value::Raw(answer.to_string()))));
     }
+    let spoken = spoken::spoken(answer, draft)?;
+    match spoken {
+        Some(Spoken { text: Some(text), said }) => Ok(stated(&path, &text, draft)?.say(said)),
+        Some(Spoken { text: None, said }) => Ok(words_only(&path, answer).say(said)),
+        None => stated(&path, answer, draft),
+    }
+}
+
+/// What no calculation proves, as it was said.
+fn words_only(path: &[&str; 3], answer: &str) -> Change {
+    Change::of(vec![Edit::set(*path, Value::map([("says", Value::text(answer))]))])
+}
+
+/// A metric with its value, and what it is about.
+fn stated(path: &[&str; 3], answer: &str, draft: &Draft) -> Result<Change, String> {
     let (metric, rest) = metric(answer);
     let Some(metric) = metric else {
         let note = "no calculation proves this; a number would: `availability 99.95 % of …`, `p99 < 100 ms of …`";
-        let says = Value::map([("says", Value::text(answer))]);
-        return Ok(Change::of(vec![Edit::set(path, says)]).say([Said::Tip(note.into())]));
+        return Ok(words_only(path, answer).say([Said::Tip(note.into())]));
     };
     let (value, mut entries) = conditions(&rest);
     if value.is_empty() {
@@ -85,7 +105,7 @@ pub fn nonfunctional(answer: &str, draft: &Draft) -> Result<Change, String> {
             Value::Text(name) => new_noun(name, draft),
             _ => None,
         });
-    let mut change = with_noun(noun, Edit::set(path, Value::Map(entries)));
+    let mut change = with_noun(noun, Edit::set(*path, Value::Map(entries)));
     // Who waits at the other end may be somebody whom no requirement has named yet.
     if let Some(name) = listener.filter(|name| !draft.names(&["actors"]).contains(name)) {
         change
