@@ -221,8 +221,15 @@ impl Walk<'_> {
                 .collect();
             return replace(self.text, colon, end_of(key, node).max(colon), &items);
         }
+        // A collection on lines of its own gives way to what stands behind the colon.
+        let block = match node.value {
+            Written::Map(_) => !starts(self.text, node, '{'),
+            Written::List(_) => !starts(self.text, node, '['),
+            Written::Null | Written::Scalar { .. } => false,
+        };
         let start = match node.value {
             Written::Null => colon,
+            _ if block => colon,
             _ => node.span.start as usize,
         };
         let gap = if start == colon { " " } else { "" };

@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, Edit};
 use super::mentions::{self, Mention, Thing};
+use crate::amend::Value;
 
 /// Where to take a mention away: the question that lists it, and the number of its item there.
 struct Way {
@@ -85,6 +86,16 @@ pub fn quality(id: &str, draft: &Draft) -> Vec<Edit> {
     let mut edits = reasons(id, draft);
     edits.push(removed(&["requirements", "nonfunctional", id]));
     edits
+}
+
+/// A key of something. Data that loses its last key is still there.
+pub fn key(path: &[String], draft: &Draft) -> Edit {
+    match path {
+        [map, id, _] if map == "data" && draft.names(&["data", id]).len() == 1 => {
+            Edit::set(["data", id], Value::Map(Vec::new()))
+        }
+        _ => Edit::Remove(path.to_vec()),
+    }
 }
 
 /// The store of an entity that leaves it, where it kept nothing else and nobody calls it.

@@ -283,6 +283,9 @@ fn a_value_set_to_nothing_goes() {
     let text = sound(&talk);
     assert!(!text.contains("peak") && text.contains("growth: 10 %/year"), "{text}");
     assert!(talk.say(":set load.peak =").refused);
+    // What has lost its last key is still there.
+    talk.all(&[":set data.album.in ="]);
+    assert!(sound(&talk).contains("  album: {}\n"), "{}", talk.session.text());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::super::answers::reference_answers;
 use super::super::command::COMMANDS;
 use super::super::draft::Edit;
+use super::super::dropping;
 use super::super::journal::{By, What};
 use super::super::question::{Kind, Question};
 use super::super::said::Said;
@@ -220,7 +221,7 @@ impl Session<'_> {
     }
 
     pub(super) fn set(&mut self, question: &Question, text: &str, by: By) -> Reply {
-        let edit = match take::setting(text, &self.draft) {
+        let mut edit = match take::setting(text, &self.draft) {
             Ok(edit) => edit,
             Err(problem) => return Reply::refused(problem),
         };
@@ -231,6 +232,7 @@ impl Session<'_> {
                 return Reply::refused(format!("there is no `{}` to take away", path.join(".")));
             }
             said.push(Said::Note(format!("`{}` is taken away", path.join("."))));
+            edit = dropping::key(path, &self.draft);
         }
         match self.apply(&[edit]) {
             Ok(()) => {

@@ -87,11 +87,7 @@ fn not_kept(id: &str, old: &str, draft: &Draft) -> Result<Change, String> {
         let own = |path: &[String]| matches!(path, [top, ..] if top == "data" || top == "decisions");
         dropping::nothing_left(old, calls.filter(|m| !own(&m.path)).collect(), draft)?;
     }
-    let mut all = vec![Edit::Remove(["data", id, "in"].map(str::to_string).to_vec())];
-    // An entity that loses its last key is still there.
-    if draft.names(&["data", id]).len() == 1 {
-        all = vec![Edit::set(["data", id], Value::Map(Vec::new()))];
-    }
+    let mut all = vec![dropping::key(&["data", id, "in"].map(str::to_string), draft)];
     let gone = !edits.is_empty();
     all.extend(edits);
     let said = gone.then(|| Said::Note(format!("`{old}` is gone: it kept nothing else")));
