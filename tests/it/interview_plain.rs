@@ -12,6 +12,8 @@ requirements:
   functional:
     FR1: {as: member, want: look at a photo, priority: must, flow: view}
     FR2: {as: member, want: add a comment, priority: should, flow: comment_on}
+    FR3: {as: viewer, want: watch a member, priority: should, flow: watch}
+    FR4: {as: member, want: look for members, priority: could, flow: view}
 actors:
   member: a member
   viewer: {says: looks on, count: 5M}
@@ -331,6 +333,10 @@ fn qualities() {
     ]));
     none(talk.refuses(&[
         said("no data loss", "`rpo 0 s of photo when zone lost`"),
+        said(
+            "p99 latency under 100 ms for members",
+            "of which flow (watch, view)? Type `latency p99 < 100 ms of watch`",
+        ),
         said("1000 requests per second", "`throughput 1000 req/s of view`"),
         said("99.9% available and p99 latency under 100 ms", "`latency p99 < 100 ms`"),
     ]));
@@ -359,8 +365,8 @@ fn lists_of_things() {
         ("components", "db: postgres", "  db: {is: relational-database}\n"),
         ("components", "a database", "  database: {is: relational-database}\n"),
         ("components", "workers", "  workers: {is: worker}\n"),
-        ("functional", "members: delete a photo", "FR3: {as: member, want: delete a photo, priority: must}"),
-        ("functional", "As viewers we can watch, should", "FR3"),
+        ("functional", "members: delete a photo", "FR5: {as: member, want: delete a photo, priority: must}"),
+        ("functional", "As viewers we can watch, should", "FR5: {as: viewer, "),
         ("flow.FR1", "view a photo", "flow: view"),
         ("flow.FR1", "open an album with friends", "flow: open"),
         ("units.api", "three servers", "replicas: 3"),
@@ -420,7 +426,7 @@ fn a_store_and_an_actor_share_no_name() {
     talk.more("store.user", "relation");
     talk.more("functional", "users: upload a photo");
     assert!(
-        talk.session.text().contains("FR3: {as: user, "),
+        talk.session.text().contains("FR5: {as: user, "),
         "{}",
         talk.session.text()
     );

@@ -52,7 +52,7 @@ pub fn entities(answer: &str, draft: &Draft) -> Result<Change, String> {
             continue;
         }
         if id != word {
-            let said = format!("one of the {word} is a `{id}`; in quotes, `\"{word}\"`, the word stays as it is");
+            let said = format!("one of the {word} is called `{id}`; in quotes, `\"{word}\"`, the word stays as it is");
             change.said.push(Said::Note(said));
         }
         change.edits.push(Edit::set(["data", &id], Value::Map(Vec::new())));

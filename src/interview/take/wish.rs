@@ -88,6 +88,8 @@ fn parts(text: &str) -> Option<((String, String), String)> {
                 " i want to be able to ",
                 ", i want to ",
                 ", i can ",
+                " we can ",
+                " we want to ",
                 " i want to ",
                 " i can ",
                 " can ",

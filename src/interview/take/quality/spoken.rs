@@ -143,7 +143,10 @@ impl<'d> Sentence<'d> {
             Some(words) => match subject::named(words, of_data, self.draft) {
                 None => return Ok(None),
                 Some(Subject::Whole) => None,
-                Some(Subject::Id(id)) => Some(id),
+                Some(Subject::Id(id)) => {
+                    self.one_flow(&id, metric, &value, of_data)?;
+                    Some(id)
+                }
             },
         };
         if about.is_none() && matches!(metric, "rpo" | "rto" | "throughput") {
@@ -155,6 +158,22 @@ impl<'d> Sentence<'d> {
             false => format!(" {}", self.when),
         };
         Ok(Some(format!("{metric} {value}{of}{when}")))
+    }
+
+    /// A thing that several journeys are about is no subject of a quality of one.
+    fn one_flow(&self, id: &str, metric: &str, value: &str, of_data: bool) -> Result<(), String> {
+        let is_known = |map: &&str| self.draft.names(&[map]).iter().any(|name| name == id);
+        if of_data || ["flows", "components", "data"].iter().any(is_known) {
+            return Ok(());
+        }
+        let flows = subject::serving(&[id], self.draft);
+        match flows.first().filter(|_| flows.len() > 1) {
+            Some(first) => Err(format!(
+                "of which flow ({})? Type `{metric} {value} of {first}`",
+                flows.join(", ")
+            )),
+            None => Ok(()),
+        }
     }
 
     /// What to type where a quality says nothing of what it is about.

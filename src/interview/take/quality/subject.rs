@@ -73,14 +73,27 @@ pub fn known(words: &[&str], of_data: bool, draft: &Draft) -> Option<String> {
 
 /// The flow of the only wish that a phrase is about.
 fn served(words: &[&str], draft: &Draft) -> Option<String> {
+    match serving(words, draft).as_slice() {
+        [flow] => Some(flow.clone()),
+        _ => None,
+    }
+}
+
+/// The flows of the wishes that a phrase is about.
+pub fn serving(words: &[&str], draft: &Draft) -> Vec<String> {
     let path = ["requirements", "functional"];
-    let about = |id: &&String| {
+    let about = |id: &String| {
         let want = draft.value(&[path[0], path[1], id, "want"]).unwrap_or_default();
         let wish: Vec<String> = want.to_lowercase().split(' ').map(singular).collect();
         words.iter().all(|w| wish.contains(&singular(w)))
     };
-    let ids = draft.names(&path);
-    let mut found = ids.iter().filter(about);
-    let id = found.next().filter(|_| found.next().is_none() && !words.is_empty())?;
-    draft.value(&[path[0], path[1], id, "flow"])
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let ids = draft.names(&path).into_iter().filter(about);
+    let mut flows: Vec<String> = ids
+        .filter_map(|id| draft.value(&[path[0], path[1], &id, "flow"]))
+        .collect();
+    flows.dedup();
+    flows
 }
