@@ -41,11 +41,21 @@ figures:
 ";
 
 struct Talk<'c> {
+    catalog: &'c Catalog,
+    plan: String,
     session: Session<'c>,
 }
 
 impl<'c> Talk<'c> {
     fn new(catalog: &'c Catalog, plan: &str) -> Talk<'c> {
+        Talk {
+            catalog,
+            plan: plan.to_string(),
+            session: Talk::begun(catalog, plan),
+        }
+    }
+
+    fn begun(catalog: &'c Catalog, plan: &str) -> Session<'c> {
         let setup = Setup {
             case: None,
             plan: plan.into(),
@@ -55,15 +65,12 @@ impl<'c> Talk<'c> {
             setting: Input::default(),
             file: "design.yaml".into(),
         };
-        let session = Session::open(setup, catalog, None, BEGUN.into(), None, Answers::default());
-        Talk {
-            session: session.unwrap(),
-        }
+        Session::open(setup, catalog, None, BEGUN.into(), None, Answers::default()).unwrap()
     }
 
     /// Answers one question in the design as it was begun.
     fn say(&mut self, key: &str, line: &str) -> Reply {
-        self.session.adopt(BEGUN.into());
+        self.session = Talk::begun(self.catalog, &self.plan);
         self.more(key, line)
     }
 
