@@ -1,8 +1,8 @@
 //! What the interviewer tells: each fact is found by questions as people type them, and no question gets another one.
 
-use napkin::Input;
+use crate::interview::setup;
 use napkin::catalog::Catalog;
-use napkin::interview::{Answers, By, Said, Session, Setup, first_text};
+use napkin::interview::{Answers, By, Said, Session, first_text};
 
 /// A question of a case begins so, and how it may be asked.
 type Asked = (&'static str, [&'static str; 3]);
@@ -395,17 +395,8 @@ const UNKNOWN: [(&str, &str); 14] = [
 /// What is answered to each question in a session over a case; none where the case knows nothing.
 fn told(case: &str, questions: &[&str]) -> Vec<Option<String>> {
     let catalog = Catalog::embedded();
-    let setup = Setup {
-        case: Some(case.into()),
-        plan: "standard".into(),
-        minutes: 45,
-        mock: false,
-        skip_answered: false,
-        setting: Input::default(),
-        file: "design.yaml".into(),
-    };
     let text = first_text("A system", Some(case));
-    let mut session = Session::open(setup, &catalog, None, text, None, Answers::default()).unwrap();
+    let mut session = Session::open(setup(Some(case)), &catalog, None, text, None, Answers::default()).unwrap();
     let ask = |question: &&str| {
         let reply = session.reply(&format!(":ask {question}"), By::Typed, 0);
         let facts = &catalog.case(case).unwrap().1.clarify;

@@ -1,5 +1,6 @@
 //! How many questions a session asks: what decides, and no more.
 
+use crate::interview::setup;
 use napkin::Input;
 use napkin::catalog::Catalog;
 use napkin::interview::{Answers, By, Session, Setup, State, first_text};
@@ -11,13 +12,8 @@ use std::fs;
 fn asked(case: &str, plan: &str, answers: &Answers) -> (Vec<(String, usize, usize)>, String) {
     let catalog = Catalog::embedded();
     let setup = Setup {
-        case: Some(case.to_string()),
         plan: plan.to_string(),
-        minutes: 45,
-        mock: false,
-        skip_answered: false,
-        setting: Input::default(),
-        file: "design.yaml".into(),
+        ..setup(Some(case))
     };
     let text = first_text("A system", Some(case));
     let mut session = Session::open(setup, &catalog, None, text, None, Answers::default()).unwrap();

@@ -139,18 +139,19 @@ fn a_choice_is_made_by_number_word_or_arrow() {
     pty.wait("is none of them");
     pty.at("a number or a word of the list");
     assert_eq!(text(&here), begin);
-    for (keys, word, function) in [
-        ("2", "2", "key-value-store"),
-        ("document", "document", "document-store"),
-        ("\x1b[B\x1b[B", "key-value", "key-value-store"),
+    for (keys, word, said, function) in [
+        ("2", "2", "link is kept in", "key-value-store"),
+        ("document", "document", "another one now", "document-store"),
+        ("\x1b[B\x1b[B", "key-value", "another one now", "key-value-store"),
         // Up from what was typed is the last of them; what was typed stands behind it.
-        ("typed\x1b[A\x1b[B\x1b[B", "relation", "relational-database"),
+        ("typed\x1b[A\x1b[B\x1b[B", "relation", "another one now", "relational-database"),
     ] {
         go(&mut pty, KINDS[2]);
         pty.press(keys);
         pty.wait(&format!("> {word}"));
         pty.press("\r");
-        pty.wait("link is kept in");
+        pty.wait(said);
+        pty.wait("[");
         assert!(text(&here).contains(function), "{keys:?}\n{}", text(&here));
     }
     pty.press(":q\r");
