@@ -1,0 +1,52 @@
+//! Contracts from the entities and operations of a report: what a team would paste into its repository.
+//!
+//! To add a form, write a module that makes texts from the report and add a row to [`FORMS`]. Names and texts of the
+//! design go through [`name`] and through the form's own escapes; no other way leads into a contract.
+
+pub mod name;
+pub mod sql;
+
+use crate::report::Report;
+
+/// A kind of contract.
+#[derive(Debug)]
+pub struct Form {
+    pub id: &'static str,
+    /// What it is, in one line.
+    pub about: &'static str,
+    write: fn(&Report, Choice) -> Vec<Drafted>,
+}
+
+/// A file of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drafted {
+    /// Below the folder of the draft, with `/` between its parts.
+    pub path: String,
+    pub text: String,
+}
+
+/// Which of several ways to write a form is wanted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Choice {
+    /// For all relational stores; the one that each store's technology speaks where there is none.
+    pub dialect: Option<sql::Dialect>,
+}
+
+/// The forms, in the order in which a team needs them.
+pub const FORMS: &[Form] = &[Form {
+    id: "sql",
+    about: "tables, constraints and indexes of the relational stores",
+    write: sql::draft,
+}];
+
+/// A form by its id.
+pub fn form(id: &str) -> Option<&'static Form> {
+    FORMS.iter().find(|form| form.id == id)
+}
+
+impl Form {
+    /// The files that it makes of a design; none where the design has nothing of its kind.
+    pub fn draft(&self, report: &Report, choice: Choice) -> Vec<Drafted> {
+        (self.write)(report, choice)
+    }
+}
