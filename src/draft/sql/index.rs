@@ -1,7 +1,7 @@
 //! Indexes for what the design asks, partitions for what it throws away.
 
 use super::dialect::{Dialect, LONGEST};
-use super::schema::{Column, Scope, Table};
+use super::schema::{Column, Partition, Scope, Table};
 use crate::report::{Access, AccessKind, Component, Told, Type};
 
 pub struct Index {
@@ -17,8 +17,8 @@ pub struct Probe {
     /// The pattern in words.
     pub about: String,
     pub query: String,
-    /// Table and index; the index is none where a primary key of SQLite or MySQL has no name of its own.
     pub table: String,
+    /// The primary key of MySQL is always called `PRIMARY`.
     pub index: String,
 }
 
@@ -60,7 +60,10 @@ pub fn retain(dialect: Dialect, store: &Component, table: &mut Table, named: boo
             {
                 key.columns.push(time.clone());
             }
-            table.partition = Some(time.clone());
+            table.partition = Some(Partition {
+                by: time.clone(),
+                rest: scope.take(&format!("{}_rest", table.name), LONGEST),
+            });
         }
     } else if let Some(volume) = volume {
         table

@@ -88,6 +88,9 @@ fn create(out: &mut String, report: &Report, dialect: Dialect, table: &Table) {
     for note in &table.notes {
         comment(out, note);
     }
+    for probe in &table.probes {
+        comment(out, &format!("{}: {}", probe.about, probe.index));
+    }
     let mut lines: Vec<(String, String)> = table.columns.iter().map(|c| column(dialect, c)).collect();
     let keyed = |columns: &[String]| list(dialect, table, columns);
     if let Some(key) = &table.key {
@@ -123,7 +126,7 @@ fn create(out: &mut String, report: &Report, dialect: Dialect, table: &Table) {
     let partition = table
         .partition
         .as_ref()
-        .map(|time| format!(" PARTITION BY RANGE ({})", dialect.name(time)));
+        .map(|partition| format!(" PARTITION BY RANGE ({})", dialect.name(&partition.by)));
     out.push_str(&match dialect {
         Dialect::Postgres => format!("){};\n", partition.as_deref().unwrap_or_default()),
         Dialect::Mysql => format!(
@@ -132,11 +135,8 @@ fn create(out: &mut String, report: &Report, dialect: Dialect, table: &Table) {
         ),
         Dialect::Sqlite => ") STRICT;\n".to_string(),
     });
-    if partition.is_some() {
-        let rest = dialect.name(&crate::draft::name::short(
-            &format!("{}_rest", table.name),
-            super::dialect::LONGEST,
-        ));
+    if let Some(partition) = &table.partition {
+        let rest = dialect.name(&partition.rest);
         out.push_str(&format!("CREATE TABLE {rest} PARTITION OF {name} DEFAULT;\n"));
     }
     if dialect == Dialect::Postgres {

@@ -40,6 +40,14 @@ pub struct Foreign {
     pub target: Vec<String>,
 }
 
+/// How a table is cut by time.
+pub struct Partition {
+    /// The column with the time.
+    pub by: String,
+    /// The partition for rows that no other takes.
+    pub rest: String,
+}
+
 pub struct Table<'r> {
     pub entity: &'r Entity,
     pub name: String,
@@ -51,8 +59,7 @@ pub struct Table<'r> {
     pub checks: Vec<Check>,
     pub foreign: Vec<Foreign>,
     pub indexes: Vec<Index>,
-    /// The column by whose time it is cut into partitions.
-    pub partition: Option<String>,
+    pub partition: Option<Partition>,
     pub notes: Vec<String>,
     pub probes: Vec<Probe>,
 }
@@ -220,11 +227,11 @@ fn refer(report: &Report, tables: &mut [Table], scope: &mut Scope) {
                 let elsewhere = report.entity(id).and_then(|entity| entity.kept_in.first());
                 table.notes.push(match elsewhere {
                     Some(store) => format!(
-                        "{} names a row of {id}, which is kept in {store}: nothing here checks it",
+                        "`{}` names a row of `{id}`, which is kept in {store}: nothing here checks it",
                         field.name
                     ),
                     None => format!(
-                        "{} names a row of {id}, which has no key here: nothing checks it",
+                        "`{}` names a row of `{id}`, which has no key here: nothing checks it",
                         field.name
                     ),
                 });
@@ -232,7 +239,7 @@ fn refer(report: &Report, tables: &mut [Table], scope: &mut Scope) {
             };
             if key.len() != types.len() || key.iter().zip(&types).any(|((_, a), b)| a != *b) {
                 table.notes.push(format!(
-                    "{} and the key of {id} are of different types: nothing checks it",
+                    "`{}` and the key of `{id}` are of different types: nothing checks it",
                     field.name
                 ));
                 continue;
