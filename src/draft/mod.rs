@@ -3,8 +3,11 @@
 //! To add a form, write a module that makes texts from the report and add a row to [`FORMS`]. Names and texts of the
 //! design go through [`name`] and through the form's own escapes; no other way leads into a contract.
 
+mod keys;
 pub mod name;
 pub mod sql;
+mod topic;
+mod tree;
 
 use crate::report::Report;
 
@@ -33,11 +36,23 @@ pub struct Choice {
 }
 
 /// The forms, in the order in which a team needs them.
-pub const FORMS: &[Form] = &[Form {
-    id: "sql",
-    about: "tables, constraints and indexes of the relational stores",
-    write: sql::draft,
-}];
+pub const FORMS: &[Form] = &[
+    Form {
+        id: "sql",
+        about: "tables, constraints and indexes of the relational stores",
+        write: sql::draft,
+    },
+    Form {
+        id: "keys",
+        about: "keys of the key-value, wide-column and document stores, caches and search indexes",
+        write: keys::draft,
+    },
+    Form {
+        id: "topics",
+        about: "topics of the logs and queues, as AsyncAPI 3",
+        write: topic::draft,
+    },
+];
 
 /// A form by its id.
 pub fn form(id: &str) -> Option<&'static Form> {
