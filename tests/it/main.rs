@@ -18,6 +18,7 @@ mod cost;
 mod databases;
 mod dice;
 mod draft_hostile;
+mod draft_keys;
 #[cfg(unix)]
 mod draft_sql;
 mod drill_answers;

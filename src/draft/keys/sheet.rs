@@ -25,7 +25,7 @@ pub fn text(report: &Report, stores: &[Keyed]) -> String {
 /// How the rows of each entity are spread.
 fn spread(out: &mut String, keyed: &Keyed) {
     if keyed.speaks == Speaks::Redis {
-        out.push_str("| key | holds | leaves |\n|---|---|---|\n");
+        out.push_str("| key | holds | leaves |\n| --- | --- | --- |\n");
         for kept in &keyed.kept {
             let holds = match kept.stored {
                 Some(_) => "a hash, one field each",
@@ -40,7 +40,7 @@ fn spread(out: &mut String, keyed: &Keyed) {
         return;
     }
     out.push_str(
-        "| entity | partition key | sort key | rows of a partition | bytes of a partition |\n|---|---|---|---|---|\n",
+        "| entity | partition key | sort key | rows of a partition | bytes of a partition |\n| --- | --- | --- | --- | --- |\n",
     );
     for kept in &keyed.kept {
         let of = kept.stored.and_then(|stored| stored.spread.as_ref());
@@ -89,7 +89,7 @@ fn leaves(keyed: &Keyed, kept: &Kept) -> String {
 }
 
 fn questions(out: &mut String, keyed: &Keyed) {
-    out.push_str("\n| question | asked by | a second at the peak | answered by |\n|---|---|---|---|\n");
+    out.push_str("\n| question | asked by | a second at the peak | answered by |\n| --- | --- | --- | --- |\n");
     for kept in &keyed.kept {
         for access in &kept.access {
             let asked = if access.operations.is_empty() {
