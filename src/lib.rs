@@ -23,6 +23,7 @@ pub mod calc;
 pub mod catalog;
 pub mod design;
 pub mod document;
+pub mod draft;
 pub mod emit;
 pub mod figure;
 pub mod finding;

@@ -96,6 +96,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("review", &["interview", "assemble", "catalog", "report"]),
     ("quiz", &["calc", "catalog", "quantity", "report"]),
     ("emit", &["report"]),
+    ("draft", &["report"]),
     ("document", &["emit", "report"]),
 ];
 
