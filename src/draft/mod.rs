@@ -1,7 +1,13 @@
 //! Contracts and schemas from entities and operations: text that the real tools of each language accept.
 
 mod contract;
+mod distinct;
+pub mod event;
+pub mod graphql;
+pub mod name;
 pub mod openapi;
+pub mod proto;
+pub mod route;
 mod tree;
 
 /// A drafted file.

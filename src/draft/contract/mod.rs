@@ -1,11 +1,9 @@
 //! The operations of an API with their names looked up: what each takes, gives and runs.
 
-pub mod ident;
-mod kind;
+pub mod schema;
 
-pub use kind::{Kind, kind};
-
-use crate::report::{Api, Component, Entity, Field, Flow, Operation, Report};
+use super::name;
+use crate::report::{Answer, Api, Component, Entity, Field, Flow, Operation, Report};
 
 /// An API whose names are looked up.
 pub struct Contract<'a> {
@@ -62,7 +60,7 @@ impl<'a> Contract<'a> {
         let calls = api.operations.iter().map(|operation| Call {
             operation,
             takes: operation.takes.iter().flat_map(|text| parts(report, text)).collect(),
-            gives: gives(report, operation.returns.as_deref()),
+            gives: gives(report, operation.answer.as_ref()),
             flow: operation.flow.as_ref().and_then(|id| report.flows.iter().find(|f| f.id == *id)),
         });
         Contract {
@@ -120,6 +118,11 @@ impl<'a> Call<'a> {
         self.takes.iter().copied().find(|part| part.field.unique)
     }
 
+    /// Whether the caller stays connected: more comes after the first answer.
+    pub fn is_held(&self) -> bool {
+        self.flow.and_then(|f| f.steps.first()).is_some_and(|step| step.held.is_some())
+    }
+
     /// Whether personal data come back.
     pub fn gives_personal(&self) -> bool {
         self.gives.entity().is_some_and(|e| e.fields.iter().any(|f| f.pii))
@@ -138,32 +141,23 @@ fn parts<'a>(report: &'a Report, text: &str) -> Vec<Part<'a>> {
         Some((entity, field)) => (entity, Some(field)),
         None => (text, None),
     };
-    let Some(entity) = entity(report, name) else {
+    let Some(entity) = report.entity(name) else {
         return Vec::new();
     };
     let named = entity.fields.iter().filter(|f| field.is_none_or(|name| f.name == name));
     named.map(|field| Part { entity, field }).collect()
 }
 
-fn gives<'a>(report: &'a Report, returns: Option<&str>) -> Gives<'a> {
-    let Some(text) = returns else {
-        return Gives::Nothing;
-    };
-    if let Some(many) = text.strip_prefix("a page of ") {
-        return entity(report, many).map_or(Gives::Nothing, Gives::Many);
+fn gives<'a>(report: &'a Report, answer: Option<&Answer>) -> Gives<'a> {
+    match answer {
+        None => Gives::Nothing,
+        Some(Answer::One(id)) => report.entity(id).map_or(Gives::Nothing, Gives::One),
+        Some(Answer::Page(id)) => report.entity(id).map_or(Gives::Nothing, Gives::Many),
+        Some(Answer::Status(status)) => match status.parse() {
+            Ok(status) if (200..600).contains(&status) => Gives::Status(status),
+            _ => Gives::Nothing,
+        },
     }
-    if let Some(one) = entity(report, text) {
-        return Gives::One(one);
-    }
-    match text.parse::<u16>() {
-        Ok(status) if (200..600).contains(&status) => Gives::Status(status),
-        _ => Gives::Nothing,
-    }
-}
-
-/// An entity by its id.
-pub fn entity<'a>(report: &'a Report, id: &str) -> Option<&'a Entity> {
-    report.entities.iter().find(|e| e.id == id)
 }
 
 /// A text of the design for a place that Markdown reads: one line, no tag in it, and no longer than a reader bears.
@@ -182,4 +176,16 @@ pub fn prose(text: &str) -> String {
     }
     // `eval(` and its kin are not for a page that shows the text.
     out.replace("eval(", "eval (").trim().to_string()
+}
+
+/// The text with its first letter large.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+/// An id in words: `place_order` reads `Place order`.
+pub fn spoken(id: &str) -> String {
+    sentence(&name::words(id).join(" "))
 }

@@ -1,8 +1,9 @@
 //! Addresses: from a path as a design says it to a template whose placeholders are known.
 
 use super::style::Style;
-use crate::draft::contract::ident::{self, Scope};
-use crate::draft::contract::{Call, Part, entity};
+use crate::draft::contract::schema::LONGEST;
+use crate::draft::contract::{Call, Part};
+use crate::draft::name::{self, Names};
 use crate::report::{Entity, Report};
 
 /// A path.
@@ -27,7 +28,7 @@ pub struct Placeholder {
 /// The template of a path: a question mark ends it, and what an address can't hold is escaped.
 pub fn address(style: Style, path: &str) -> Address {
     let path = path.split(['?', '#']).next().unwrap_or("");
-    let mut names = Scope::default();
+    let mut names = Names::default();
     let mut placeholders = Vec::new();
     let mut before: Option<String> = None;
     let mut template = String::new();
@@ -36,7 +37,7 @@ pub fn address(style: Style, path: &str) -> Address {
         let mut rest = segment;
         while let Some((fixed, written, after)) = braces(rest) {
             template.push_str(&escaped(fixed));
-            let name = names.give(style.property(written));
+            let name = names.take(&style.property(written), LONGEST);
             template.push_str(&format!("{{{name}}}"));
             placeholders.push(Placeholder {
                 name,
@@ -96,12 +97,12 @@ pub fn shape(template: &str) -> String {
 
 /// The field that a placeholder stands for.
 ///
-/// First the entity that the part before it names in the plural, then what the call gives and takes, then an entity
-/// of that name.
+/// First the entity that the part before it names in the plural, then what the call gives, takes and touches, then an
+/// entity of that name.
 pub fn meant<'a>(report: &'a Report, call: &Call<'a>, placeholder: &Placeholder) -> Option<Part<'a>> {
     let written = placeholder.written.as_str();
     let of = |e: &'a Entity| {
-        let field = e.fields.iter().find(|f| f.name == written);
+        let field = e.field(written);
         field.map(|field| Part { entity: e, field })
     };
     let named = placeholder.after.as_deref().and_then(|collection| owner(report, collection));
@@ -114,15 +115,25 @@ pub fn meant<'a>(report: &'a Report, call: &Call<'a>, placeholder: &Placeholder)
     if let Some(part) = call.takes.iter().find(|part| part.field.name == written) {
         return Some(*part);
     }
-    entity(report, written).and_then(key)
+    if let Some(part) = touched(report, call).find_map(of) {
+        return Some(part);
+    }
+    report.entity(written).and_then(key)
+}
+
+/// Entities that the flow of a call reads or changes.
+fn touched<'a>(report: &'a Report, call: &Call) -> impl Iterator<Item = &'a Entity> {
+    let flow = call.operation.flow.clone();
+    let by = move |e: &&'a Entity| e.access.iter().any(|a| flow.as_ref().is_some_and(|f| a.flows.contains(f)));
+    report.entities.iter().filter(by)
 }
 
 /// The entity whose plural a part of a path is.
 pub fn owner<'a>(report: &'a Report, collection: &str) -> Option<&'a Entity> {
-    let wanted = ident::snake(collection);
+    let wanted = name::snake(collection);
     report.entities.iter().find(|e| {
-        let one = ident::snake(&e.id);
-        wanted == ident::plural(&one) || wanted == one
+        let one = name::snake(&e.id);
+        wanted == name::plural(&one) || wanted == one
     })
 }
 

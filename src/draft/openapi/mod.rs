@@ -3,15 +3,15 @@
 mod address;
 mod operation;
 mod response;
-mod schema;
 mod security;
 mod style;
 
 pub use style::Style;
 
 use super::Drafted;
-use super::contract::ident::{self, Scope};
+use super::contract::schema::{self, LONGEST, Need};
 use super::contract::{Call, Contract, prose};
+use super::name::{self, Names};
 use super::tree::Tree;
 use crate::report::{Entity, Report};
 use address::Address;
@@ -23,14 +23,17 @@ use style::Versioning;
 const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /// Names of schemas, by entity.
-pub struct Names(BTreeMap<String, String>);
+pub struct SchemaNames(BTreeMap<String, String>);
 
-impl Names {
-    fn of(report: &Report) -> Names {
-        let mut scope = Scope::without(["Problem", "Status", "ErrorResponse", "Money"]);
+impl SchemaNames {
+    fn of(report: &Report) -> SchemaNames {
+        let mut scope = Names::default();
+        for ours in ["Problem", "Status", "ErrorResponse", "Money"] {
+            scope.take(ours, LONGEST);
+        }
         let entities = report.entities.iter();
-        let named = entities.map(|e| (e.id.clone(), scope.give(ident::pascal(&e.id))));
-        Names(named.collect())
+        let named = entities.map(|e| (e.id.clone(), scope.take(&name::pascal(&e.id), LONGEST)));
+        SchemaNames(named.collect())
     }
 
     fn schema(&self, entity: &Entity) -> Tree {
@@ -41,15 +44,15 @@ impl Names {
 
 /// One document for each API with an operation that speaks HTTP.
 pub fn documents(report: &Report, style: Style) -> Vec<Drafted> {
-    let mut files = Scope::default();
+    let mut files = Names::default();
     let contracts = report.apis.iter().map(|api| Contract::of(report, api));
     let speaking = contracts.filter(|c| c.calls.iter().any(speaks_http));
     speaking
         .map(|contract| {
-            let name = files.give(ident::kebab(&contract.api.id));
+            let file = files.take(&name::kebab(&contract.api.id), LONGEST);
             let tree = document(&contract, style);
             Drafted {
-                path: format!("openapi/{name}.yaml"),
+                path: format!("openapi/{file}.yaml"),
                 text: format!("# {}\n{}", prose(&report.generated), tree.yaml()),
             }
         })
@@ -62,8 +65,8 @@ fn speaks_http(call: &Call) -> bool {
 
 fn document(contract: &Contract, style: Style) -> Tree {
     let report = contract.report;
-    let host = format!("{}.example", ident::kebab(&report.name));
-    let names = Names::of(report);
+    let host = format!("{}.example", name::short(&name::kebab(&report.name), LONGEST));
+    let names = SchemaNames::of(report);
     let scheme = security::scheme(report, &host);
     let writer = Writer {
         contract,
@@ -75,7 +78,7 @@ fn document(contract: &Contract, style: Style) -> Tree {
     let mut schemas: Vec<(String, Tree)> = Vec::new();
     for entity in &report.entities {
         if let Some(name) = names.0.get(&entity.id) {
-            let object = schema::object(report, style, &schema::parts(entity), schema::Need::AsDeclared);
+            let object = schema::object(report, style.case(), &schema::parts(entity), Need::AsDeclared);
             schemas.push((name.clone(), object.schema));
         }
     }
@@ -114,7 +117,7 @@ fn document(contract: &Contract, style: Style) -> Tree {
 fn paths<'a>(writer: &Writer<'a>) -> (Vec<(String, Tree)>, Vec<&'a str>) {
     let mut paths: Vec<(Address, Vec<(String, Tree)>)> = Vec::new();
     let mut by_shape: BTreeMap<String, usize> = BTreeMap::new();
-    let mut ids = Scope::default();
+    let mut ids = Names::default();
     let mut left_out = Vec::new();
     for call in writer.contract.calls.iter().filter(|c| speaks_http(c)) {
         let address = address::address(writer.style, &call.operation.target);
@@ -130,7 +133,7 @@ fn paths<'a>(writer: &Writer<'a>) -> (Vec<(String, Tree)>, Vec<&'a str>) {
             left_out.push(call.operation.id.as_str());
             continue;
         }
-        let id = ids.give(ident::camel(&call.operation.id));
+        let id = ids.take(&name::camel(&call.operation.id), LONGEST);
         let operation = writer.operation(call, address, &id);
         operations.push((method, operation));
     }

@@ -2,13 +2,13 @@
 
 use super::address::{Address, meant, owner};
 use super::response::{bytes, content, faults, response};
-use super::schema::{self, Need};
-use super::style::{Style, Versioning, text};
-use super::{Names, security};
-use crate::draft::contract::ident::{self, Scope};
-use crate::draft::contract::{Call, Contract, Gives, Kind, Part, kind, prose};
+use super::style::{Style, Versioning};
+use super::{SchemaNames, security};
+use crate::draft::contract::schema::{self, LONGEST, Need, text};
+use crate::draft::contract::{Call, Contract, Gives, Part, prose, sentence, spoken};
+use crate::draft::name::Names;
 use crate::draft::tree::Tree;
-use crate::report::Entity;
+use crate::report::{Entity, Type};
 
 /// Items on a page where the caller asks for no number, and at most.
 const PAGE: (i64, i64) = (20, 100);
@@ -17,7 +17,7 @@ const PAGE: (i64, i64) = (20, 100);
 pub struct Writer<'a> {
     pub contract: &'a Contract<'a>,
     pub style: Style,
-    pub names: &'a Names,
+    pub names: &'a SchemaNames,
     pub scheme: &'a security::Scheme,
 }
 
@@ -82,8 +82,8 @@ impl<'a> Writer<'a> {
     /// What the first requirement wants of it, else its name in words.
     fn summary(&self, call: &Call) -> String {
         match self.contract.wants(call).first() {
-            Some((_, want)) => ident::capital(&prose(want)),
-            None => ident::capital(&ident::snake(&call.operation.id).replace('_', " ")),
+            Some((_, want)) => sentence(&prose(want)),
+            None => spoken(&call.operation.id),
         }
     }
 
@@ -123,14 +123,14 @@ impl<'a> Writer<'a> {
             };
             out.push(parameter(&placeholder.name, "path", &prose(&says), true, schema));
         }
-        let mut names = Scope::default();
+        let mut names = Names::default();
         if let Gives::Many(_) = site.call.gives {
             out.extend(self.paging(&mut names));
         }
         if self.style.versioning() == Versioning::Parameter
             && let Some(version) = self.contract.version()
         {
-            let name = names.give("api-version".to_string());
+            let name = names.take("api-version", LONGEST);
             let schema = Tree::map([("type", "string".into()), ("enum", Tree::texts([version]))]);
             out.push(parameter(&name, "query", "Version that the caller speaks.", true, schema));
         }
@@ -143,7 +143,7 @@ impl<'a> Writer<'a> {
 
     /// A key in a path; a plain number there could be counted through, so it travels as a text of digits.
     fn in_path(&self, part: &Part, name: &str) -> Tree {
-        let numeric = matches!(kind(self.contract.report, part.field), Kind::Int | Kind::Long);
+        let numeric = matches!(self.contract.report.type_of(part.field), Type::Int | Type::Long);
         let is_id = name == "id" || name.ends_with("_id") || name.ends_with("Id");
         if numeric && is_id {
             return Tree::map([
@@ -155,7 +155,7 @@ impl<'a> Writer<'a> {
         schema::field(self.contract.report, part.field).schema
     }
 
-    fn paging(&self, names: &mut Scope) -> Vec<Tree> {
+    fn paging(&self, names: &mut Names) -> Vec<Tree> {
         let paging = self.style.paging();
         let length = Tree::map([
             ("type", "integer".into()),
@@ -164,8 +164,8 @@ impl<'a> Writer<'a> {
             ("maximum", PAGE.1.into()),
             ("default", PAGE.0.into()),
         ]);
-        let from = names.give(paging.from.to_string());
-        let most = names.give(paging.length.to_string());
+        let from = names.take(paging.from, LONGEST);
+        let most = names.take(paging.length, LONGEST);
         vec![
             parameter(
                 &from,
@@ -179,7 +179,7 @@ impl<'a> Writer<'a> {
     }
 
     /// What a call without a body takes, each as a parameter; a filter need not be given.
-    fn query(&self, site: &Site<'a>, mut names: Scope) -> Vec<Tree> {
+    fn query(&self, site: &Site<'a>, mut names: Names) -> Vec<Tree> {
         let takes: Vec<Part> = site.call.takes.iter().copied().filter(|p| !site.in_address(p)).collect();
         let paging = self.style.paging();
         let pages = matches!(site.call.gives, Gives::Many(_));
@@ -188,7 +188,7 @@ impl<'a> Writer<'a> {
             .iter()
             .filter(|p| !(pages && self.style.property(&p.field.name) == paging.from));
         own.map(|part| {
-            let name = schema::property(self.style, &takes, part, &mut names);
+            let name = schema::property(self.style.case(), &takes, part, &mut names);
             let says = format!("{} of a {}.", part.field.name, part.entity.id);
             let schema = schema::field(self.contract.report, part.field).schema;
             parameter(&name, "query", &prose(&says), false, schema)
@@ -228,7 +228,7 @@ impl<'a> Writer<'a> {
             "PATCH" => ("application/merge-patch+json", Need::Any),
             _ => ("application/json", Need::AsDeclared),
         };
-        let object = schema::object(self.contract.report, self.style, &takes, need);
+        let object = schema::object(self.contract.report, self.style.case(), &takes, need);
         Some(sent(content(media_type, object.schema, object.example)))
     }
 
@@ -257,7 +257,7 @@ impl<'a> Writer<'a> {
             Gives::One(entity) => {
                 let example = schema::object(
                     self.contract.report,
-                    self.style,
+                    self.style.case(),
                     &schema::parts(entity),
                     Need::AsDeclared,
                 );
@@ -275,7 +275,7 @@ impl<'a> Writer<'a> {
         let items = self.style.items(&entity.id);
         let item = schema::object(
             self.contract.report,
-            self.style,
+            self.style.case(),
             &schema::parts(entity),
             Need::AsDeclared,
         );

@@ -1,6 +1,7 @@
 //! What comes back: headers, success and faults.
 
-use super::style::{Style, text};
+use super::style::Style;
+use crate::draft::contract::schema::text;
 use crate::draft::tree::Tree;
 
 /// A fault that operations share.

@@ -1,6 +1,6 @@
 //! Who may call: the scheme that the design's components stand for, and which calls are open.
 
-use crate::draft::contract::{Call, Contract, Effect};
+use crate::draft::contract::{Call, Contract, Effect, Gives};
 use crate::draft::tree::Tree;
 use crate::report::Report;
 
@@ -54,8 +54,13 @@ pub fn scheme(report: &Report, host: &str) -> Scheme {
 
 /// Whether anybody may make a call.
 ///
-/// What the design leaves open is closed where it matters: a call that changes something or gives personal data.
+/// What the design leaves open is closed where it matters: a call that changes something or gives personal data. A
+/// redirect is followed by browsers, which carry no token.
 pub fn is_open(contract: &Contract, call: &Call) -> bool {
+    let redirects = matches!(call.gives, Gives::Status(301..=303 | 307 | 308));
+    if redirects && call.effect() == Effect::Reads {
+        return !call.flow.is_some_and(|f| f.has.iter().any(|fact| fact == "authentication"));
+    }
     match contract.authenticates(call) {
         Some(known) => !known,
         None => call.effect() == Effect::Reads && !call.gives_personal(),

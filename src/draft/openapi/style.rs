@@ -3,7 +3,8 @@
 //! Zalando's RESTful API guidelines, Google's API improvement proposals (AIP-122, 155, 158, 193) and Microsoft's REST
 //! API guidelines, each in the part that a draft decides.
 
-use crate::draft::contract::ident;
+use crate::draft::contract::schema::{Case, text};
+use crate::draft::name;
 use crate::draft::tree::Tree;
 
 /// Whose guidelines a draft follows.
@@ -52,12 +53,17 @@ impl Style {
         }
     }
 
+    /// How names inside a document or a query are written.
+    pub fn case(self) -> Case {
+        match self {
+            Style::Zalando => name::snake,
+            Style::Google | Style::Microsoft => name::camel,
+        }
+    }
+
     /// A name inside a document or a query.
     pub fn property(self, name: &str) -> String {
-        match self {
-            Style::Zalando => ident::snake(name),
-            Style::Google | Style::Microsoft => ident::camel(name),
-        }
+        self.case()(name)
     }
 
     pub fn versioning(self) -> Versioning {
@@ -96,7 +102,7 @@ impl Style {
     pub fn items(self, entity: &str) -> String {
         match self {
             Style::Zalando => "items".to_string(),
-            Style::Google => ident::camel(&ident::plural(&ident::snake(entity))),
+            Style::Google => name::camel(&name::plural(&name::snake(entity))),
             Style::Microsoft => "value".to_string(),
         }
     }
@@ -145,19 +151,10 @@ impl Style {
             )]),
             Style::Microsoft => Tree::map([(
                 "error",
-                Tree::map([("code", ident::pascal(title).into()), ("message", title.into())]),
+                Tree::map([("code", name::pascal(title).into()), ("message", title.into())]),
             )]),
         }
     }
-}
-
-/// A text of at most so many characters, none of them a control character that nobody types.
-pub fn text(longest: i64) -> Tree {
-    Tree::map([
-        ("type", "string".into()),
-        ("maxLength", longest.into()),
-        ("pattern", r"^[^\x00-\x08]*$".into()),
-    ])
 }
 
 fn object(required: &[&str], properties: Tree) -> Tree {

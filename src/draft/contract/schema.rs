@@ -1,10 +1,15 @@
 //! Schemas of fields and entities, with an example for each value.
 
-use super::style::{Style, text};
-use crate::draft::contract::ident::Scope;
-use crate::draft::contract::{Kind, Part, kind, prose};
+use super::{Part, prose};
+use crate::draft::name::Names;
 use crate::draft::tree::Tree;
-use crate::report::{Entity, Field, Report};
+use crate::report::{Entity, Field, Report, Type};
+
+/// Longest name of a property.
+pub const LONGEST: usize = 64;
+
+/// How names are written.
+pub type Case = fn(&str) -> String;
 
 /// How much longer than the mean a value may be where the design says no length.
 const OVER_MEAN: f64 = 10.0;
@@ -20,8 +25,8 @@ pub struct Shown {
 
 /// The schema of one field.
 pub fn field(report: &Report, field: &Field) -> Shown {
-    let kind = kind(report, field);
-    let shown = of_kind(&kind, field);
+    let kind = report.type_of(field);
+    let shown = of_type(kind, field);
     let mut says = Vec::new();
     if let Some(target) = &field.references {
         says.push(format!("Key of a {}.", prose(target)));
@@ -29,10 +34,10 @@ pub fn field(report: &Report, field: &Field) -> Shown {
     if field.pii {
         says.push("Personal data.".to_string());
     }
-    if let (Kind::Text | Kind::Bytes, Some(size)) = (&kind, &field.size) {
+    if let (Type::Text | Type::Bytes, Some(size)) = (kind, &field.size) {
         says.push(format!("Mean size {size}; the limit is ten times that, an assumption."));
     }
-    if kind == Kind::Blob {
+    if *kind == Type::Blob {
         says.push("Where the bytes are; they don't travel inside JSON.".to_string());
     }
     Shown {
@@ -43,8 +48,8 @@ pub fn field(report: &Report, field: &Field) -> Shown {
     }
 }
 
-/// A kind of value without what is said about its field.
-pub fn of_kind(kind: &Kind, field: &Field) -> Shown {
+/// A type without what is said about its field.
+fn of_type(kind: &Type, field: &Field) -> Shown {
     let shown = |schema: Tree, example: Tree| Shown { schema, example };
     let string = |format: &str, longest: i64| {
         Tree::map([
@@ -54,16 +59,16 @@ pub fn of_kind(kind: &Kind, field: &Field) -> Shown {
         ])
     };
     match kind {
-        Kind::Bool => shown(Tree::map([("type", "boolean".into())]), true.into()),
-        Kind::Int => shown(integer("int32", i64::from(i32::MIN), i64::from(i32::MAX)), 7.into()),
-        Kind::Long => shown(integer("int64", -EXACT, EXACT), 42.into()),
-        Kind::Float => shown(
+        Type::Bool => shown(Tree::map([("type", "boolean".into())]), true.into()),
+        Type::Int => shown(integer("int32", i64::from(i32::MIN), i64::from(i32::MAX)), 7.into()),
+        Type::Long => shown(integer("int64", -EXACT, EXACT), 42.into()),
+        Type::Float => shown(
             Tree::map([("type", "number".into()), ("format", "double".into())]),
             Tree::Number(0.5),
         ),
-        Kind::Decimal(all, after) => decimal(*all, *after),
-        Kind::Money => shown(Tree::reference("#/components/schemas/Money"), money_example()),
-        Kind::Id => shown(
+        Type::Decimal { precision, scale } => decimal(*precision, *scale),
+        Type::Money => shown(Tree::reference("#/components/schemas/Money"), money_example()),
+        Type::Id | Type::Reference => shown(
             Tree::map([
                 ("type", "string".into()),
                 ("maxLength", 64.into()),
@@ -71,15 +76,18 @@ pub fn of_kind(kind: &Kind, field: &Field) -> Shown {
             ]),
             "4kq8zt".into(),
         ),
-        Kind::Uuid => shown(string("uuid", 36), "018f4e2a-7b1c-7c3d-9e5f-0a1b2c3d4e5f".into()),
-        Kind::Date => shown(string("date", 10), "2026-11-01".into()),
-        Kind::Timestamp => shown(string("date-time", 35), "2026-11-01T12:00:00Z".into()),
-        Kind::Text => shown(text(longest(field)), "some words".into()),
-        Kind::String(length) => characters(i64::from(*length), &field.name),
-        Kind::Url | Kind::Blob => shown(string("uri", 2048), "https://example.net/a".into()),
-        Kind::Json => shown(Tree::map([("type", "object".into())]), Tree::Map(Vec::new())),
+        Type::Uuid => shown(string("uuid", 36), "018f4e2a-7b1c-7c3d-9e5f-0a1b2c3d4e5f".into()),
+        Type::Date => shown(string("date", 10), "2026-11-01".into()),
+        Type::Timestamp => shown(string("date-time", 35), "2026-11-01T12:00:00Z".into()),
+        Type::Text if ["url", "uri", "link", "href"].contains(&field.name.as_str()) => {
+            shown(string("uri", longest(field)), "https://example.net/a".into())
+        }
+        Type::Text => shown(text(longest(field)), "some words".into()),
+        Type::String { length } => characters(i64::from(*length), &field.name),
+        Type::Url | Type::Blob => shown(string("uri", 2048), "https://example.net/a".into()),
+        Type::Json => shown(Tree::map([("type", "object".into())]), Tree::Map(Vec::new())),
         // Base64 writes three bytes as four characters.
-        Kind::Bytes => shown(
+        Type::Bytes => shown(
             Tree::map([
                 ("type", "string".into()),
                 ("contentEncoding", "base64".into()),
@@ -88,7 +96,7 @@ pub fn of_kind(kind: &Kind, field: &Field) -> Shown {
             ]),
             "bmFwa2lu".into(),
         ),
-        Kind::Enum(values) => match values.first() {
+        Type::Enum { values } => match values.first() {
             Some(first) => shown(
                 Tree::map([("type", "string".into()), ("enum", Tree::texts(values.clone()))]),
                 first.as_str().into(),
@@ -187,25 +195,17 @@ fn money_example() -> Tree {
 
 /// Most characters or bytes of a value whose mean alone is known.
 fn longest(field: &Field) -> i64 {
-    let mean = field.size.as_deref().and_then(bytes).unwrap_or(100.0);
-    let longest = (mean * OVER_MEAN).clamp(64.0, 1e9);
-    longest as i64
+    let mean = field.bytes.filter(|b| b.is_finite()).unwrap_or(100.0);
+    (mean * OVER_MEAN).clamp(64.0, 1e9) as i64
 }
 
-/// Bytes of a size as the report prints it: `100 B`, `2 KB`, `3 MB`.
-fn bytes(text: &str) -> Option<f64> {
-    let (number, unit) = text.trim().split_once(' ')?;
-    let number: f64 = number.replace(',', "").parse().ok()?;
-    let factor = match unit {
-        "B" => 1.0,
-        "KB" | "kB" => 1e3,
-        "MB" => 1e6,
-        "GB" => 1e9,
-        "KiB" => 1024.0,
-        "MiB" => 1_048_576.0,
-        _ => return None,
-    };
-    Some(number * factor).filter(|bytes| bytes.is_finite())
+/// A text of at most so many characters, none of them a control character that nobody types.
+pub fn text(longest: i64) -> Tree {
+    Tree::map([
+        ("type", "string".into()),
+        ("maxLength", longest.into()),
+        ("pattern", r"^[^\x00-\x08]*$".into()),
+    ])
 }
 
 /// Which of the fields a document has to carry.
@@ -218,13 +218,13 @@ pub enum Need {
 }
 
 /// The object of some fields, each under its name in the style; two of one name are told apart by their entity.
-pub fn object(report: &Report, style: Style, parts: &[Part], need: Need) -> Shown {
-    let mut names = Scope::default();
+pub fn object(report: &Report, case: Case, parts: &[Part], need: Need) -> Shown {
+    let mut names = Names::default();
     let mut properties = Vec::new();
     let mut required = Vec::new();
     let mut example = Vec::new();
     for part in parts {
-        let name = property(style, parts, part, &mut names);
+        let name = property(case, parts, part, &mut names);
         let shown = field(report, part.field);
         if !part.field.optional {
             required.push(name.clone());
@@ -245,14 +245,14 @@ pub fn object(report: &Report, style: Style, parts: &[Part], need: Need) -> Show
 }
 
 /// The name of a field among others: with its entity before it where two entities have the same.
-pub fn property(style: Style, among: &[Part], part: &Part, names: &mut Scope) -> String {
+pub fn property(case: Case, among: &[Part], part: &Part, names: &mut Names) -> String {
     let same = |other: &&Part| other.field.name == part.field.name;
     let name = if among.iter().filter(same).count() > 1 {
-        style.property(&format!("{}_{}", part.entity.id, part.field.name))
+        case(&format!("{}_{}", part.entity.id, part.field.name))
     } else {
-        style.property(&part.field.name)
+        case(&part.field.name)
     };
-    names.give(name)
+    names.take(&name, LONGEST)
 }
 
 /// All fields of an entity.
@@ -263,6 +263,6 @@ pub fn parts(entity: &Entity) -> Vec<Part<'_>> {
 /// Whether an entity is nothing but bytes beside its keys and what it refers to: it is sent as it is.
 pub fn is_binary(report: &Report, entity: &Entity) -> bool {
     let rest = entity.fields.iter().filter(|f| !f.key && f.references.is_none());
-    let kinds: Vec<Kind> = rest.map(|f| kind(report, f)).collect();
-    kinds == [Kind::Blob]
+    let kinds: Vec<&Type> = rest.map(|f| report.type_of(f)).collect();
+    kinds == [&Type::Blob]
 }
