@@ -1,7 +1,7 @@
 //! napkin turns the files of a design into a [`report::Report`] with a few pure functions.
 //!
 //! What it knows about the world lies in `catalog/`, what it says about a design lies in [`rules`], what it
-//! writes lies in [`emit`] and `templates/`.
+//! writes lies in [`emit`], [`draft`] and `templates/`.
 //!
 //! | word | meaning |
 //! |---|---|

@@ -54,6 +54,7 @@ impl Assembly<'_, '_> {
             store: self.model.components[stored.store].id.to_string(),
             row: self.figure(stored.bytes),
             index: stored.index.map(|index| self.figure(index)),
+            table: stored.table.map(|table| self.figure(table)),
         }
     }
 

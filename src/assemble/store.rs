@@ -2,7 +2,9 @@
 
 use super::Assembly;
 use crate::catalog::Role;
-use crate::report::{DataModel, Store};
+use crate::design::Resource;
+use crate::model::Limit;
+use crate::report::{DataModel, Memory, Store};
 
 impl Assembly<'_, '_> {
     /// How a component keeps data; none for one that keeps none.
@@ -22,6 +24,16 @@ impl Assembly<'_, '_> {
             model: model(home.map_or(function, String::as_str)),
             copies: component.copies.filter(|_| !service),
             groups: component.groups().filter(|_| !service),
+            memory: component.limit(Resource::Memory).map(|limit| {
+                let quantity = match limit {
+                    Limit::File(quantity) => quantity,
+                    Limit::Catalog(_, fact) => &fact.quantity,
+                };
+                Memory {
+                    text: quantity.text.clone(),
+                    bytes: quantity.point(),
+                }
+            }),
             ttl: ttl.map(|ttl| ttl.text.clone()),
             ttl_seconds: ttl.map(crate::quantity::Quantity::point),
         })

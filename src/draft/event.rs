@@ -2,7 +2,7 @@
 
 use super::Drafted;
 use super::contract::schema::{self, LONGEST, Need};
-use super::contract::{Call, Contract, prose, spoken};
+use super::contract::{Call, Contract, host, prose, spoken};
 use super::name::{self, Names};
 use super::tree::Tree;
 use crate::report::{Report, Type};
@@ -12,7 +12,11 @@ pub fn schemas(report: &Report) -> Vec<Drafted> {
     let mut out = Vec::new();
     let mut folders = Names::default();
     for contract in report.apis.iter().map(|api| Contract::of(report, api)) {
-        let events: Vec<&Call> = contract.calls.iter().filter(|c| c.operation.method == "event").collect();
+        let events: Vec<&Call> = contract
+            .calls
+            .iter()
+            .filter(|c| c.operation.method == "event")
+            .collect();
         if events.is_empty() {
             continue;
         }
@@ -23,7 +27,7 @@ pub fn schemas(report: &Report) -> Vec<Drafted> {
             let version = contract.version().unwrap_or("v1");
             out.push(Drafted {
                 path: format!("events/{folder}/{file}.{version}.schema.json"),
-                text: event(&contract, call, &format!("{folder}:{file}:{version}")).json(),
+                text: event(&contract, call, &format!("{folder}/{file}.{version}")).json(),
             });
         }
     }
@@ -33,8 +37,11 @@ pub fn schemas(report: &Report) -> Vec<Drafted> {
 fn event(contract: &Contract, call: &Call, id: &str) -> Tree {
     let report = contract.report;
     let object = schema::object(report, name::snake, &call.takes, Need::AsDeclared);
-    let system = name::short(&name::kebab(&report.name), LONGEST);
-    let mut says: Vec<String> = contract.wants(call).iter().map(|(id, want)| format!("{}: {}.", prose(id), prose(want))).collect();
+    let mut says: Vec<String> = contract
+        .wants(call)
+        .iter()
+        .map(|(id, want)| format!("{}: {}.", prose(id), prose(want)))
+        .collect();
     if let Some(flow) = call.flow {
         says.push(format!("Runs the flow {}.", prose(&flow.id)));
     }
@@ -43,7 +50,10 @@ fn event(contract: &Contract, call: &Call, id: &str) -> Tree {
     }
     let head = Tree::map([
         ("$schema", "https://json-schema.org/draft/2020-12/schema".into()),
-        ("$id", format!("urn:{system}:{id}").into()),
+        (
+            "$id",
+            format!("https://{}/events/{id}.schema.json", host(report)).into(),
+        ),
         ("$comment", prose(&report.generated).into()),
         ("title", spoken(&call.operation.target).into()),
         ("description", says.join(" ").into()),

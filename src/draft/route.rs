@@ -20,10 +20,7 @@ pub fn tables(report: &Report) -> Vec<Drafted> {
             if routes.is_empty() {
                 return None;
             }
-            let tree = Tree::map([
-                ("gateway", gateway.id.as_str().into()),
-                ("clients", Tree::Map(routes)),
-            ]);
+            let tree = Tree::map([("gateway", gateway.id.as_str().into()), ("clients", Tree::Map(routes))]);
             let file = names.take(&name::kebab(&gateway.id), LONGEST);
             Some(Drafted {
                 path: format!("routes/{file}.yaml"),
@@ -51,11 +48,18 @@ fn routes(report: &Report, gateway: &Component) -> Vec<(String, Tree)> {
             }
         }
     }
-    clients.into_iter().map(|(client, routes)| (client, Tree::List(routes))).collect()
+    clients
+        .into_iter()
+        .map(|(client, routes)| (client, Tree::List(routes)))
+        .collect()
 }
 
 fn route(contract: &Contract, call: &Call, flow: &Flow, gateway: &Component) -> Tree {
-    let onward: Vec<&Step> = flow.steps.iter().filter(|step| step.from == gateway.id && step.waits).collect();
+    let onward: Vec<&Step> = flow
+        .steps
+        .iter()
+        .filter(|step| step.from == gateway.id && step.waits)
+        .collect();
     let timeout = onward.iter().find_map(|step| step.timeout.as_deref());
     let authentication = match contract.authenticates(call) {
         Some(true) => "required",

@@ -173,18 +173,15 @@ fn decimal(number: f64) -> String {
 
 /// A text, plain where every reader takes it for the same text, inside brackets and outside.
 fn scalar(text: &str) -> String {
-    if is_plain(text) {
-        text.to_string()
-    } else {
-        quoted(text)
-    }
+    if is_plain(text) { text.to_string() } else { quoted(text) }
 }
 
 /// Words that readers of YAML 1.1 or 1.2 turn into something else.
 const WORDS: [&str; 10] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan"];
 
 fn is_plain(text: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '/' | '(' | ')' | ';' | '$');
+    let allowed =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '/' | '(' | ')' | ';' | '$');
     // An exponent or a hexadecimal number needs a digit first, and so does a date or a time.
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
         && text.chars().all(allowed)

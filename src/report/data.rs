@@ -37,6 +37,8 @@ pub struct Stored {
     pub row: Figure,
     /// Bytes of its index entries; none where the catalog does not know what an entry takes there.
     pub index: Option<Figure>,
+    /// Bytes of all rows at the horizon, one copy of what one group of units holds; none where the groups are not known.
+    pub table: Option<Figure>,
 }
 
 /// What an access pattern does.

@@ -29,7 +29,8 @@ pub use calc::{Compared, Line};
 pub use capacity::{Partition, Plan, Units};
 pub use check::{Baseline, Check, Checked, Guide, Unread};
 pub use component::{
-    CapacityState, Component, Contract, DataModel, Link, Placement, RegionUnits, Resource, Shape, Store, ZoneUnits,
+    CapacityState, Component, Contract, DataModel, Link, Memory, Placement, RegionUnits, Resource, Shape, Store,
+    ZoneUnits,
 };
 pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
 pub use data::{Access, AccessKind, Answer, Api, Entity, Field, Operation, Stored, Told, Type};
@@ -189,7 +190,7 @@ impl Report {
             ]);
             for stored in &entity.stored {
                 figures.push(&stored.row);
-                figures.extend(&stored.index);
+                figures.extend(stored.index.iter().chain(&stored.table));
             }
             figures.extend(entity.access.iter().map(|access| &access.per_second));
         }

@@ -96,7 +96,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("review", &["interview", "assemble", "catalog", "report"]),
     ("quiz", &["calc", "catalog", "quantity", "report"]),
     ("emit", &["report"]),
-    ("draft", &["report"]),
+    ("draft", &["emit", "report"]),
     ("document", &["emit", "report"]),
 ];
 

@@ -14,7 +14,13 @@ mod command_line;
 mod completions;
 mod contradictions;
 mod cost;
+#[cfg(unix)]
+mod databases;
 mod dice;
+mod draft_api;
+mod draft_hostile;
+#[cfg(unix)]
+mod draft_sql;
 mod drill_answers;
 mod drills;
 mod fixture;

@@ -38,8 +38,13 @@ pub fn asked<'a>(model: &Model<'a>, f: usize, entity: usize, kind: Kind, operati
     let mut by: Vec<&str> = Vec::new();
     for (a, o) in operations {
         if let Some(operation) = operation(model, *a, *o) {
-            by.extend(of_path(model, operation, entity));
-            by.extend(of_takes(model, operation, entity, kind));
+            let path = of_path(model, operation, entity);
+            // What the path has found is found: a unique field beside it is sent along.
+            let beside = of_takes(model, operation, entity, kind);
+            let sent_along = |name: &&str| !path.is_empty() && is_only_unique(file, name);
+            let asks = asks(operation, &model.design.entities[entity].0.value, kind);
+            by.extend(beside.into_iter().filter(|name| asks || !sent_along(name)));
+            by.extend(path);
         }
     }
     if !by.is_empty() {
@@ -185,8 +190,7 @@ fn reference_to<'a>(model: &Model, entity: &'a Entity, target: usize) -> Option<
 /// list comes back; of what a change takes only what finds one row does.
 fn of_takes<'a>(model: &Model<'a>, operation: &Operation, entity: usize, kind: Kind) -> Vec<&'a str> {
     let (id, file) = &model.design.entities[entity];
-    let lists = matches!(&operation.returns, Some(Returns::Many(of)) if of.value == id.value);
-    let asks = kind == Kind::ReadMany && lists || kind.reads() && matches!(operation.method, "get" | "query");
+    let asks = asks(operation, &id.value, kind);
     let finds = |field: &Field| field.key || field.unique;
     let mut found = Vec::new();
     for take in &operation.takes {
@@ -204,6 +208,17 @@ fn of_takes<'a>(model: &Model<'a>, operation: &Operation, entity: usize, kind: K
         }
     }
     found
+}
+
+/// Whether all that an operation takes is a question.
+fn asks(operation: &Operation, entity: &str, kind: Kind) -> bool {
+    let lists = matches!(&operation.returns, Some(Returns::Many(of)) if of.value == entity);
+    kind == Kind::ReadMany && lists || kind.reads() && matches!(operation.method, "get" | "query")
+}
+
+fn is_only_unique(entity: &Entity, name: &str) -> bool {
+    let mut fields = entity.fields.iter();
+    fields.any(|(field, f)| field.value == name && f.unique && !f.key)
 }
 
 fn is_http(operation: &Operation) -> bool {

@@ -157,7 +157,8 @@ impl<'a> Load<'a> {
             let Some(c) = model.component_index(&store.value) else {
                 continue;
             };
-            let stored = self.stored_row(model, e, c, size);
+            let mut stored = self.stored_row(model, e, c, size);
+            stored.table = self.table(model, c, rows, stored.bytes);
             self.entities[e].stored.push(stored);
             let row = stored.bytes;
             let copies = self.everywhere(model, c);

@@ -19,6 +19,8 @@ pub struct StoredRow {
     pub bytes: Id,
     /// Of its index entries, before compression; none where what an entry takes is not known.
     pub index: Option<Id>,
+    /// All its rows at the horizon, one copy of what one group of units holds.
+    pub table: Option<Id>,
 }
 
 impl<'a> Load<'a> {
@@ -46,7 +48,31 @@ impl<'a> Load<'a> {
             }
             None => row,
         };
-        StoredRow { store: c, bytes, index }
+        StoredRow {
+            store: c,
+            bytes,
+            index,
+            table: None,
+        }
+    }
+
+    /// Bytes of the rows of one copy on one group of units, where the groups are known.
+    pub(super) fn table(&mut self, model: &Model<'a>, c: usize, rows: Id, row: Id) -> Option<Id> {
+        let component = &model.components[c];
+        let groups = match component.is_service() {
+            true => 1,
+            false => component.groups()?,
+        };
+        let all = self.figures.product(&[rows, row]);
+        if groups == 1 {
+            return Some(all);
+        }
+        let origin = Origin::Default("groups = units / copies");
+        let groups = self
+            .figures
+            .given(Spread::Exact(f64::from(groups)), Dimension::NONE, origin);
+        let groups = self.figures.named(groups, || "groups");
+        Some(self.figures.quotient(all, groups))
     }
 
     /// Bytes of all index entries of a row; none where no field is indexed.

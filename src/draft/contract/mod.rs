@@ -61,7 +61,10 @@ impl<'a> Contract<'a> {
             operation,
             takes: operation.takes.iter().flat_map(|text| parts(report, text)).collect(),
             gives: gives(report, operation.answer.as_ref()),
-            flow: operation.flow.as_ref().and_then(|id| report.flows.iter().find(|f| f.id == *id)),
+            flow: operation
+                .flow
+                .as_ref()
+                .and_then(|id| report.flows.iter().find(|f| f.id == *id)),
         });
         Contract {
             report,
@@ -73,7 +76,9 @@ impl<'a> Contract<'a> {
     /// The version as it stands in an address: `v1`, made of letters, digits and points.
     pub fn version(&self) -> Option<&'a str> {
         let version = self.api.version.as_deref()?;
-        let plain = version.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-');
+        let plain = version
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-');
         Some(version).filter(|v| plain && !v.is_empty() && v.len() <= 20)
     }
 
@@ -120,7 +125,9 @@ impl<'a> Call<'a> {
 
     /// Whether the caller stays connected: more comes after the first answer.
     pub fn is_held(&self) -> bool {
-        self.flow.and_then(|f| f.steps.first()).is_some_and(|step| step.held.is_some())
+        self.flow
+            .and_then(|f| f.steps.first())
+            .is_some_and(|step| step.held.is_some())
     }
 
     /// Whether personal data come back.
@@ -176,6 +183,13 @@ pub fn prose(text: &str) -> String {
     }
     // `eval(` and its kin are not for a page that shows the text.
     out.replace("eval(", "eval (").trim().to_string()
+}
+
+/// A name for the front of the system, in the domain that is kept for examples (RFC 2606).
+pub fn host(report: &Report) -> String {
+    // A label of the domain system has letters, digits and hyphens, 63 at most.
+    let label = name::short(&name::kebab(&report.name), 60).replace('_', "-");
+    format!("{label}.example")
 }
 
 /// The text with its first letter large.

@@ -91,7 +91,10 @@ fn of_type(kind: &Type, field: &Field) -> Shown {
             Tree::map([
                 ("type", "string".into()),
                 ("contentEncoding", "base64".into()),
-                ("maxLength", (longest(field).saturating_add(2) / 3).saturating_mul(4).into()),
+                (
+                    "maxLength",
+                    (longest(field).saturating_add(2) / 3).saturating_mul(4).into(),
+                ),
                 ("pattern", "^[A-Za-z0-9+/]*={0,2}$".into()),
             ]),
             "bmFwa2lu".into(),
@@ -174,7 +177,10 @@ fn characters(length: i64, name: &str) -> Shown {
 pub fn money() -> Tree {
     Tree::map([
         ("type", "object".into()),
-        ("description", "An amount of money as a text, so that no reader rounds it.".into()),
+        (
+            "description",
+            "An amount of money as a text, so that no reader rounds it.".into(),
+        ),
         ("required", Tree::texts(["amount", "currency"])),
         (
             "properties",

@@ -20,8 +20,19 @@ const SCALARS: [(&str, &str); 7] = [
 
 /// Names that the language or this module gives a meaning.
 const OURS: [&str; 13] = [
-    "Query", "Mutation", "Subscription", "String", "Int", "Float", "Boolean", "ID", "Node", "PageInfo", "UserError",
-    "Money", "Currency",
+    "Query",
+    "Mutation",
+    "Subscription",
+    "String",
+    "Int",
+    "Float",
+    "Boolean",
+    "ID",
+    "Node",
+    "PageInfo",
+    "UserError",
+    "Money",
+    "Currency",
 ];
 
 /// What a schema holds beside its operations.
@@ -146,7 +157,11 @@ impl<'a> Kinds<'a> {
         let mut names = Names::default();
         let mut lines = String::new();
         for value in values {
-            let _ = writeln!(lines, "  {}", names.take(&name::snake(value), LONGEST).to_ascii_uppercase());
+            let _ = writeln!(
+                lines,
+                "  {}",
+                names.take(&name::snake(value), LONGEST).to_ascii_uppercase()
+            );
         }
         let wanted = name::pascal(&format!("{}_{}", entity.id, field.name));
         let name = self.add("enum", &wanted, &lines);

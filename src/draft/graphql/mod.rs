@@ -20,7 +20,10 @@ pub fn files(report: &Report) -> Vec<Drafted> {
     let speaking = apis.filter(|c| c.calls.iter().any(|call| speaks(c, call)));
     speaking
         .map(|contract| Drafted {
-            path: format!("graphql/{}.graphql", names.take(&name::kebab(&contract.api.id), LONGEST)),
+            path: format!(
+                "graphql/{}.graphql",
+                names.take(&name::kebab(&contract.api.id), LONGEST)
+            ),
             text: schema(&contract),
         })
         .collect()
@@ -82,7 +85,9 @@ struct Root {
 
 fn comment(contract: &Contract, call: &Call) -> String {
     let wants = contract.wants(call).into_iter();
-    let mut says: Vec<String> = wants.map(|(id, want)| format!("{}: {}.", prose(id), prose(want))).collect();
+    let mut says: Vec<String> = wants
+        .map(|(id, want)| format!("{}: {}.", prose(id), prose(want)))
+        .collect();
     if let Some(flow) = call.flow {
         says.push(match flow.peak.value {
             Some(_) => format!("Flow {}, {} at the peak.", prose(&flow.id), prose(&flow.peak.text)),
@@ -123,7 +128,10 @@ fn asks<'a>(kinds: &mut Kinds<'a>, call: &Call<'a>, field: &str) -> String {
 fn changes<'a>(kinds: &mut Kinds<'a>, call: &Call<'a>, field: &str) -> String {
     let stem = name::pascal(field);
     let mut names = Names::default();
-    let mut input = described("Chosen by the caller, the same for each try; a second try makes nothing new.", 2);
+    let mut input = described(
+        "Chosen by the caller, the same for each try; a second try makes nothing new.",
+        2,
+    );
     let _ = writeln!(input, "  {}: String", names.take("clientMutationId", LONGEST));
     for part in &call.takes {
         let kind = kinds.value(part);
@@ -153,7 +161,10 @@ fn changes<'a>(kinds: &mut Kinds<'a>, call: &Call<'a>, field: &str) -> String {
 
 /// A subscription: what comes is what the event gives, else what it carries.
 fn listens<'a>(kinds: &mut Kinds<'a>, call: &Call<'a>, field: &str) -> String {
-    let entity = call.gives.entity().or_else(|| call.takes.first().map(|part| part.entity));
+    let entity = call
+        .gives
+        .entity()
+        .or_else(|| call.takes.first().map(|part| part.entity));
     let gives = entity.map_or_else(|| "Boolean".to_string(), |entity| kinds.entity(entity));
     format!("{field}: {gives}!")
 }

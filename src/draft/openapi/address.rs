@@ -105,7 +105,10 @@ pub fn meant<'a>(report: &'a Report, call: &Call<'a>, placeholder: &Placeholder)
         let field = e.field(written);
         field.map(|field| Part { entity: e, field })
     };
-    let named = placeholder.after.as_deref().and_then(|collection| owner(report, collection));
+    let named = placeholder
+        .after
+        .as_deref()
+        .and_then(|collection| owner(report, collection));
     if let Some(part) = named.and_then(|e| of(e).or_else(|| key(e).filter(|_| written == "id"))) {
         return Some(part);
     }
@@ -124,7 +127,11 @@ pub fn meant<'a>(report: &'a Report, call: &Call<'a>, placeholder: &Placeholder)
 /// Entities that the flow of a call reads or changes.
 fn touched<'a>(report: &'a Report, call: &Call) -> impl Iterator<Item = &'a Entity> {
     let flow = call.operation.flow.clone();
-    let by = move |e: &&'a Entity| e.access.iter().any(|a| flow.as_ref().is_some_and(|f| a.flows.contains(f)));
+    let by = move |e: &&'a Entity| {
+        e.access
+            .iter()
+            .any(|a| flow.as_ref().is_some_and(|f| a.flows.contains(f)))
+    };
     report.entities.iter().filter(by)
 }
 

@@ -10,7 +10,7 @@ pub use style::Style;
 
 use super::Drafted;
 use super::contract::schema::{self, LONGEST, Need};
-use super::contract::{Call, Contract, prose};
+use super::contract::{Call, Contract, host, prose};
 use super::name::{self, Names};
 use super::tree::Tree;
 use crate::report::{Entity, Report};
@@ -65,7 +65,7 @@ fn speaks_http(call: &Call) -> bool {
 
 fn document(contract: &Contract, style: Style) -> Tree {
     let report = contract.report;
-    let host = format!("{}.example", name::short(&name::kebab(&report.name), LONGEST));
+    let host = host(report);
     let names = SchemaNames::of(report);
     let scheme = security::scheme(report, &host);
     let writer = Writer {
@@ -105,7 +105,10 @@ fn document(contract: &Contract, style: Style) -> Tree {
             "tags",
             Tree::List(vec![Tree::map([
                 ("name", prose(&contract.api.id).into()),
-                ("description", format!("Operations of {}.", prose(&contract.api.id)).into()),
+                (
+                    "description",
+                    format!("Operations of {}.", prose(&contract.api.id)).into(),
+                ),
             ])]),
         ),
         ("paths", Tree::Map(paths)),
@@ -179,7 +182,10 @@ fn server(contract: &Contract, style: Style, host: &str, paths: &[(String, Tree)
     let version = contract.version().filter(|_| style.versioning() == Versioning::Path);
     let written = |v: &&str| !paths.iter().any(|(path, _)| path.starts_with(&format!("/{v}/")));
     let base = version.filter(written).map(|v| format!("/{v}")).unwrap_or_default();
-    let from_outside = contract.calls.iter().any(|call| call.flow.is_some_and(|f| f.actor.is_some()));
+    let from_outside = contract
+        .calls
+        .iter()
+        .any(|call| call.flow.is_some_and(|f| f.actor.is_some()));
     Tree::map([
         ("url", format!("https://{{host}}{base}").into()),
         ("description", "production".into()),

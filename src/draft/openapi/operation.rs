@@ -95,7 +95,11 @@ impl<'a> Writer<'a> {
         }
         if let Some(flow) = call.flow {
             says.push(match flow.peak.value {
-                Some(_) => format!("Runs the flow {}, {} at the peak.", prose(&flow.id), prose(&flow.peak.text)),
+                Some(_) => format!(
+                    "Runs the flow {}, {} at the peak.",
+                    prose(&flow.id),
+                    prose(&flow.peak.text)
+                ),
                 None => format!("Runs the flow {}.", prose(&flow.id)),
             });
         }
@@ -132,7 +136,13 @@ impl<'a> Writer<'a> {
         {
             let name = names.take("api-version", LONGEST);
             let schema = Tree::map([("type", "string".into()), ("enum", Tree::texts([version]))]);
-            out.push(parameter(&name, "query", "Version that the caller speaks.", true, schema));
+            out.push(parameter(
+                &name,
+                "query",
+                "Version that the caller speaks.",
+                true,
+                schema,
+            ));
         }
         if !site.has_body() {
             out.extend(self.query(site, names));
@@ -174,13 +184,25 @@ impl<'a> Writer<'a> {
                 false,
                 text(512),
             ),
-            parameter(&most, "query", "Items on a page; the limit is an assumption.", false, length),
+            parameter(
+                &most,
+                "query",
+                "Items on a page; the limit is an assumption.",
+                false,
+                length,
+            ),
         ]
     }
 
     /// What a call without a body takes, each as a parameter; a filter need not be given.
     fn query(&self, site: &Site<'a>, mut names: Names) -> Vec<Tree> {
-        let takes: Vec<Part> = site.call.takes.iter().copied().filter(|p| !site.in_address(p)).collect();
+        let takes: Vec<Part> = site
+            .call
+            .takes
+            .iter()
+            .copied()
+            .filter(|p| !site.in_address(p))
+            .collect();
         let paging = self.style.paging();
         let pages = matches!(site.call.gives, Gives::Many(_));
         // A design that names its cursor means the cursor of the page.
@@ -218,7 +240,13 @@ impl<'a> Writer<'a> {
             return None;
         }
         let sent = |media: Tree| Tree::map([("required", true.into()), ("content", media)]);
-        let takes: Vec<Part> = site.call.takes.iter().copied().filter(|p| !site.in_address(p)).collect();
+        let takes: Vec<Part> = site
+            .call
+            .takes
+            .iter()
+            .copied()
+            .filter(|p| !site.in_address(p))
+            .collect();
         if takes.is_empty() {
             let collection = site.address.template.rsplit('/').next().unwrap_or("");
             let of_bytes = owner(self.contract.report, collection).is_some_and(|e| self.is_binary(e));

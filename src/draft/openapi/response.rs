@@ -94,7 +94,10 @@ pub fn all_faults(style: Style) -> Vec<(String, Tree)> {
             Tree::reference(&format!("#/components/schemas/{schema}")),
             example,
         );
-        (f.name.to_string(), response(&format!("{}.", f.title), &headers, Some(body)))
+        (
+            f.name.to_string(),
+            response(&format!("{}.", f.title), &headers, Some(body)),
+        )
     };
     FAULTS.iter().map(of).collect()
 }
@@ -128,10 +131,22 @@ pub fn all_headers() -> Vec<(String, Tree)> {
             "The quota and its window in seconds, as in draft-ietf-httpapi-ratelimit-headers: `\"default\";q=100;w=60`.",
             text(200),
         ),
-        header("Access-Control-Allow-Origin", "Origins whose pages may read the answer.", text(200)),
+        header(
+            "Access-Control-Allow-Origin",
+            "Origins whose pages may read the answer.",
+            text(200),
+        ),
         header("Retry-After", "Seconds to wait before another try.", seconds),
-        header("ETag", "Mark of this state, for If-Match and If-None-Match (RFC 9110).", text(80)),
+        header(
+            "ETag",
+            "Mark of this state, for If-Match and If-None-Match (RFC 9110).",
+            text(80),
+        ),
         header("Location", "Address of what was made, or of where to go on.", place),
-        header("x-ms-error-code", "The code of the fault, for clients that don't read the body.", text(100)),
+        header(
+            "x-ms-error-code",
+            "The code of the fault, for clients that don't read the body.",
+            text(100),
+        ),
     ]
 }

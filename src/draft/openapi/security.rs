@@ -59,7 +59,9 @@ pub fn scheme(report: &Report, host: &str) -> Scheme {
 pub fn is_open(contract: &Contract, call: &Call) -> bool {
     let redirects = matches!(call.gives, Gives::Status(301..=303 | 307 | 308));
     if redirects && call.effect() == Effect::Reads {
-        return !call.flow.is_some_and(|f| f.has.iter().any(|fact| fact == "authentication"));
+        return !call
+            .flow
+            .is_some_and(|f| f.has.iter().any(|fact| fact == "authentication"));
     }
     match contract.authenticates(call) {
         Some(known) => !known,

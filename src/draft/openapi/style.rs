@@ -76,7 +76,12 @@ impl Style {
 
     pub fn paging(self) -> Paging {
         let (from, length, next, next_says) = match self {
-            Style::Zalando => ("cursor", "limit", "next", "Cursor of the next page; absent on the last one."),
+            Style::Zalando => (
+                "cursor",
+                "limit",
+                "next",
+                "Cursor of the next page; absent on the last one.",
+            ),
             Style::Google => (
                 "pageToken",
                 "pageSize",
@@ -184,10 +189,7 @@ fn uri() -> Tree {
 
 /// Problem details, RFC 9457, with the list of wrong values that its section 3 shows as an extension.
 fn problem() -> Tree {
-    let wrong = object(
-        &["detail"],
-        Tree::map([("detail", text(500)), ("pointer", text(200))]),
-    );
+    let wrong = object(&["detail"], Tree::map([("detail", text(500)), ("pointer", text(200))]));
     let properties = Tree::map([
         ("type", uri().with("default", "about:blank")),
         ("title", text(200)),
@@ -227,11 +229,7 @@ fn error_response() -> Tree {
         &["code", "message"],
         Tree::map([("code", text(100)), ("message", text(1000)), ("target", text(200))]),
     );
-    let details = Tree::map([
-        ("type", "array".into()),
-        ("maxItems", 100.into()),
-        ("items", detail),
-    ]);
+    let details = Tree::map([("type", "array".into()), ("maxItems", 100.into()), ("items", detail)]);
     let inner = object(
         &["code", "message"],
         Tree::map([

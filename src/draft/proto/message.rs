@@ -58,7 +58,11 @@ fn field_name(names: &mut Distinct, wanted: &str) -> String {
 
 /// The tag at a position: those from 19,000 to 19,999 belong to the language.
 fn tag(position: usize) -> usize {
-    if position < 18_999 { position + 1 } else { position + 1001 }
+    if position < 18_999 {
+        position + 1
+    } else {
+        position + 1001
+    }
 }
 
 impl<'a> File<'a> {
@@ -98,7 +102,11 @@ impl<'a> File<'a> {
         if matches!(call.gives, Gives::Many(_)) {
             for (kind, field, says) in [
                 ("int32", "page_size", "At most so many; the server may give fewer."),
-                ("string", "page_token", "From the answer before; none for the first page."),
+                (
+                    "string",
+                    "page_token",
+                    "From the answer before; none for the first page.",
+                ),
             ] {
                 let name = field_name(&mut names, field);
                 lines.push(line(kind, &name, lines.len(), Some(says.to_string())));
@@ -178,7 +186,12 @@ impl<'a> File<'a> {
             true => "optional ",
             false => "",
         };
-        line(&format!("{optional}{kind}"), name, position, says(self.report, part.field))
+        line(
+            &format!("{optional}{kind}"),
+            name,
+            position,
+            says(self.report, part.field),
+        )
     }
 
     /// The type of a field.

@@ -68,12 +68,17 @@ fn file(contract: &Contract, package: &str, api: &str) -> String {
     let service = format!("{}Service", name::pascal(api));
     file.reserve(&service);
     for call in contract.calls.iter().filter(|c| is_remote(c)) {
-        let rpc = rpcs.take(message::type_name(&call.operation.target), |name, n| format!("{name}{n}"));
+        let rpc = rpcs.take(message::type_name(&call.operation.target), |name, n| {
+            format!("{name}{n}")
+        });
         let request = file.request(&rpc, call);
         let response = file.response(&rpc, call);
         let (stream, why) = match answers(contract, call) {
             Answers::Once => ("", None),
-            Answers::InChunks => ("stream ", Some("The bytes come in chunks, since a message is held in memory whole.")),
+            Answers::InChunks => (
+                "stream ",
+                Some("The bytes come in chunks, since a message is held in memory whole."),
+            ),
             Answers::AsLongAsHeld => ("stream ", Some("Answers come as long as the caller holds the call.")),
         };
         for line in comments(contract, call).iter().map(String::as_str).chain(why) {
@@ -123,11 +128,17 @@ fn answers(contract: &Contract, call: &Call) -> Answers {
 
 fn comments(contract: &Contract, call: &Call) -> Vec<String> {
     let wants = contract.wants(call).into_iter();
-    let mut says: Vec<String> = wants.map(|(id, want)| format!("{}: {}.", prose(id), prose(want))).collect();
+    let mut says: Vec<String> = wants
+        .map(|(id, want)| format!("{}: {}.", prose(id), prose(want)))
+        .collect();
     if let Some(flow) = call.flow
         && flow.peak.value.is_some()
     {
-        says.push(format!("Flow {}, {} at the peak.", prose(&flow.id), prose(&flow.peak.text)));
+        says.push(format!(
+            "Flow {}, {} at the peak.",
+            prose(&flow.id),
+            prose(&flow.peak.text)
+        ));
     }
     if let Some(part) = call.remembered_by() {
         let field = name::snake(&part.field.name);
