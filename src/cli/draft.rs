@@ -6,7 +6,7 @@ use anyhow::{anyhow, bail};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use napkin::analysis::Detail;
-use napkin::draft::{Choice, Drafted, FORMS, Form, sql};
+use napkin::draft::{Choice, Drafted, FORMS, Form, openapi, sql};
 
 use super::write::Target;
 use super::{Assumptions, Exit, Out, Talk, example, is_folder, stem};
@@ -23,6 +23,10 @@ pub struct Arguments {
     /// The SQL to write [default: what each store's technology speaks]
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(sql::DIALECTS.map(|dialect| dialect.id())))]
     dialect: Option<String>,
+    /// Whose guidelines an OpenAPI document follows
+    #[arg(long, value_name = "NAME", default_value = openapi::Style::default().name(),
+          value_parser = PossibleValuesParser::new(openapi::Style::ALL.map(openapi::Style::name)))]
+    style: String,
     #[command(flatten)]
     out: Out,
     #[command(flatten)]
@@ -42,6 +46,10 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         dialect: sql::DIALECTS
             .into_iter()
             .find(|dialect| arguments.dialect.as_deref() == Some(dialect.id())),
+        style: openapi::Style::ALL
+            .into_iter()
+            .find(|style| arguments.style == style.name())
+            .unwrap_or_default(),
     };
     let asked = &arguments.forms;
     let wanted = |form: &&Form| asked.is_empty() || asked.iter().any(|id| id == form.id);

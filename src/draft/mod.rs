@@ -3,8 +3,15 @@
 //! To add a form, write a module that makes texts from the report and add a row to [`FORMS`]. Names and texts of the
 //! design go through [`name`] and through the form's own escapes; no other way leads into a contract.
 
+mod contract;
+mod distinct;
+mod event;
+mod graphql;
 mod keys;
 pub mod name;
+pub mod openapi;
+mod proto;
+mod route;
 pub mod sql;
 mod topic;
 mod tree;
@@ -33,6 +40,8 @@ pub struct Drafted {
 pub struct Choice {
     /// For all relational stores; the one that each store's technology speaks where there is none.
     pub dialect: Option<sql::Dialect>,
+    /// Whose guidelines an HTTP API follows.
+    pub style: openapi::Style,
 }
 
 /// The forms, in the order in which a team needs them.
@@ -51,6 +60,31 @@ pub const FORMS: &[Form] = &[
         id: "topics",
         about: "topics of the logs and queues, as AsyncAPI 3",
         write: topic::draft,
+    },
+    Form {
+        id: "openapi",
+        about: "OpenAPI 3.1 of each API that speaks HTTP",
+        write: |report, choice| openapi::documents(report, choice.style),
+    },
+    Form {
+        id: "proto",
+        about: "Protocol Buffers of each API with remote procedures",
+        write: |report, _| proto::files(report),
+    },
+    Form {
+        id: "graphql",
+        about: "GraphQL schema of each API with queries and mutations",
+        write: |report, _| graphql::files(report),
+    },
+    Form {
+        id: "events",
+        about: "JSON Schema of each event",
+        write: |report, _| event::schemas(report),
+    },
+    Form {
+        id: "routes",
+        about: "what each client may call through an API gateway",
+        write: |report, _| route::tables(report),
     },
 ];
 

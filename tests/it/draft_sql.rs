@@ -8,7 +8,10 @@ use napkin::report::Report;
 
 /// The SQL of a design in a dialect, whatever its stores speak; empty where it has no relational store.
 pub fn schema(report: &Report, dialect: Dialect) -> String {
-    let choice = Choice { dialect: Some(dialect) };
+    let choice = Choice {
+        dialect: Some(dialect),
+        ..Choice::default()
+    };
     let files = form("sql").unwrap().draft(report, choice);
     files.into_iter().map(|file| file.text).collect()
 }

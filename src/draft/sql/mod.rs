@@ -26,7 +26,10 @@ pub fn draft(report: &Report, choice: Choice) -> Vec<Drafted> {
 
 /// For each access pattern of the relational stores the query that it is, with the index that answers it.
 pub fn probes(report: &Report, dialect: Dialect) -> Vec<Probe> {
-    let choice = Choice { dialect: Some(dialect) };
+    let choice = Choice {
+        dialect: Some(dialect),
+        ..Choice::default()
+    };
     let stores = stores(report, choice, dialect);
     let tables = stores.iter().flat_map(|(_, tables)| tables);
     tables.flat_map(|table| table.probes.clone()).collect()
