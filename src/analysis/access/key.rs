@@ -7,9 +7,6 @@ use crate::model::Model;
 use crate::quantity::Dimension;
 use crate::quantity::expression::Function;
 
-/// The catalog's word for the size up to which a partition reads well.
-const ADVISED: &str = "partition_size";
-
 /// How the rows of an entity are spread over one store.
 #[derive(Debug, Clone)]
 pub struct Spread<'a> {
@@ -74,10 +71,9 @@ fn spread<'a>(load: &mut Load<'a>, model: &Model<'a>, e: usize, c: usize, row: I
     let rows = load.figures.named(rows, || format!("{id} rows of a partition"));
     let bytes = load.figures.product(&[rows, row]);
     let bytes = load.figures.named(bytes, || format!("{id} bytes of a partition"));
-    let advised = model.components[c].technology.and_then(|(entry, _)| {
-        let (_, fact) = entry.figures.iter().find(|(name, _)| name == ADVISED)?;
-        Some(load.fact(entry, fact))
-    });
+    let technology = model.components[c].technology;
+    let advised = technology.and_then(|(entry, technology)| Some((entry, technology.partition.advised.as_ref()?)));
+    let advised = advised.map(|(entry, fact)| load.fact(entry, fact));
     let buckets = advised.map(|advised| {
         let parts = load.figures.quotient(bytes, advised);
         let whole = load.figures.apply(Function::Ceil, &[parts]);

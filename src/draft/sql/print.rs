@@ -152,9 +152,10 @@ fn create(out: &mut String, report: &Report, dialect: Dialect, table: &Table) {
     }
 }
 
-/// MySQL takes no longer comment of a table than 2,048 characters.
+/// MySQL takes a comment of a table up to 2,048 characters, and of Unicode only its first plane.
 fn short(text: &str) -> String {
-    text.chars().take(COMMENT).collect()
+    let first_plane = |c: char| if c > '\u{ffff}' { '?' } else { c };
+    text.chars().take(COMMENT).map(first_plane).collect()
 }
 
 /// How long rows live, how many there are, and which requirements rest on them.
