@@ -21,6 +21,10 @@ fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
         let (Some(groups), Role::Store, false) = (groups, component.role, component.is_service()) else {
             continue;
         };
+        // A search asks every shard, whatever it is spread by.
+        if component.function.is_some_and(|(_, function)| function.is_search()) {
+            continue;
+        }
         for (e, (id, entity)) in model.design.entities.iter().enumerate() {
             let kept = entity.stores.iter().any(|store| store.value == component.id);
             let Some((partition, _)) = key(model, e, c).filter(|_| kept) else {

@@ -49,7 +49,7 @@ pub fn asked<'a>(model: &Model<'a>, f: usize, entity: usize, kind: Kind, operati
     }
     if !by.is_empty() {
         return Asked {
-            by: in_order(file, &by),
+            by: whole_key(file, kind, in_order(file, &by)),
             told: Told::Operation,
         };
     }
@@ -83,9 +83,19 @@ pub fn asked<'a>(model: &Model<'a>, f: usize, entity: usize, kind: Kind, operati
     }
 }
 
-fn names<'a>(entity: &'a Entity, wanted: impl Fn(&Field) -> bool) -> Vec<&'a str> {
+fn names(entity: &Entity, wanted: impl Fn(&Field) -> bool) -> Vec<&str> {
     let fields = entity.fields.iter().filter(|(_, field)| wanted(field));
     fields.map(|(name, _)| name.value.as_str()).collect()
+}
+
+/// One row is not found by the middle of a key: who asks is the rest of it.
+fn whole_key<'a>(entity: &'a Entity, kind: Kind, by: Vec<&'a str>) -> Vec<&'a str> {
+    let key = names(entity, |field| field.key);
+    let inside = by.iter().all(|name| key.contains(name)) && !key.starts_with(&by);
+    match kind != Kind::ReadMany && inside {
+        true => key,
+        false => by,
+    }
 }
 
 /// These fields in the order of the entity, key fields first, each once.

@@ -3,9 +3,10 @@
 mod dialect;
 mod index;
 mod print;
+mod reserved;
 mod schema;
 
-pub use dialect::{DIALECTS, Dialect, is_reserved};
+pub use dialect::{DIALECTS, Dialect};
 pub use index::Probe;
 
 use super::{Choice, Drafted};

@@ -205,9 +205,12 @@ fn money(entity: &Entity, field: &Field, names: &mut Names, columns: &mut Vec<Co
     }
 }
 
+/// What a reference may lead to: entity, table, and the columns of its key with their types.
+type Target = (String, String, Vec<(String, Type)>);
+
 /// Joins the tables of one store by their references.
 fn refer(report: &Report, tables: &mut [Table], scope: &mut Scope) {
-    let keys: Vec<(String, String, Vec<(String, Type)>)> = tables
+    let keys: Vec<Target> = tables
         .iter()
         .filter_map(|table| {
             let key = table.key.as_ref()?;
