@@ -1,7 +1,7 @@
 //! napkin turns the files of a design into a [`report::Report`] with a few pure functions.
 //!
 //! What it knows about the world lies in `catalog/`, what it says about a design lies in [`rules`], what it
-//! writes lies in [`emit`] and `templates/`.
+//! writes lies in [`emit`], [`draft`] and `templates/`.
 //!
 //! | word | meaning |
 //! |---|---|
@@ -23,6 +23,7 @@ pub mod calc;
 pub mod catalog;
 pub mod design;
 pub mod document;
+pub mod draft;
 pub mod emit;
 pub mod figure;
 pub mod finding;

@@ -1,5 +1,6 @@
 //! The analyses: each a pure function of the model. All of them walk the same flows, so they can't disagree.
 
+pub mod access;
 pub mod availability;
 pub mod capacity;
 pub mod cold;
@@ -14,6 +15,7 @@ pub mod warm;
 use crate::figure::Origin;
 use crate::model::Model;
 use crate::quantity::{Dimension, Spread};
+use access::Access;
 use availability::{Conditions, FlowAvailability};
 use capacity::partition::{self, PartitionRow};
 use capacity::plan::{self, Plans};
@@ -42,6 +44,10 @@ pub struct Analysis<'a> {
     /// By component: the units that it should have.
     pub plans: Vec<Plans>,
     pub growth: Growth,
+    /// How each entity is asked for and changed.
+    pub accesses: Vec<Access<'a>>,
+    /// How the rows of each entity are spread over each store.
+    pub spreads: Vec<access::Spread<'a>>,
     /// What a cold cache overloads.
     pub cold: Vec<cold::Cold>,
     /// By component: what its partitions have to carry.
@@ -118,18 +124,22 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         .map(|e| verdict::expected(model, &mut load, &verdicts, &drills, e))
         .collect();
     let (mut plans, mut growth, mut partitions) = (Vec::new(), Growth::default(), Vec::new());
-    let mut colds = Vec::new();
+    let (mut colds, mut accesses, mut spreads) = (Vec::new(), Vec::new(), Vec::new());
     if detail > Detail::Verdicts {
         plans = plan::plans(&mut load, model);
         growth = growth::growth(&mut load, model, &plans);
         partitions = partition::partitions(&mut load, model);
         colds = cold::cold(&mut load, model);
+        accesses = access::accesses(&mut load, model);
+        spreads = access::spreads(&mut load, model);
     }
     Analysis {
         load,
         plans,
         partitions,
         growth,
+        accesses,
+        spreads,
         cold: colds,
         availability,
         latency,

@@ -84,6 +84,7 @@ impl Assembly<'_, '_> {
             plan: self.component_plan(c),
             partitions: self.partitions(c),
             key: file.key.as_ref().map(|key| key.value.clone()),
+            store: self.store(c),
             overload: load.utilisation.and_then(|id| self.overload(id)),
             state: self.state_of(load.utilisation, load.resources.iter().find(|r| r.binding)),
         }

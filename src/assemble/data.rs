@@ -1,6 +1,7 @@
 //! Entities and contracts.
 
-use super::Assembly;
+use super::{Assembly, kind};
+use crate::analysis::load::StoredRow;
 use crate::design::Returns;
 use crate::report;
 
@@ -16,12 +17,14 @@ impl Assembly<'_, '_> {
                     id: id.value.clone(),
                     kept_in: entity.stores.iter().map(|s| s.value.clone()).collect(),
                     keep: entity.keep.as_ref().map(|k| k.text.clone()),
+                    keep_seconds: entity.keep.as_ref().map(|k| k.point()),
                     fields: entity
                         .fields
                         .iter()
                         .map(|(name, field)| report::Field {
                             name: name.value.clone(),
                             kind: field.kind.clone(),
+                            of: kind::of(field),
                             references: field.references.as_ref().map(|r| r.value.clone()),
                             key: field.key,
                             unique: field.unique,
@@ -31,6 +34,7 @@ impl Assembly<'_, '_> {
                                 let bytes_of = crate::quantity::Dimension::BYTES;
                                 crate::quantity::print::show(bytes, &bytes_of, self.model.design.profile)
                             }),
+                            bytes: field.size,
                         })
                         .collect(),
                     size: figure(load.size, "size"),
@@ -38,9 +42,21 @@ impl Assembly<'_, '_> {
                     writes: figure(load.writes, "writes"),
                     reads: figure(load.reads, "reads"),
                     storage: figure(load.storage, "storage"),
+                    stored: load.stored.iter().map(|stored| self.stored(e, stored)).collect(),
+                    access: self.accesses(e),
                 }
             })
             .collect()
+    }
+
+    fn stored(&self, entity: usize, stored: &StoredRow) -> report::Stored {
+        report::Stored {
+            store: self.model.components[stored.store].id.to_string(),
+            row: self.figure(stored.bytes),
+            index: stored.index.map(|index| self.figure(index)),
+            table: stored.table.map(|table| self.figure(table)),
+            spread: self.spread(entity, stored.store),
+        }
     }
 
     pub(super) fn apis(&self) -> Vec<report::Api> {
@@ -64,6 +80,11 @@ impl Assembly<'_, '_> {
                         Returns::Status(status) => status.clone(),
                         Returns::One(entity) => entity.value.clone(),
                         Returns::Many(entity) => format!("a page of {}", entity.value),
+                    }),
+                    answer: operation.returns.as_ref().map(|r| match r {
+                        Returns::Status(status) => report::Answer::Status(status.clone()),
+                        Returns::One(entity) => report::Answer::One(entity.value.clone()),
+                        Returns::Many(entity) => report::Answer::Page(entity.value.clone()),
                     }),
                     flow: operation.flow.as_ref().map(|f| f.value.clone()),
                 })

@@ -86,6 +86,8 @@ impl Assembly<'_, '_> {
             on_miss: file.on_miss.as_ref().map(|m| m.value.clone()),
             hit: file.hit.as_ref().map(|h| h.text.clone()),
             if_down: file.if_down.as_ref().map(|d| d.value.clone()),
+            timeout: file.timeout.as_ref().map(|t| t.text.clone()),
+            held: file.hold.as_ref().map(|h| h.text.clone()),
             optional: file.optional,
             parallel: file.parallel,
             fragment: (step.owner != f).then(|| self.model.flows[step.owner].id.to_string()),

@@ -1,5 +1,6 @@
 //! From analyses to the report: plain data with every place resolved and every number printed.
 
+mod access;
 mod availability;
 mod capacity;
 mod check;
@@ -13,11 +14,13 @@ mod figure;
 mod fingerprint;
 mod flow;
 mod growth;
+mod kind;
 mod latency;
 mod ledger;
 mod places;
 mod requirement;
 mod stance;
+mod store;
 
 use crate::analysis::{Analysis, Detail};
 use crate::design::Design;

@@ -179,6 +179,11 @@ impl Function {
     pub fn is_external(&self) -> bool {
         self.shape == Shape::External
     }
+
+    /// Whether it finds by words: then every part of it is asked.
+    pub fn is_search(&self) -> bool {
+        self.shape == Shape::Search
+    }
 }
 
 #[derive(Debug)]

@@ -55,6 +55,8 @@ pub struct Partition {
     pub read_size: Option<Fact>,
     /// Bytes of a row that count as one write.
     pub write_size: Option<Fact>,
+    /// Bytes of one partition up to which it reads well; no limit stops it beyond.
+    pub advised: Option<Fact>,
 }
 
 pub(super) fn partition(reader: &Reader) -> Partition {
@@ -71,5 +73,6 @@ pub(super) fn partition(reader: &Reader) -> Partition {
             .collect(),
         read_size: measured(&reader, "read_size", Measure::Bytes),
         write_size: measured(&reader, "write_size", Measure::Bytes),
+        advised: measured(&reader, "advised", Measure::Bytes),
     }
 }

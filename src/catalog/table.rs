@@ -169,6 +169,11 @@ pub static PARTITION: Record = Record {
             Shape::Record(&FACT),
             "bytes of a row that count as one write",
         ),
+        may(
+            "advised",
+            Shape::Record(&FACT),
+            "bytes of one partition up to which it reads well",
+        ),
     ],
 };
 

@@ -115,6 +115,16 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         "two drills in full",
     ),
     (
+        "draft",
+        "napkin draft designs/ecommerce.yaml sql",
+        "tables with their constraints and indexes",
+    ),
+    (
+        "draft",
+        "napkin draft designs/ecommerce.yaml -o drafts/",
+        "every contract that fits the design, into a folder",
+    ),
+    (
         "draw",
         "napkin draw designs/url-shortener.yaml",
         "who calls whom, as Mermaid",

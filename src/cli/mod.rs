@@ -10,6 +10,7 @@ mod completions;
 mod cost;
 mod diagnostic;
 mod doc;
+mod draft;
 mod draw;
 mod drill;
 mod estimate;
@@ -84,6 +85,7 @@ enum Command {
     Calc(calc::Arguments),
     Check(check::Arguments),
     Drill(drill::Arguments),
+    Draft(draft::Arguments),
     Draw(draw::Arguments),
     Doc(doc::Arguments),
     Report(report::Arguments),
@@ -213,6 +215,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         Command::Calc(arguments) => calc::run(arguments, talk),
         Command::Check(arguments) => check::run(arguments, talk),
         Command::Drill(arguments) => drill::run(arguments, talk),
+        Command::Draft(arguments) => draft::run(arguments, talk),
         Command::Draw(arguments) => draw::run(arguments, talk),
         Command::Doc(arguments) => doc::run(arguments, talk),
         Command::Quiz(arguments) => quiz::run(arguments, talk),

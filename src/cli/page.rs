@@ -240,6 +240,7 @@ fn named_facts(entry: &Entry) -> Vec<(String, &Fact)> {
             let units = [
                 ("bytes of one partition read", &partition.read_size),
                 ("bytes of one partition write", &partition.write_size),
+                ("bytes of one partition, advised", &partition.advised),
             ];
             facts.extend(
                 units

@@ -60,6 +60,8 @@ pub struct Component {
     pub partitions: Vec<Partition>,
     /// The partition key, as the file says it.
     pub key: Option<String>,
+    /// How it keeps data, for what keeps some.
+    pub store: Option<Store>,
     /// The highest utilisation of all resources; unknown where no limit is known.
     pub utilisation: Figure,
     /// Units that it should have; none where it is not known how much load a unit carries.
@@ -68,6 +70,53 @@ pub struct Component {
     pub overload: Option<f64>,
     /// How full it is, in one word.
     pub state: CapacityState,
+}
+
+/// How a component keeps data.
+#[derive(Debug, Clone, Serialize)]
+pub struct Store {
+    pub model: DataModel,
+    /// Copies of each datum; none where the file leaves it open or a provider sees to it.
+    pub copies: Option<u32>,
+    /// Groups of units that share the keys; none where the copies are not known.
+    pub groups: Option<u32>,
+    /// Memory of one unit; none where its size is not known.
+    pub memory: Option<Memory>,
+    /// How long an entry lives, as written.
+    pub ttl: Option<String>,
+    /// The same in seconds.
+    pub ttl_seconds: Option<f64>,
+}
+
+/// The memory of one unit.
+#[derive(Debug, Clone, Serialize)]
+pub struct Memory {
+    /// As written, in the file or the catalog.
+    pub text: String,
+    pub bytes: f64,
+}
+
+/// What a store is asked for, and so what a design of its keys looks like.
+#[derive(Debug, Clone, Copy, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum DataModel {
+    /// Tables, keys and indexes.
+    Relational,
+    /// Items by partition and sort key.
+    KeyValue,
+    Document,
+    /// Rows in partitions, one table for each question.
+    WideColumn,
+    /// Structures in memory, each under its key.
+    Memory,
+    Search,
+    /// Topics that are read again.
+    Log,
+    /// Messages that are taken away.
+    Queue,
+    Object,
+    /// Any other.
+    Other,
 }
 
 /// A component as its callers see it.

@@ -38,6 +38,12 @@ pub struct Step {
     pub hit: Option<String>,
     /// Who takes over when the callee is down.
     pub if_down: Option<String>,
+    /// How long the caller waits at most, such as `50 ms`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timeout: Option<String>,
+    /// How long the connection stays open, such as `48 min`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<String>,
     /// A failure here degrades the flow but does not fail it.
     pub optional: bool,
     /// Runs together with the step before it.

@@ -28,9 +28,12 @@ pub use availability::{Availability, CutSet, Saving, Spof, SpofLevel};
 pub use calc::{Compared, Line};
 pub use capacity::{Partition, Plan, Units};
 pub use check::{Baseline, Check, Checked, Guide, Unread};
-pub use component::{CapacityState, Component, Contract, Link, Placement, RegionUnits, Resource, Shape, ZoneUnits};
+pub use component::{
+    CapacityState, Component, Contract, DataModel, Link, Memory, Placement, RegionUnits, Resource, Shape, Store,
+    ZoneUnits,
+};
 pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
-pub use data::{Api, Entity, Field, Operation};
+pub use data::{Access, AccessKind, Answer, Api, Entity, Field, Operation, Spread, Stored, Told, Type};
 pub use drill::{Drill, DrillFigure, DrillFlow, DrillOverload, DrillRequirement, DrillState, DrillStore, DrillTarget};
 pub use fault::{FaultGate, FaultGroups, FaultModel, FaultPlace, FaultTier, FaultWhen};
 pub use figure::{Figure, Given, Range, UserFigure};
@@ -185,6 +188,8 @@ impl Report {
                 &entity.reads,
                 &entity.storage,
             ]);
+            figures.extend(entity.stored.iter().flat_map(Stored::figures));
+            figures.extend(entity.access.iter().map(|access| &access.per_second));
         }
         figures.extend(self.cost.iter().flat_map(Cost::figures));
         figures.extend(self.figures.iter().map(|own| &own.figure));

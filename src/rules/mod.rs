@@ -93,6 +93,7 @@ mod one_call_after_another;
 mod operation_without_flow;
 mod outgrown_before_horizon;
 mod overloaded;
+mod partition_too_large;
 mod peak_unknown;
 mod pii_unprotected;
 mod pii_without_retention;
@@ -122,6 +123,7 @@ mod scale_limit_too_low;
 mod scaling_after_the_rush;
 mod scaling_never_used;
 mod set;
+mod shard_key_off_the_path;
 mod single_point_of_failure;
 mod single_region;
 mod single_zone;
@@ -271,6 +273,7 @@ pub static ALL: &[Rule] = &[
     operation_without_flow::RULE,
     outgrown_before_horizon::RULE,
     overloaded::RULE,
+    partition_too_large::RULE,
     peak_unknown::RULE,
     pii_unprotected::RULE,
     pii_without_retention::RULE,
@@ -299,6 +302,7 @@ pub static ALL: &[Rule] = &[
     scale_limit_too_low::RULE,
     scaling_after_the_rush::RULE,
     scaling_never_used::RULE,
+    shard_key_off_the_path::RULE,
     single_point_of_failure::RULE,
     single_region::RULE,
     single_zone::RULE,

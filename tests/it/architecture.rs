@@ -97,6 +97,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("review", &["interview", "assemble", "catalog", "report"]),
     ("quiz", &["calc", "catalog", "quantity", "report"]),
     ("emit", &["report"]),
+    ("draft", &["emit", "report"]),
     ("document", &["emit", "report"]),
 ];
 

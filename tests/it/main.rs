@@ -14,7 +14,14 @@ mod command_line;
 mod completions;
 mod contradictions;
 mod cost;
+#[cfg(unix)]
+mod databases;
 mod dice;
+mod draft_api;
+mod draft_hostile;
+mod draft_keys;
+#[cfg(unix)]
+mod draft_sql;
 mod drill_answers;
 mod drills;
 mod fixture;

@@ -53,7 +53,7 @@ impl Kept {
 pub(super) fn bytes_after<'a>(load: &mut Load<'a>, model: &Model<'a>, e: usize, c: usize, after: Id) -> Option<Id> {
     let size = load.entities[e].size?;
     let rows = load.rows_after(model, e, after);
-    let row = load.stored_row(model, e, c, size);
+    let row = load.stored_row(model, e, c, size).bytes;
     let mut factors = vec![rows, row];
     factors.extend(load.everywhere(model, c));
     Some(load.figures.product(&factors))

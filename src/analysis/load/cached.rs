@@ -39,7 +39,7 @@ impl<'a> Load<'a> {
         let mut held = Vec::with_capacity(filled.len());
         for kind in filled {
             let entries = self.entries(model, c, &kind, caches);
-            let row = self.stored_row(model, kind.entity, c, kind.size);
+            let row = self.stored_row(model, kind.entity, c, kind.size).bytes;
             let mut factors = vec![entries, row];
             factors.extend(match caches {
                 Caches::All => self.everywhere(model, c),

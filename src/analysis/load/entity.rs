@@ -1,6 +1,7 @@
 //! Sizes, rows and storage of entities (format, A13 and C11).
 
 use super::Load;
+use super::stored::StoredRow;
 use crate::design::AccessKind;
 use crate::figure::{Id, Origin};
 use crate::model::{Model, Party};
@@ -27,6 +28,8 @@ pub struct EntityLoad {
     pub daily: Option<Id>,
     /// Of `storage`, what each store holds, by component.
     pub by_store: Vec<(usize, Id)>,
+    /// A row in each store.
+    pub stored: Vec<StoredRow>,
 }
 
 impl<'a> Load<'a> {
@@ -154,7 +157,10 @@ impl<'a> Load<'a> {
             let Some(c) = model.component_index(&store.value) else {
                 continue;
             };
-            let row = self.stored_row(model, e, c, size);
+            let mut stored = self.stored_row(model, e, c, size);
+            stored.table = self.table(model, c, rows, stored.bytes);
+            self.entities[e].stored.push(stored);
+            let row = stored.bytes;
             let copies = self.everywhere(model, c);
             let mut factors = vec![rows, row];
             factors.extend(&copies);

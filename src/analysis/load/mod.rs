@@ -22,6 +22,7 @@ pub use entity::EntityLoad;
 pub use flow::FlowLoad;
 pub use pool::Pools;
 pub(crate) use region::leaving;
+pub use stored::StoredRow;
 
 use crate::figure::{Figures, Id, Origin};
 use crate::model::order::Task;

@@ -1,0 +1,281 @@
+//! Indexes for what the design asks, partitions for what it throws away.
+
+use super::dialect::{Dialect, LONGEST};
+use super::schema::{Column, Partition, Scope, Table};
+use crate::report::{Access, AccessKind, Component, Told, Type};
+
+pub struct Index {
+    pub name: String,
+    pub columns: Vec<String>,
+    /// What it is for.
+    pub about: String,
+}
+
+/// A query that an access pattern is, with the index that answers it.
+#[derive(Debug, Clone)]
+pub struct Probe {
+    /// The pattern in words.
+    pub about: String,
+    pub query: String,
+    pub table: String,
+    /// The primary key of MySQL is always called `PRIMARY`.
+    pub index: String,
+}
+
+/// Room for a row's age: old rows are found by it, or whole partitions are dropped.
+///
+/// A table is cut where one copy of it outgrows the memory of its server, the rule of thumb of the PostgreSQL
+/// documentation ("Table partitioning, overview"). `named` is whether another table refers to it.
+pub fn retain(dialect: Dialect, store: &Component, table: &mut Table, named: bool, scope: &mut Scope) {
+    let Some(keep) = table.entity.keep.clone() else {
+        return;
+    };
+    let time = time(table).unwrap_or_else(|| created(table, &keep));
+    let memory = store.store.as_ref().and_then(|store| store.memory.as_ref());
+    let held = table.entity.stored.iter().find(|stored| stored.store == store.id);
+    let held = held
+        .and_then(|stored| stored.table.as_ref())
+        .filter(|held| held.value.is_some());
+    let volume = match (held, memory) {
+        (Some(held), Some(memory)) if held.value.is_some_and(|bytes| bytes > memory.bytes) => {
+            Some(format!("{} on one server of {} memory", held.text, memory.text))
+        }
+        _ => None,
+    };
+    if let (Some(volume), Dialect::Postgres) = (&volume, dialect) {
+        if named || !table.unique.is_empty() {
+            let why = match named {
+                true => "other tables name its rows",
+                false => "what is unique must be so across partitions",
+            };
+            table
+                .notes
+                .push(format!("{volume}, kept {keep}: worth partitions by {time}, but {why}"));
+        } else {
+            table.notes.push(format!(
+                "{volume}, kept {keep}: one partition for each span of {time}, dropped when it is old"
+            ));
+            if let Some(key) = &mut table.key
+                && !key.columns.contains(&time)
+            {
+                key.columns.push(time.clone());
+            }
+            table.partition = Some(Partition {
+                by: time.clone(),
+                rest: scope.take(&format!("{}_rest", table.name), LONGEST),
+            });
+        }
+    } else if let Some(volume) = volume {
+        table
+            .notes
+            .push(format!("{volume}, kept {keep}: worth partitions by {time}"));
+    }
+    let about = format!("rows older than {keep} are removed");
+    add(table, vec![time.clone()], &about, scope);
+    let of = table.column(&time).map_or(Type::Timestamp, |column| column.of.clone());
+    let name = dialect.name(&table.name);
+    let query = format!(
+        "SELECT * FROM {name} WHERE {} < {}",
+        dialect.name(&time),
+        dialect.sample(&of)
+    );
+    probe(dialect, table, about, query, &[time], None);
+}
+
+/// The first time that every row has.
+fn time(table: &Table) -> Option<String> {
+    let first = |of: Type| {
+        let mut columns = table.columns.iter();
+        columns
+            .find(|column| column.of == of && !column.optional)
+            .map(|column| column.name.clone())
+    };
+    first(Type::Timestamp).or_else(|| first(Type::Date))
+}
+
+/// The age of a row where the design has none.
+fn created(table: &mut Table, keep: &str) -> String {
+    // An optional one has the name already.
+    let taken = |name: &str| table.columns.iter().any(|column| column.name == name);
+    let names = ["created_at", "stored_at", "row_created_at"];
+    let name = names
+        .into_iter()
+        .find(|name| !taken(name))
+        .unwrap_or("napkin_created_at")
+        .to_string();
+    table.columns.push(Column {
+        name: name.clone(),
+        of: Type::Timestamp,
+        optional: false,
+        automatic: true,
+        notes: vec![format!(
+            "not in the design: without it rows can't be removed after {keep}"
+        )],
+    });
+    name
+}
+
+/// An index for each question and each reference that none answers yet.
+pub fn answer(dialect: Dialect, store: &Component, table: &mut Table, scope: &mut Scope) {
+    let entity = table.entity;
+    let here = entity.access.iter().filter(|access| access.store == store.id);
+    for access in here.filter(|access| access.kind != AccessKind::Write) {
+        let about = about(access, &entity.id);
+        let by: Vec<String> = access
+            .by
+            .iter()
+            .flat_map(|field| table.columns_of(field).to_vec())
+            .collect();
+        if access.told == Told::Nothing || by.is_empty() {
+            table
+                .notes
+                .push(format!("{about}: nothing says by which field, so nothing indexes it"));
+            continue;
+        }
+        let unfit = |name: &&String| table.column(name).is_some_and(|column| !Dialect::indexes(&column.of));
+        if let Some(name) = by.iter().find(unfit) {
+            table.notes.push(format!(
+                "{about}: {name} needs an index of its own kind, or a search engine"
+            ));
+            continue;
+        }
+        let order = access.order.iter().flat_map(|field| table.columns_of(field).to_vec());
+        let order: Vec<String> = order.take(1).filter(|name| !unfit(&name)).collect();
+        if !answers(table, &by, &order) {
+            add(table, by.iter().chain(&order).cloned().collect(), &about, scope);
+        }
+        let query = query(dialect, table, &by, &order);
+        probe(dialect, table, about, query, &by, order.first());
+    }
+    let references: Vec<(String, Vec<String>)> = table
+        .foreign
+        .iter()
+        .map(|foreign| (foreign.table.clone(), foreign.columns.clone()))
+        .collect();
+    for (target, columns) in references {
+        if !answers(table, &columns, &[]) {
+            add(
+                table,
+                columns,
+                &format!("a change of {target} looks for its rows here"),
+                scope,
+            );
+        }
+    }
+}
+
+fn about(access: &Access, entity: &str) -> String {
+    let what = match access.kind {
+        AccessKind::ReadOne => "read one",
+        AccessKind::ReadMany => "read many",
+        AccessKind::Write => "write",
+        AccessKind::Update => "update",
+        AccessKind::Delete => "delete",
+    };
+    let by = match access.by.is_empty() {
+        true => String::new(),
+        false => format!(" by {}", access.by.join(", ")),
+    };
+    let order = access
+        .order
+        .as_ref()
+        .map_or(String::new(), |order| format!(", sorted by {order}"));
+    let who = match access.operations.is_empty() {
+        true => access.flows.join(", "),
+        false => access.operations.join(", "),
+    };
+    format!(
+        "{what} {entity}{by}{order} ({who}; {} at the peak)",
+        access.per_second.text
+    )
+}
+
+/// All orders of columns in which something of the table is sorted, with its name and whether one row at most has each value.
+fn sorted<'t>(table: &'t Table) -> Vec<(&'t str, &'t [String], bool)> {
+    let key = table
+        .key
+        .iter()
+        .map(|key| (key.name.as_str(), key.columns.as_slice(), true));
+    let unique = table
+        .unique
+        .iter()
+        .map(|unique| (unique.name.as_str(), unique.columns.as_slice(), true));
+    let indexes = table
+        .indexes
+        .iter()
+        .map(|index| (index.name.as_str(), index.columns.as_slice(), false));
+    key.chain(unique).chain(indexes).collect()
+}
+
+/// The first order that answers a question by these columns, sorted by those.
+fn find<'t>(table: &'t Table, by: &[String], order: &[String]) -> Option<&'t str> {
+    let fits = |(_, columns, single): &(&str, &[String], bool)| {
+        let (first, rest) = columns.split_at(by.len().min(columns.len()));
+        let begins = first.len() == by.len() && first.iter().all(|name| by.contains(name));
+        let whole = *single && columns.iter().all(|name| by.contains(name));
+        whole || begins && rest.starts_with(order)
+    };
+    sorted(table).into_iter().find(fits).map(|(name, _, _)| name)
+}
+
+fn answers(table: &Table, by: &[String], order: &[String]) -> bool {
+    find(table, by, order).is_some()
+}
+
+fn add(table: &mut Table, columns: Vec<String>, about: &str, scope: &mut Scope) {
+    let mut kept: Vec<String> = Vec::new();
+    for column in columns {
+        if !kept.contains(&column) {
+            kept.push(column);
+        }
+    }
+    if answers(table, &kept, &[]) && kept.len() == 1 {
+        return;
+    }
+    let name = scope.take(&format!("ix_{}_{}", table.name, kept.join("_")), LONGEST);
+    table.indexes.push(Index {
+        name,
+        columns: kept,
+        about: about.to_string(),
+    });
+}
+
+fn query(dialect: Dialect, table: &Table, by: &[String], order: &[String]) -> String {
+    let equal = |name: &String| {
+        let of = table.column(name).map_or(&Type::Text, |column| &column.of);
+        format!("{} = {}", dialect.name(name), dialect.sample(of))
+    };
+    let by: Vec<String> = by.iter().map(equal).collect();
+    let order: Vec<String> = order
+        .iter()
+        .map(|name| format!("{} DESC", dialect.name(name)))
+        .collect();
+    let order = match order.is_empty() {
+        true => String::new(),
+        false => format!(" ORDER BY {} LIMIT 50", order.join(", ")),
+    };
+    format!(
+        "SELECT * FROM {} WHERE {}{order}",
+        dialect.name(&table.name),
+        by.join(" AND ")
+    )
+}
+
+fn probe(dialect: Dialect, table: &mut Table, about: String, query: String, by: &[String], order: Option<&String>) {
+    let order: Vec<String> = order.into_iter().cloned().collect();
+    let Some(index) = find(table, by, &order).or_else(|| find(table, by, &[])) else {
+        return;
+    };
+    let is_key = table.key.as_ref().is_some_and(|key| key.name == index);
+    let index = match (dialect, is_key) {
+        (Dialect::Mysql, true) => "PRIMARY".to_string(),
+        _ => index.to_string(),
+    };
+    let probe = Probe {
+        about,
+        query,
+        table: table.name.clone(),
+        index,
+    };
+    table.probes.push(probe);
+}
