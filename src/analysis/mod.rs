@@ -46,6 +46,8 @@ pub struct Analysis<'a> {
     pub growth: Growth,
     /// How each entity is asked for and changed.
     pub accesses: Vec<Access<'a>>,
+    /// How the rows of each entity are spread over each store.
+    pub spreads: Vec<access::Spread<'a>>,
     /// What a cold cache overloads.
     pub cold: Vec<cold::Cold>,
     /// By component: what its partitions have to carry.
@@ -122,13 +124,14 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         .map(|e| verdict::expected(model, &mut load, &verdicts, &drills, e))
         .collect();
     let (mut plans, mut growth, mut partitions) = (Vec::new(), Growth::default(), Vec::new());
-    let (mut colds, mut accesses) = (Vec::new(), Vec::new());
+    let (mut colds, mut accesses, mut spreads) = (Vec::new(), Vec::new(), Vec::new());
     if detail > Detail::Verdicts {
         plans = plan::plans(&mut load, model);
         growth = growth::growth(&mut load, model, &plans);
         partitions = partition::partitions(&mut load, model);
         colds = cold::cold(&mut load, model);
         accesses = access::accesses(&mut load, model);
+        spreads = access::spreads(&mut load, model);
     }
     Analysis {
         load,
@@ -136,6 +139,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         partitions,
         growth,
         accesses,
+        spreads,
         cold: colds,
         availability,
         latency,

@@ -12,6 +12,21 @@ impl Assembly<'_, '_> {
         of.map(|access| self.access(access)).collect()
     }
 
+    /// How the rows of an entity are spread over a store.
+    pub(super) fn spread(&self, entity: usize, store: usize) -> Option<report::Spread> {
+        let mut spreads = self.analysis.spreads.iter();
+        let found = spreads.find(|spread| (spread.entity, spread.store) == (entity, store))?;
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_string()).collect();
+        Some(report::Spread {
+            partition: names(&found.partition),
+            sort: names(&found.sort),
+            rows: self.figure(found.rows),
+            bytes: self.figure(found.bytes),
+            advised: found.advised.map(|advised| self.figure(advised)),
+            buckets: found.buckets.map(|buckets| self.figure(buckets)),
+        })
+    }
+
     fn access(&self, access: &Access) -> report::Access {
         let operations = access.operations.iter().filter_map(|(a, o)| {
             let (api, file) = self.model.design.apis.get(*a)?;

@@ -42,19 +42,20 @@ impl Assembly<'_, '_> {
                     writes: figure(load.writes, "writes"),
                     reads: figure(load.reads, "reads"),
                     storage: figure(load.storage, "storage"),
-                    stored: load.stored.iter().map(|stored| self.stored(stored)).collect(),
+                    stored: load.stored.iter().map(|stored| self.stored(e, stored)).collect(),
                     access: self.accesses(e),
                 }
             })
             .collect()
     }
 
-    fn stored(&self, stored: &StoredRow) -> report::Stored {
+    fn stored(&self, entity: usize, stored: &StoredRow) -> report::Stored {
         report::Stored {
             store: self.model.components[stored.store].id.to_string(),
             row: self.figure(stored.bytes),
             index: stored.index.map(|index| self.figure(index)),
             table: stored.table.map(|table| self.figure(table)),
+            spread: self.spread(entity, stored.store),
         }
     }
 

@@ -7,11 +7,13 @@ mod contract;
 mod distinct;
 mod event;
 mod graphql;
+mod keys;
 pub mod name;
 pub mod openapi;
 mod proto;
 mod route;
 pub mod sql;
+mod topic;
 mod tree;
 
 use crate::report::Report;
@@ -48,6 +50,16 @@ pub const FORMS: &[Form] = &[
         id: "sql",
         about: "tables, constraints and indexes of the relational stores",
         write: sql::draft,
+    },
+    Form {
+        id: "keys",
+        about: "keys of the key-value, wide-column and document stores, caches and search indexes",
+        write: keys::draft,
+    },
+    Form {
+        id: "topics",
+        about: "topics of the logs and queues, as AsyncAPI 3",
+        write: topic::draft,
     },
     Form {
         id: "openapi",

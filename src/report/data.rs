@@ -39,6 +39,37 @@ pub struct Stored {
     pub index: Option<Figure>,
     /// Bytes of all rows at the horizon, one copy of what one group of units holds; none where the groups are not known.
     pub table: Option<Figure>,
+    /// How its rows are spread there; none for an entity without a key.
+    pub spread: Option<Spread>,
+}
+
+/// How the rows of an entity are spread over a store.
+#[derive(Debug, Clone, Serialize)]
+pub struct Spread {
+    /// Fields that decide where a row lies.
+    pub partition: Vec<String>,
+    /// The rest of the key: rows of a partition are sorted by it.
+    pub sort: Vec<String>,
+    /// Mean rows and bytes of one partition at the horizon.
+    pub rows: Figure,
+    pub bytes: Figure,
+    /// The size up to which a partition reads well, where the catalog knows it.
+    pub advised: Option<Figure>,
+    /// Into how many parts a partition has to be cut for that.
+    pub buckets: Option<Figure>,
+}
+
+impl Stored {
+    /// All its figures.
+    pub fn figures(&self) -> Vec<&Figure> {
+        let mut figures = vec![&self.row];
+        figures.extend(self.index.iter().chain(&self.table));
+        if let Some(spread) = &self.spread {
+            figures.extend([&spread.rows, &spread.bytes]);
+            figures.extend(spread.advised.iter().chain(&spread.buckets));
+        }
+        figures
+    }
 }
 
 /// What an access pattern does.

@@ -33,7 +33,7 @@ pub use component::{
     ZoneUnits,
 };
 pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
-pub use data::{Access, AccessKind, Answer, Api, Entity, Field, Operation, Stored, Told, Type};
+pub use data::{Access, AccessKind, Answer, Api, Entity, Field, Operation, Spread, Stored, Told, Type};
 pub use drill::{Drill, DrillFigure, DrillFlow, DrillOverload, DrillRequirement, DrillState, DrillStore, DrillTarget};
 pub use fault::{FaultGate, FaultGroups, FaultModel, FaultPlace, FaultTier, FaultWhen};
 pub use figure::{Figure, Given, Range, UserFigure};
@@ -188,10 +188,7 @@ impl Report {
                 &entity.reads,
                 &entity.storage,
             ]);
-            for stored in &entity.stored {
-                figures.push(&stored.row);
-                figures.extend(stored.index.iter().chain(&stored.table));
-            }
+            figures.extend(entity.stored.iter().flat_map(Stored::figures));
             figures.extend(entity.access.iter().map(|access| &access.per_second));
         }
         figures.extend(self.cost.iter().flat_map(Cost::figures));

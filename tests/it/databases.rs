@@ -81,7 +81,15 @@ impl Server {
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let socket = folder.join("socket").display().to_string();
         let child = unprivileged(Path::new("/usr/sbin/mariadbd"), "mysql")
-            .args(["--no-defaults", "--skip-networking", "--skip-log-bin"])
+            .args([
+                "--no-defaults",
+                "--skip-networking",
+                "--skip-log-bin",
+                "--innodb-flush-method=nosync",
+                "--innodb-flush-log-at-trx-commit=0",
+                "--innodb-doublewrite=0",
+                "--innodb-file-per-table=0",
+            ])
             .arg(format!("--datadir={}", data.display()))
             .arg(format!("--socket={socket}"))
             .stdout(Stdio::null())

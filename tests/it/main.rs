@@ -19,6 +19,7 @@ mod databases;
 mod dice;
 mod draft_api;
 mod draft_hostile;
+mod draft_keys;
 #[cfg(unix)]
 mod draft_sql;
 mod drill_answers;

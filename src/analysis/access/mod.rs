@@ -3,6 +3,7 @@
 //! The flows say what is read and written where, and how often; the operations that start them say by which
 //! fields. Where neither does, the pattern says so instead of guessing: a key design rests on it.
 
+mod key;
 mod lookup;
 
 use crate::analysis::load::Load;
@@ -11,6 +12,7 @@ use crate::figure::Id;
 use crate::model::walk::Source;
 use crate::model::{Model, Party};
 use crate::quantity::Dimension;
+pub use key::{Spread, key, spreads};
 pub use lookup::{Told, singular};
 use std::collections::HashMap;
 
