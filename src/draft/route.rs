@@ -64,12 +64,21 @@ fn caller<'a>(report: &Report, flow: &'a Flow, into: usize) -> &'a str {
     client.unwrap_or(&flow.starter)
 }
 
+/// Steps by which a call goes on from the gateway. What it looks up itself, a session or a quota, is no way on unless
+/// there is nothing else.
+fn onward<'a>(report: &Report, flow: &'a Flow, gateway: &Component) -> Vec<&'a Step> {
+    let keeps = |id: &str| {
+        let component = report.components.iter().find(|c| c.id == id);
+        let shapes = [Shape::Cache, Shape::Database, Shape::Queue, Shape::Log, Shape::Search];
+        component.is_some_and(|c| shapes.contains(&c.shape))
+    };
+    let all = flow.steps.iter().filter(|step| step.from == gateway.id && step.waits);
+    let (stores, services): (Vec<_>, Vec<_>) = all.partition(|step| keeps(&step.to));
+    if services.is_empty() { stores } else { services }
+}
+
 fn route(contract: &Contract, call: &Call, flow: &Flow, gateway: &Component) -> Tree {
-    let onward: Vec<&Step> = flow
-        .steps
-        .iter()
-        .filter(|step| step.from == gateway.id && step.waits)
-        .collect();
+    let onward = onward(contract.report, flow, gateway);
     let timeout = onward.iter().find_map(|step| step.timeout.as_deref());
     let authentication = match contract.authenticates(call) {
         Some(true) => "required",
