@@ -57,7 +57,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     for form in FORMS.iter().filter(wanted) {
         let drafted = form.draft(&judged.report, choice);
         if drafted.is_empty() && !asked.is_empty() {
-            bail!("the design has nothing for `{}`: it lacks {}", form.id, form.about);
+            bail!("the design has nothing for `{}` ({})", form.id, form.about);
         }
         files.extend(drafted);
     }

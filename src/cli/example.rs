@@ -121,6 +121,11 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ),
     (
         "draft",
+        "napkin draft designs/url-shortener.yaml openapi --style google",
+        "an HTTP contract after Google's guidelines",
+    ),
+    (
+        "draft",
         "napkin draft designs/ecommerce.yaml -o drafts/",
         "every contract that fits the design, into a folder",
     ),

@@ -38,9 +38,9 @@ pub fn kebab(name: &str) -> String {
     lead(words(name).join("-"))
 }
 
-/// `CreatedAt`; begins with a letter.
+/// `CreatedAt`; begins with a large letter.
 pub fn pascal(name: &str) -> String {
-    lead(words(name).iter().map(|word| capital(word)).collect())
+    capital(&lead(words(name).iter().map(|word| capital(word)).collect()))
 }
 
 /// `createdAt`; begins with a letter.
@@ -135,6 +135,7 @@ mod tests {
         }
         assert_eq!(pascal("order_item"), "OrderItem");
         assert_eq!(camel("order_item"), "orderItem");
+        assert_eq!(pascal("2nd"), "X2nd");
         assert_eq!(kebab("order_item"), "order-item");
     }
 

@@ -5,7 +5,7 @@ use super::contract::schema::LONGEST;
 use super::contract::{Call, Contract, prose};
 use super::name::{self, Names};
 use super::tree::Tree;
-use crate::report::{Component, Flow, Report, Step};
+use crate::report::{Component, Flow, Report, Shape, Step};
 
 /// The function of a component that has routes.
 const GATEWAY: &str = "api-gateway";
@@ -30,7 +30,7 @@ pub fn tables(report: &Report) -> Vec<Drafted> {
         .collect()
 }
 
-/// The routes of each client, in order of first use: whoever calls the gateway in a flow.
+/// The routes of each client, in order of first use.
 fn routes(report: &Report, gateway: &Component) -> Vec<(String, Tree)> {
     let mut clients: Vec<(String, Vec<Tree>)> = Vec::new();
     for contract in report.apis.iter().map(|api| Contract::of(report, api)) {
@@ -38,13 +38,14 @@ fn routes(report: &Report, gateway: &Component) -> Vec<(String, Tree)> {
             let Some(flow) = call.flow else {
                 continue;
             };
-            let Some(into) = flow.steps.iter().find(|step| step.to == gateway.id) else {
+            let Some(into) = flow.steps.iter().position(|step| step.to == gateway.id) else {
                 continue;
             };
             let route = route(&contract, call, flow, gateway);
-            match clients.iter_mut().find(|(client, _)| *client == into.from) {
+            let caller = caller(report, flow, into);
+            match clients.iter_mut().find(|(client, _)| client == caller) {
                 Some((_, routes)) => routes.push(route),
-                None => clients.push((into.from.clone(), vec![route])),
+                None => clients.push((caller.to_string(), vec![route])),
             }
         }
     }
@@ -54,12 +55,30 @@ fn routes(report: &Report, gateway: &Component) -> Vec<(String, Tree)> {
         .collect()
 }
 
+/// Who calls the gateway: the last program on a device that stands before it, else whoever starts the flow. Balancers
+/// and edges in between pass on what they get.
+fn caller<'a>(report: &Report, flow: &'a Flow, into: usize) -> &'a str {
+    let is_client = |id: &str| report.components.iter().any(|c| c.id == id && c.shape == Shape::Client);
+    let before = flow.steps.iter().take(into);
+    let client = before.map(|step| step.to.as_str()).rfind(|id| is_client(id));
+    client.unwrap_or(&flow.starter)
+}
+
+/// Steps by which a call goes on from the gateway. What it looks up itself, a session or a quota, is no way on unless
+/// there is nothing else.
+fn onward<'a>(report: &Report, flow: &'a Flow, gateway: &Component) -> Vec<&'a Step> {
+    let keeps = |id: &str| {
+        let component = report.components.iter().find(|c| c.id == id);
+        let shapes = [Shape::Cache, Shape::Database, Shape::Queue, Shape::Log, Shape::Search];
+        component.is_some_and(|c| shapes.contains(&c.shape))
+    };
+    let all = flow.steps.iter().filter(|step| step.from == gateway.id && step.waits);
+    let (stores, services): (Vec<_>, Vec<_>) = all.partition(|step| keeps(&step.to));
+    if services.is_empty() { stores } else { services }
+}
+
 fn route(contract: &Contract, call: &Call, flow: &Flow, gateway: &Component) -> Tree {
-    let onward: Vec<&Step> = flow
-        .steps
-        .iter()
-        .filter(|step| step.from == gateway.id && step.waits)
-        .collect();
+    let onward = onward(contract.report, flow, gateway);
     let timeout = onward.iter().find_map(|step| step.timeout.as_deref());
     let authentication = match contract.authenticates(call) {
         Some(true) => "required",

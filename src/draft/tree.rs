@@ -105,7 +105,12 @@ impl From<bool> for Tree {
 
 fn block_map(out: &mut String, entries: &[(String, Tree)], indent: usize) {
     for (key, value) in entries {
-        let _ = write!(out, "{:indent$}{}:", "", scalar(key));
+        let key = scalar(key);
+        let _ = match key.chars().count() {
+            // A key without a mark of its own ends within 1024 characters (YAML 1.2, section 7.4.2).
+            ..=1000 => write!(out, "{:indent$}{key}:", ""),
+            _ => write!(out, "{:indent$}? {key}\n{:indent$}:", "", ""),
+        };
         below(out, value, indent);
     }
 }

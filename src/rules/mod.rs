@@ -5,6 +5,7 @@
 //! manual, its `explain` text and its test.
 
 mod above_target;
+mod address_twice;
 mod answer_behind_queue;
 mod api_without_version;
 mod ask;
@@ -195,6 +196,7 @@ pub enum Run {
 /// All rules, sorted by id.
 pub static ALL: &[Rule] = &[
     above_target::RULE,
+    address_twice::RULE,
     answer_behind_queue::RULE,
     api_without_version::RULE,
     assumption_broken::RULE,

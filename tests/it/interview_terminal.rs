@@ -144,7 +144,12 @@ fn a_choice_is_made_by_number_word_or_arrow() {
         ("document", "document", "another one now", "document-store"),
         ("\x1b[B\x1b[B", "key-value", "another one now", "key-value-store"),
         // Up from what was typed is the last of them; what was typed stands behind it.
-        ("typed\x1b[A\x1b[B\x1b[B", "relation", "another one now", "relational-database"),
+        (
+            "typed\x1b[A\x1b[B\x1b[B",
+            "relation",
+            "another one now",
+            "relational-database",
+        ),
     ] {
         go(&mut pty, KINDS[2]);
         pty.press(keys);

@@ -140,6 +140,7 @@ const TWO_VALUED: &[(&str, &[&str])] = &[
     (
         "it is about what the text says: a word is there or not",
         &[
+            "address-twice",
             "api-without-version",
             "assumption-without-source",
             "dangling-reference",
