@@ -126,6 +126,59 @@ fn another_store_takes_the_calls_of_the_one_before() {
 }
 
 #[test]
+fn another_product_takes_nothing_over_from_the_one_before() {
+    let catalog = Catalog::embedded();
+    let mut talk = walked(&catalog);
+    talk.to("regions");
+    talk.all(&["eu: a, b, c"]);
+    talk.to("with.albums");
+    talk.all(&["postgresql"]);
+    talk.to("why.albums");
+    talk.all(&["because NFR2 over dynamodb at the cost of servers"]);
+    talk.to("units.albums");
+    let reply = talk.say("2 servers");
+    assert!(texts(&reply).contains("stands in a, b"), "{}", texts(&reply));
+    let text = sound(&talk);
+    assert!(
+        text.contains("zones: [a, b]") && text.contains("chose: albums"),
+        "{text}"
+    );
+    talk.to("with.albums");
+    let reply = talk.say("mysql");
+    assert!(texts(&reply).contains("gone with it"), "{}", texts(&reply));
+    let text = sound(&talk);
+    for old in ["replicas", "zones: [a, b]", "chose: albums", "postgresql"] {
+        assert!(!text.contains(old), "{old}\n{text}");
+    }
+}
+
+#[test]
+fn ten_times_the_load_is_of_what_the_load_hangs_on() {
+    let catalog = Catalog::embedded();
+    let mut talk = walked(&catalog);
+    for (rate, wanted) in [
+        ("1M /day", "flows.view.rate = 10x"),
+        ("10 /user/day", "load.users = 10x"),
+    ] {
+        talk.to("load.users");
+        talk.all(&["1M"]);
+        talk.to("flows.view.rate");
+        talk.all(&[rate]);
+        talk.to("target");
+        let default = talk.session.question().and_then(|q| q.default.clone());
+        assert_eq!(default.as_deref(), Some(wanted));
+    }
+    // What counts things counts no users.
+    talk.to("load.users");
+    let reply = talk.say("a million photos a day");
+    assert!(
+        reply.refused && texts(&reply).contains("counts photos"),
+        "{}",
+        texts(&reply)
+    );
+}
+
+#[test]
 fn what_is_not_kept_has_no_store() {
     let catalog = Catalog::embedded();
     let mut talk = photos(&catalog);

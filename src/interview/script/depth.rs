@@ -56,10 +56,26 @@ pub fn states(view: &View) -> Vec<Question> {
     .lines(there.clone())
     .example(view.cure(""))
     .help("`path = value`, one a line; `10x` multiplies. What you see behind it is the design in that state.");
-    if there.is_empty() && view.draft.node(&["load", "users"]).is_some() {
-        question = question.default("load.users = 10x");
+    if let (true, Some(load)) = (there.is_empty(), tenfold(view)) {
+        question = question.default(load);
     }
     vec![question]
+}
+
+/// Ten times the load, where the design says what it hangs on: the users, or the flow that happens most.
+fn tenfold(view: &View) -> Option<String> {
+    let rate = |flow: &String| view.draft.value(&["flows", flow, "rate"]);
+    let by_user = |flow: &String| rate(flow).is_some_and(|rate| rate.contains("user"));
+    let flows = view.flows();
+    if flows.iter().any(by_user) && view.draft.node(&["load", "users"]).is_some() {
+        return Some("load.users = 10x".to_string());
+    }
+    let report = &view.draft.report.flows;
+    let busiest = report
+        .iter()
+        .filter(|flow| rate(&flow.id).is_some_and(|rate| !rate.contains("rate")))
+        .max_by(|a, b| a.rate.value.unwrap_or(0.0).total_cmp(&b.rate.value.unwrap_or(0.0)))?;
+    Some(format!("flows.{}.rate = 10x", busiest.id))
 }
 
 pub fn wrap(view: &View) -> Vec<Question> {

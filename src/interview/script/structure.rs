@@ -170,8 +170,11 @@ pub fn select(view: &View) -> Vec<Question> {
         let waited_for = view.is_waited_for(&id);
         let decides = waited_for || deciding.contains(&id);
         let role = view.catalog.function(&function).map(|(_, f)| f.role);
+        let weight = if decides { Asked::InTurn } else { Asked::OnDemand };
         let keeps = deciding.contains(&id) && role.is_some_and(|role| role != Role::Stateless);
         let bare = waited_for && draft.node(&["components", &id, "replicas"]).is_none();
+        // What is ranked rests on it: a cache without an end of validity keeps everything.
+        all.extend(facts_of_a_cache(&id, &function, weight, view));
         let products = products(&function, view);
         let with = view.there(&["components", &id, "with"]);
         if !products.is_empty() {
@@ -193,12 +196,7 @@ pub fn select(view: &View) -> Vec<Question> {
                     .help("A reason is the id of a requirement, a flow or a number. Name what you rejected, and what the choice costs."),
             );
         }
-        all.extend(facts_of_a_copy(
-            &id,
-            &function,
-            if decides { Asked::InTurn } else { Asked::OnDemand },
-            view,
-        ));
+        all.extend(facts_of_a_copy(&id, &function, weight, view));
         let entry = view.catalog.function(&function);
         let in_zones = entry.is_some_and(|(_, f)| f.place == Place::Zone && !f.is_external());
         if in_zones && !managed(with.as_deref(), view) {
@@ -216,7 +214,34 @@ pub fn select(view: &View) -> Vec<Question> {
     all
 }
 
-/// What a cache or a store says of its copies, and what only its owner knows: how long it works, what it carries.
+/// How long a cache holds what it holds.
+fn facts_of_a_cache(id: &str, function: &str, weight: Asked, view: &View) -> Vec<Question> {
+    const PHASE: &str = "select";
+    let detail = view.catalog.function(function).map(|(_, detail)| detail);
+    if !detail.is_some_and(|detail| detail.role == Role::Cache && detail.place == Place::Zone) {
+        return Vec::new();
+    }
+    let life = view.value(
+        PHASE,
+        &["components", id, "ttl"],
+        format!("How long does an entry of {id} live?"),
+    );
+    let full = view.value(
+        PHASE,
+        &["components", id, "eviction"],
+        format!("What does {id} drop when it is full?"),
+    );
+    vec![
+        life.default("1 day")
+            .in_turn_where(|| weight == Asked::InTurn)
+            .help("Without an end everything that was ever read stays, and the memory is never enough."),
+        full.default("lru")
+            .in_turn_where(|| view.waits_for(id, "eviction"))
+            .help("lru drops what was not read for longest, lfu what is read least."),
+    ]
+}
+
+/// What a store says of its copies, and what only its owner knows: how long it works, what it carries.
 fn facts_of_a_copy(id: &str, function: &str, weight: Asked, view: &View) -> Vec<Question> {
     const PHASE: &str = "select";
     let Some((_, detail)) = view.catalog.function(function) else {
@@ -225,30 +250,6 @@ fn facts_of_a_copy(id: &str, function: &str, weight: Asked, view: &View) -> Vec<
     let mut all = Vec::new();
     let decides = weight == Asked::InTurn;
     let shape = detail.shape;
-    if detail.role == Role::Cache && detail.place == Place::Zone {
-        let question = view.value(
-            PHASE,
-            &["components", id, "ttl"],
-            format!("How long does an entry of {id} live?"),
-        );
-        all.push(
-            question
-                .default("1 day")
-                .in_turn_where(|| decides)
-                .help("Without an end everything that was ever read stays, and the memory is never enough."),
-        );
-        let question = view.value(
-            PHASE,
-            &["components", id, "eviction"],
-            format!("What does {id} drop when it is full?"),
-        );
-        all.push(
-            question
-                .default("lru")
-                .in_turn_where(|| view.waits_for(id, "eviction"))
-                .help("lru drops what was not read for longest, lfu what is read least."),
-        );
-    }
     let with = view.draft.value(&["components", id, "with"]);
     let ours = detail.place == Place::Zone && !managed(with.as_deref(), view);
     if ours && matches!(detail.role, Role::Store | Role::Log) {

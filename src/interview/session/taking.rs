@@ -90,6 +90,9 @@ impl Session<'_> {
         match edit {
             Edit::Set(path, _) => match path.as_slice() {
                 [map, id] if map == "components" => self.draft.node(&["components", id]).map(|_| id.clone()),
+                [map, id, key] if map == "components" && key == "with" => {
+                    self.draft.node(&["components", id, "with"]).map(|_| id.clone())
+                }
                 _ => None,
             },
             _ => None,

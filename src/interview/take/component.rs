@@ -1,6 +1,7 @@
 //! Components by their function, their units and where they run.
 
 use super::super::draft::{Draft, Edit};
+use super::super::dropping;
 use super::super::early;
 use super::super::said::Said;
 use super::{Change, amount, at_commas, identifier, noun, split_outside};
@@ -154,6 +155,27 @@ pub fn regions(answer: &str) -> Result<Change, String> {
     Ok(Change::of(edits))
 }
 
+/// Another product in the place of one: what was said of the units of the old one, and why it was chosen, goes with it.
+pub fn product(id: &str, answer: &str, draft: &Draft) -> Change {
+    const OF_THE_PRODUCT: [&str; 5] = ["size", "replicas", "zones", "per_replica", "latency"];
+    let with = Edit::text(["components", id, "with"], answer);
+    let old = draft.value(&["components", id, "with"]).filter(|old| old != answer);
+    let Some(old) = old else {
+        return Change::of(vec![with]);
+    };
+    let said = OF_THE_PRODUCT
+        .iter()
+        .filter(|key| draft.node(&["components", id, key]).is_some());
+    let mut edits: Vec<Edit> = said
+        .map(|key| Edit::Remove(["components", id, key].map(str::to_string).to_vec()))
+        .collect();
+    edits.extend(dropping::choice_of(id, draft));
+    let gone = !edits.is_empty();
+    edits.push(with);
+    let note = format!("what was said of the units of {old}, and why, is gone with it");
+    Change::of(edits).say(gone.then_some(Said::Note(note)))
+}
+
 /// Words for units that say nothing of their size.
 const PLAIN: [&str; 8] = [
     "server",
@@ -166,8 +188,9 @@ const PLAIN: [&str; 8] = [
     "replicas",
 ];
 
-/// `3`, `3 x r7g.large`, `6 x m6i.large, 2500 req/s each, in a, b, c`.
-pub fn units(id: &str, answer: &str) -> Result<Change, String> {
+/// `3`, `3 x r7g.large`, `6 x m6i.large, 2500 req/s each, in a, b, c`. Where no zone is named, several units are spread
+/// over those of the region.
+pub fn units(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> {
     let wrong =
         || "write how many, of what, what one carries, where: `6 x m6i.large, 2500 req/s each, in a, b, c`".to_string();
     let (units, zones) = match answer.split_once(" in ") {
@@ -204,7 +227,29 @@ pub fn units(id: &str, answer: &str) -> Result<Change, String> {
     if edits.is_empty() {
         return Err(wrong());
     }
-    Ok(Change::of(edits))
+    let spread = zones.is_none().then(|| spread(id, &edits, draft)).flatten();
+    let said = spread.as_ref().map(|zones| {
+        let zones: Vec<String> = zones.iter().map(Value::to_string).collect();
+        Said::Note(format!("{id} stands in {}, one unit after the other", zones.join(", ")))
+    });
+    edits.extend(spread.map(|zones| Edit::set(["components", id, "zones"], Value::List(zones))));
+    Ok(Change::of(edits).say(said))
+}
+
+/// The zones over which several units go where nobody says it: those of the only region.
+fn spread(id: &str, edits: &[Edit], draft: &Draft) -> Option<Vec<Value>> {
+    let units = edits.iter().find_map(|edit| match edit {
+        Edit::Set(path, Value::Text(units)) if path.last().is_some_and(|key| key == "replicas") => units.parse().ok(),
+        _ => None,
+    });
+    let regions = draft.names(&["regions"]);
+    let [region] = regions.as_slice() else {
+        return None;
+    };
+    let zones = draft.items(&["regions", region]);
+    let open = draft.node(&["components", id, "zones"]).is_none();
+    let several = open && zones.len() > 1 && units.is_some_and(|units: usize| units > 1);
+    several.then(|| zones.into_iter().take(units.unwrap_or(1)).map(Value::Text).collect())
 }
 
 /// `5 ms`, or `p50 3 ms, p99 15 ms`.

@@ -71,7 +71,7 @@ pub fn written(path: &[String], answer: &str, draft: &Draft) -> Result<Option<St
     };
     let said = tokens(answer);
     let text = match wanted {
-        Wanted::People => people(&said)?,
+        Wanted::People => people(&said, draft)?,
         Wanted::Count => count(&said),
         Wanted::Factor => factor(&said),
         Wanted::Growth => growth::written(&said)?,
@@ -147,7 +147,7 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 /// `8-12 million families a day`.
-fn people(said: &[String]) -> Result<Option<String>, String> {
+fn people(said: &[String], draft: &Draft) -> Result<Option<String>, String> {
     let Some((amount, rest)) = amount(&million(said)).map(|(a, r)| (a, r.to_vec())) else {
         return Ok(None);
     };
@@ -164,6 +164,17 @@ fn people(said: &[String]) -> Result<Option<String>, String> {
         "a", "per", "each", "every", "day", "daily", "dau", "active", "/", "in", "total",
     ];
     let nouns = lower.iter().filter(|w| !of_a_day.contains(&w.as_str()));
+    let things = draft.names(&["data"]);
+    let actors = draft.names(&["actors"]);
+    let is_thing = |w: &&String| {
+        let one = super::noun::singular(w);
+        things.contains(&one) && !actors.contains(&one)
+    };
+    if let Some(thing) = nouns.clone().find(is_thing) {
+        return Err(format!(
+            "that counts {thing}, and users are asked for; how often {thing} come is asked for each journey"
+        ));
+    }
     Ok(all_nouns(nouns).then(|| amount.written()))
 }
 
