@@ -46,7 +46,7 @@ pub const COMMANDS: [(&str, &str); 13] = [
         ":set a.b = c",
         "change a value of the design; nothing behind `=` takes it away",
     ),
-    (":drop 2", "take the second item of a list away"),
+    (":drop 2", "take an item of a list away, by its number or name"),
     (":q", "quit; everything is kept"),
 ];
 

@@ -204,7 +204,8 @@ pub fn nothing_left(name: &str, spoken: Vec<Mention>, draft: &Draft) -> Result<(
     let mut lines = vec![format!(
         "`{name}` is still used; say these anew or take them away first:"
     )];
-    for mention in spoken {
+    // The last first: what is dropped before it would move its number, and break the chain of steps.
+    for mention in spoken.into_iter().rev() {
         let line = told(&mention, draft);
         if !lines.contains(&line) {
             lines.push(line);

@@ -153,6 +153,25 @@ fn another_product_takes_nothing_over_from_the_one_before() {
 }
 
 #[test]
+fn a_wrong_first_step_can_be_taken_back() {
+    let catalog = Catalog::embedded();
+    let mut talk = photos(&catalog);
+    talk.to("components");
+    talk.all(&["api: service"]);
+    talk.to("steps.upload");
+    let reply = talk.say("api -> photos writes photo");
+    assert!(texts(&reply).contains("not by a person"), "{}", texts(&reply));
+    talk.all(&[":drop 1", "member -> api -> photos writes photo"]);
+    let report = judged(&sound(&talk)).report;
+    let upload = report.flows.iter().find(|flow| flow.id == "upload").unwrap();
+    assert_eq!(upload.actor.as_deref(), Some("member"));
+    // A list that has nothing any more is asked again.
+    talk.to("out_of_scope");
+    talk.all(&["billing", "", ":g out_of_scope", ":drop billing", ":g summary", ""]);
+    assert!(talk.session.open_questions().contains(&"out_of_scope"));
+}
+
+#[test]
 fn ten_times_the_load_is_of_what_the_load_hangs_on() {
     let catalog = Catalog::embedded();
     let mut talk = walked(&catalog);

@@ -151,6 +151,7 @@ fn amounts() {
         ("load.users", "10 million", "users: 10M\n"),
         ("load.users", "1 million a day", "users: 1M\n"),
         ("load.users", "10 thousand families", "users: 10k\n"),
+        ("load.users", "8 hundred families", "users: 800\n"),
         ("load.users", "8-12 million", "users: 8M to 12M\n"),
         ("load.users", "between 8 and 12 million", "users: 8M to 12M\n"),
         ("load.users", "8 to 12 million users a day", "users: 8M to 12M\n"),

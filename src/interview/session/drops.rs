@@ -8,10 +8,12 @@ use super::super::said::Said;
 use super::{Reply, Session};
 
 impl Session<'_> {
-    /// Takes an item of a list away, by its number, with what is nothing without it.
+    /// Takes an item of a list away, by its number or its name, with what is nothing without it.
     pub(super) fn drop_item(&mut self, question: &Question, which: &str) -> Reply {
         let number = which.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-        let Some(at) = number.filter(|at| *at < question.items.len()) else {
+        let named = |item: &String| item == which || item.split(':').next() == Some(which);
+        let named = || question.items.iter().position(named);
+        let Some(at) = number.or_else(named).filter(|at| *at < question.items.len()) else {
             return Reply::refused(format!("there is no item `{which}` here to take away"));
         };
         let edits = match self.removal(question, at) {
@@ -24,6 +26,10 @@ impl Session<'_> {
         match self.apply(&edits) {
             Ok(()) => {
                 let mut said = vec![Said::Note(format!("dropped {item}{along}"))];
+                // Of a list with nothing in it any more nothing is answered.
+                if self.script.iter().any(|q| q.key == question.key && q.items.is_empty()) {
+                    self.done.remove(&question.key);
+                }
                 said.extend(self.moved(question));
                 Reply::saying(said)
                     .changed(true)

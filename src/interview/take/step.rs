@@ -49,6 +49,7 @@ struct Call {
 pub fn steps(flow: &str, answer: &str, draft: &Draft, catalog: &Catalog) -> Result<Change, String> {
     let mut edits = Vec::new();
     let mut said = Vec::new();
+    edits.extend(begun_again(flow, answer, draft));
     if let Some(component) = begins_by_itself(flow, answer, draft) {
         edits.push(Edit::Remove(vec!["flows".into(), flow.into(), "actor".into()]));
         said.push(Said::Note(format!("{flow} is begun by {component}, not by a person")));
@@ -68,11 +69,24 @@ pub fn steps(flow: &str, answer: &str, draft: &Draft, catalog: &Catalog) -> Resu
 
 /// The component whose step is the first of a flow, though somebody wishes for it: a job that runs by itself.
 fn begins_by_itself<'a>(flow: &str, answer: &'a str, draft: &Draft) -> Option<&'a str> {
-    let arrows = ["->", "~>", "→"].iter().filter_map(|arrow| answer.find(arrow));
-    let from = answer.get(..arrows.min()?)?.trim_start_matches('{').trim();
+    let from = first_caller(answer)?;
     draft.node(&["components", from])?;
     let actor = draft.value(&["flows", flow, "actor"])?;
     (actor != from && draft.items(&["flows", flow, "steps"]).is_empty()).then_some(from)
+}
+
+/// A flow that lost its actor to a first step that is gone has it back with one that the actor makes.
+fn begun_again(flow: &str, answer: &str, draft: &Draft) -> Option<Edit> {
+    let from = first_caller(answer)?;
+    draft.node(&["actors", from])?;
+    let nobody = draft.node(&["flows", flow, "actor"]).is_none();
+    (nobody && draft.items(&["flows", flow, "steps"]).is_empty()).then(|| Edit::text(["flows", flow, "actor"], from))
+}
+
+/// Who makes the first step of an answer.
+fn first_caller(answer: &str) -> Option<&str> {
+    let arrows = ["->", "~>", "→"].iter().filter_map(|arrow| answer.find(arrow));
+    Some(answer.get(..arrows.min()?)?.trim_start_matches('{').trim())
 }
 
 /// A call to what keeps data that says nothing of the data: without that nothing grows.

@@ -163,11 +163,15 @@ fn number(tokens: &[String]) -> Option<(Number, &[String])> {
     let first = tokens.first()?;
     if first.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
         let value = first.replace('_', "").parse::<f64>().ok().filter(|v| v.is_finite())?;
-        let (symbol, size, rest) = multiplier(tokens.get(1..)?);
-        let digits = first.clone();
+        let (scale, rest) = hundreds(tokens.get(1..)?);
+        let (symbol, size, rest) = multiplier(rest);
+        let digits = match scale == 1.0 {
+            true => first.clone(),
+            false => format!("{}", value * scale),
+        };
         return Some((
             Number {
-                value: value * size,
+                value: value * scale * size,
                 digits,
                 multiplier: symbol,
             },
@@ -175,6 +179,17 @@ fn number(tokens: &[String]) -> Option<(Number, &[String])> {
         ));
     }
     in_words(tokens)
+}
+
+/// `8 hundred`, `3 dozen`: the format has no sign for them.
+fn hundreds(tokens: &[String]) -> (f64, &[String]) {
+    let word = tokens.first().map(|t| t.to_lowercase());
+    let scale = match word.as_deref() {
+        Some("hundred" | "hundreds") => 100.0,
+        Some("dozen" | "dozens") => 12.0,
+        _ => return (1.0, tokens),
+    };
+    (scale, tokens.get(1..).unwrap_or_default())
 }
 
 /// The multiplier at the beginning of the tokens; none is 1.
