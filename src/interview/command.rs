@@ -23,6 +23,8 @@ pub enum Line {
     Numbers,
     /// A value of the design, by its path.
     Set(String),
+    /// The old name of a thing and its new one.
+    Rename(String),
     /// The item of a list with this number goes.
     Drop(String),
     Quit,
@@ -31,7 +33,7 @@ pub enum Line {
 }
 
 /// The commands with what they do, as the help shows them.
-pub const COMMANDS: [(&str, &str); 13] = [
+pub const COMMANDS: [(&str, &str); 14] = [
     ("?", "this help"),
     (":b", "back to the question before; answers stay"),
     (":s", "skip this question"),
@@ -45,6 +47,10 @@ pub const COMMANDS: [(&str, &str); 13] = [
     (
         ":set a.b = c",
         "change a value of the design; nothing behind `=` takes it away",
+    ),
+    (
+        ":rename a b",
+        "call a thing of the design otherwise, wherever it stands",
     ),
     (":drop 2", "take an item of a list away, by its number or name"),
     (":q", "quit; everything is kept"),
@@ -82,6 +88,7 @@ impl Line {
             ("n" | "numbers", _) => Line::Numbers,
             ("more" | "m", _) => Line::More,
             ("set", false) => Line::Set(rest),
+            ("rename", false) => Line::Rename(rest),
             ("drop", false) => Line::Drop(rest),
             ("q" | "quit", _) => Line::Quit,
             _ => Line::Unknown(text.to_string()),

@@ -53,6 +53,7 @@ pub enum What {
     Park,
     Ask,
     Set,
+    Rename,
     Drop,
     /// The clock of a mock interview moved on.
     Time,

@@ -9,6 +9,7 @@ pub enum Thing {
     Flow,
     Component,
     Entity,
+    Actor,
 }
 
 /// One place that names a thing.
@@ -30,7 +31,7 @@ pub fn of(text: &str, thing: Thing, name: &str) -> Vec<Mention> {
                 true => key_speaks(thing, path),
                 false => value_speaks(thing, path),
             };
-            if speaks && !words(text, name).is_empty() {
+            if speaks && !words(text, name, thing).is_empty() {
                 found.push(Mention {
                     path: path.to_vec(),
                     text: text.to_string(),
@@ -60,7 +61,7 @@ pub fn renamed(text: &str, thing: Thing, old: &str, new: &str) -> String {
         let Some(written) = text.get(start..end) else {
             continue;
         };
-        for at in words(written, old).into_iter().rev() {
+        for at in words(written, old, thing).into_iter().rev() {
             out.replace_range(start + at..start + at + old.len(), new);
         }
     }
@@ -98,7 +99,10 @@ fn walk(node: &Node, path: &mut Vec<String>, visit: &mut impl FnMut(&[String], &
 fn is_own(thing: Thing, path: &[String], root: &Node) -> bool {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     match (thing, path.as_slice()) {
-        (Thing::Flow, ["flows", _]) | (Thing::Component, ["components", _]) | (Thing::Entity, ["data", _]) => true,
+        (Thing::Flow, ["flows", _])
+        | (Thing::Component, ["components", _])
+        | (Thing::Entity, ["data", _])
+        | (Thing::Actor, ["actors", _]) => true,
         (Thing::Flow, ["apis", _, "operations", id]) => {
             let operation = path.iter().try_fold(root, |node, name| node.get(name));
             operation.and_then(|o| o.get("flow")).and_then(Node::text) == Some(id)
@@ -107,11 +111,16 @@ fn is_own(thing: Thing, path: &[String], root: &Node) -> bool {
     }
 }
 
+/// Whether a thing may stand at an end of a step.
+fn is_party(thing: Thing) -> bool {
+    matches!(thing, Thing::Component | Thing::Actor)
+}
+
 fn key_speaks(thing: Thing, path: &[String]) -> bool {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     match path.as_slice() {
         ["states", _, _] => true,
-        ["flows", _, "steps", _, _] => thing == Thing::Component,
+        ["flows", _, "steps", _, _] => is_party(thing),
         ["flows", _, "steps", _, _, "read" | "write" | "update" | "delete", _] => thing == Thing::Entity,
         _ => false,
     }
@@ -121,9 +130,9 @@ fn value_speaks(thing: Thing, path: &[String]) -> bool {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     match path.as_slice() {
         ["requirements", "functional", _, key] => {
-            (thing == Thing::Flow && *key == "flow") || (thing == Thing::Component && *key == "as")
+            (thing == Thing::Flow && *key == "flow") || (is_party(thing) && *key == "as")
         }
-        ["requirements", "nonfunctional", _, "to"] => thing == Thing::Component,
+        ["requirements", "nonfunctional", _, "to"] | ["flows", _, "actor"] => is_party(thing),
         [
             "requirements",
             "nonfunctional",
@@ -145,7 +154,7 @@ fn value_speaks(thing: Thing, path: &[String]) -> bool {
         ["apis", _, "operations", _, "takes" | "returns", ..] => thing == Thing::Entity,
         ["data", _, "in", ..] => thing == Thing::Component,
         ["data", _, "fields", _] => thing == Thing::Entity,
-        ["flows", _, "steps", _] => thing == Thing::Component,
+        ["flows", _, "steps", _] => is_party(thing),
         ["flows", _, "steps", _, _, "on_miss" | "if_down"] => thing == Thing::Component,
         ["flows", _, "steps", _, _, "then"] => thing == Thing::Flow,
         ["flows", _, "steps", _, _, "read" | "write" | "update" | "delete", ..] => thing == Thing::Entity,
@@ -155,7 +164,7 @@ fn value_speaks(thing: Thing, path: &[String]) -> bool {
 
 /// Where a name stands in a text as a whole word. Behind a point it is an attribute of something else, unless the whole
 /// is a path; behind a stroke it is a unit.
-fn words(text: &str, name: &str) -> Vec<usize> {
+fn words(text: &str, name: &str, thing: Thing) -> Vec<usize> {
     let is_path = text.starts_with("flows.") || text.starts_with("components.") || text.starts_with("data.");
     let part = |c: char| c.is_alphanumeric() || c == '_';
     let stands_alone = |at: usize| {
@@ -164,7 +173,8 @@ fn words(text: &str, name: &str) -> Vec<usize> {
         let mut earlier = before.chars().rev();
         let starts = match earlier.next() {
             Some('.') => is_path,
-            Some('/') => false,
+            // `20 /viewer/day` counts an actor; anything else there is a unit.
+            Some('/') => thing == Thing::Actor,
             Some('-') => !earlier.next().is_some_and(part),
             Some(c) => !part(c),
             None => true,

@@ -172,6 +172,60 @@ fn a_wrong_first_step_can_be_taken_back() {
 }
 
 #[test]
+fn a_thing_is_renamed_wherever_it_stands() {
+    let catalog = Catalog::embedded();
+    let mut talk = walked(&catalog);
+    talk.to("flows.view.rate");
+    talk.all(&["20 /visitor/day"]);
+    talk.all(&[
+        ":rename visitor reader",
+        ":rename album to binder",
+        ":rename api edge_api",
+        ":rename view look",
+    ]);
+    let text = sound(&talk);
+    for old in ["visitor", "album", "api", "view"] {
+        // What was wanted is said in the words of who wants it, and `a visitor` is what the actor is called.
+        let wanted = text.replace("want: view a photo", "").replace(": a visitor", "");
+        let without = wanted.replace("apis:", "");
+        assert_eq!(count(&without, old), 0, "{old}\n{text}");
+    }
+    assert!(text.contains("rate: 20 /reader/day"), "{text}");
+    for (line, problem) in [
+        (":rename phtoo picture", "did you mean `photo`?"),
+        (":rename photo binder", "the name of something else"),
+        (":rename photo", "the one that it gets"),
+        (":rename photo 2x", "is no name"),
+    ] {
+        let reply = talk.say(line);
+        assert!(
+            reply.refused && texts(&reply).contains(problem),
+            "{line}: {}",
+            texts(&reply)
+        );
+    }
+    // A session that is played again renames at the same place.
+    goes_on(&mut talk, &catalog);
+    assert_eq!(sound(&talk), text);
+}
+
+#[test]
+fn what_is_said_twice_stands_once() {
+    let catalog = Catalog::embedded();
+    let mut talk = photos(&catalog);
+    for (key, line) in [
+        ("nonfunctional", "p99 < 100 ms of view"),
+        ("functional", "as a visitor I can view a photo (should)"),
+    ] {
+        let before = talk.session.text().to_string();
+        talk.to(key);
+        let reply = talk.say(line);
+        assert!(texts(&reply).contains("says that already"), "{}", texts(&reply));
+        assert_eq!(talk.session.text(), before);
+    }
+}
+
+#[test]
 fn ten_times_the_load_is_of_what_the_load_hangs_on() {
     let catalog = Catalog::embedded();
     let mut talk = walked(&catalog);

@@ -259,7 +259,8 @@ impl Session<'_> {
                     let level = self.hints.entry(event.key.clone()).or_insert(0);
                     *level = level.saturating_add(1);
                 }
-                What::Back | What::Go | What::Park | What::Ask | What::Set | What::Drop | What::Quit => {}
+                What::Back | What::Go | What::Park | What::Ask | What::Set | What::Rename | What::Drop | What::Quit => {
+                }
             }
             if event.next.as_ref() != Some(&event.key) {
                 self.trail.push(event.key.clone());

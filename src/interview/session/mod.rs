@@ -5,6 +5,7 @@ mod course;
 mod drops;
 mod prepared;
 mod recorded;
+mod rename;
 mod taking;
 
 pub use prepared::Held;
@@ -333,6 +334,7 @@ impl<'c> Session<'c> {
             Line::Ask(text) => self.ask(question, &text, by),
             Line::Numbers => self.numbers(),
             Line::Set(text) => self.set(question, &text, by),
+            Line::Rename(names) => self.rename(question, &names, by),
             Line::Drop(which) => self.drop_item(question, &which),
             Line::Quit => {
                 self.state = State::Quit;

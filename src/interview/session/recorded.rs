@@ -72,6 +72,7 @@ fn line(event: &Event) -> Option<String> {
         What::Park => Some(format!(":p {text}")),
         What::Ask => Some(format!(":ask {text}")),
         What::Set => Some(format!(":set {text}")),
+        What::Rename => Some(format!(":rename {text}")),
         What::Drop => Some(format!(":drop {text}")),
         What::Back | What::Go | What::More | What::Hint | What::Time | What::Quit => None,
     }

@@ -29,7 +29,9 @@ impl Session<'_> {
 
     pub(super) fn answer(&mut self, question: &Question, text: &str, by: By) -> Reply {
         if take::is_nothing(question, text) {
-            return self.skip(question);
+            let mut reply = self.skip(question);
+            reply.said.insert(0, Said::Note("left open".into()));
+            return reply;
         }
         let reply = self.taken(question, text, by);
         if !reply.refused && question.take != Take::Ask && !matches!(question.kind, Kind::Lines) {

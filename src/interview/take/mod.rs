@@ -90,6 +90,10 @@ pub fn take(question: &Question, answer: &str, draft: &Draft, catalog: &Catalog)
         Take::FactOf(id) => choice::facts_of(id, answer, draft),
         Take::ApiStyle => contract::style(answer, draft),
     };
+    if let Some(id) = wish::repeated(&change, draft) {
+        let said = Said::Note(format!("{id} says that already"));
+        return Ok(Change::default().say([said]));
+    }
     Ok(change.say(warning))
 }
 
@@ -159,7 +163,7 @@ fn is_early(take: &Take) -> bool {
 }
 
 /// A word as an id: letters, digits and `_`, beginning with a letter.
-fn identifier(text: &str) -> Option<String> {
+pub(super) fn identifier(text: &str) -> Option<String> {
     let mut id = String::new();
     for c in text.trim().chars() {
         match c {

@@ -235,3 +235,36 @@ pub fn journey(answer: &str, draft: &Draft) -> Result<Change, String> {
     edits.push(Edit::set(["flows", &flow, "steps"], Value::List(Vec::new())));
     Ok(Change::of(edits))
 }
+
+/// The requirement of the same kind that says already what a change would say once more.
+pub fn repeated(change: &Change, draft: &Draft) -> Option<String> {
+    const BESIDE: [&str; 3] = ["priority", "flow", "accept"];
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let counts = |key: &String| !BESIDE.contains(&key.as_str());
+    let told = |value: &Value| match value {
+        Value::Text(text) => bare(text),
+        value => bare(&value.to_string()),
+    };
+    change.edits.iter().find_map(|edit| {
+        let Edit::Set(path, Value::Map(said)) = edit else {
+            return None;
+        };
+        let (kind, id) = match path.as_slice() {
+            [top, kind, id] if top == "requirements" => (kind.as_str(), id),
+            _ => return None,
+        };
+        let said: Vec<&(String, Value)> = said.iter().filter(|(key, _)| counts(key)).collect();
+        let stands = |other: &String| {
+            let there = draft.names(&["requirements", kind, other]);
+            let at = |key: &str| {
+                draft
+                    .node(&["requirements", kind, other, key])
+                    .map(|node| bare(&draft.written(node)))
+            };
+            other != id
+                && there.iter().filter(|key| counts(key)).count() == said.len()
+                && said.iter().all(|(key, value)| at(key).as_ref() == Some(&told(value)))
+        };
+        draft.names(&["requirements", kind]).into_iter().find(stands)
+    })
+}
