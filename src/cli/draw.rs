@@ -13,6 +13,9 @@ use napkin::report::Report;
 use super::write::Target;
 use super::{Assumptions, Exit, Out, Talk, example, is_folder};
 
+/// What is drawn where nothing says what: who calls whom.
+const USUAL: &str = "container";
+
 /// Draw a design: one picture to standard output or into a file, or several into a folder
 #[derive(Debug, Args)]
 #[command(after_help = example::help("draw"))]
@@ -94,7 +97,7 @@ fn chosen(arguments: &Arguments, report: &Report, all: bool) -> anyhow::Result<V
     }
     let of_flow = |picture: &Picture| picture.flow.as_ref().is_some_and(|flow| arguments.flows.contains(flow));
     let wanted = |picture: &Picture| match (arguments.views.is_empty(), arguments.flows.is_empty()) {
-        (true, true) => all || Some(picture.view.id) == VIEWS.first().map(|view| view.id),
+        (true, true) => all || picture.view.id == USUAL,
         (true, false) => of_flow(picture),
         (false, none) => {
             arguments.views.iter().any(|view| view == picture.view.id)

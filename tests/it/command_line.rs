@@ -219,6 +219,16 @@ fn typing_errors_get_a_suggestion() {
 }
 
 #[test]
+fn the_usual_picture_is_the_one_that_the_help_names() {
+    let here = folder("usual-picture", &[("a.yaml", SMALL)]);
+    let help = ends(&here, &["draw", "--help"], 0).out;
+    assert!(help.contains("[default: container"), "{help}");
+    let usual = ends(&here, &["draw", "a.yaml"], 0).out;
+    assert_eq!(usual, ends(&here, &["draw", "a.yaml", "--view", "container"], 0).out);
+    assert_ne!(usual, ends(&here, &["draw", "a.yaml", "--view", "context"], 0).out);
+}
+
+#[test]
 fn only_our_own_files_are_overwritten() {
     let here = folder(
         "overwrite",

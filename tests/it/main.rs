@@ -30,6 +30,8 @@ mod growth;
 mod interview;
 #[cfg(unix)]
 mod interview_changes;
+mod interview_commands;
+mod interview_dropped;
 mod interview_facts;
 #[cfg(unix)]
 mod interview_killed;

@@ -28,10 +28,16 @@ struct Site<'a> {
     method: &'a str,
 }
 
-impl Site<'_> {
+impl<'s> Site<'s> {
     /// Whether the address is that of one thing: it ends in a placeholder.
     fn is_item(&self) -> bool {
         self.address.template.ends_with('}')
+    }
+
+    /// What the call takes beside its address.
+    fn sent(&self) -> Vec<Part<'s>> {
+        let takes = self.call.takes.iter().copied();
+        takes.filter(|part| !self.in_address(part)).collect()
     }
 
     /// Whether a body travels with the call.
@@ -196,13 +202,7 @@ impl<'a> Writer<'a> {
 
     /// What a call without a body takes, each as a parameter; a filter need not be given.
     fn query(&self, site: &Site<'a>, mut names: Names) -> Vec<Tree> {
-        let takes: Vec<Part> = site
-            .call
-            .takes
-            .iter()
-            .copied()
-            .filter(|p| !site.in_address(p))
-            .collect();
+        let takes = site.sent();
         let paging = self.style.paging();
         let pages = matches!(site.call.gives, Gives::Many(_));
         // A design that names its cursor means the cursor of the page.
@@ -240,13 +240,7 @@ impl<'a> Writer<'a> {
             return None;
         }
         let sent = |media: Tree| Tree::map([("required", true.into()), ("content", media)]);
-        let takes: Vec<Part> = site
-            .call
-            .takes
-            .iter()
-            .copied()
-            .filter(|p| !site.in_address(p))
-            .collect();
+        let takes = site.sent();
         if takes.is_empty() {
             let collection = site.address.template.rsplit('/').next().unwrap_or("");
             let of_bytes = owner(self.contract.report, collection).is_some_and(|e| self.is_binary(e));

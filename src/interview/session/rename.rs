@@ -20,19 +20,22 @@ const MAPS: [(&str, Thing); 4] = [
 impl Session<'_> {
     /// `parcle parcel`: a name that an actor and an entity share is changed for both.
     pub(super) fn rename(&mut self, question: &Question, names: &str, by: By) -> Reply {
+        let known = || MAPS.iter().flat_map(|(map, _)| self.draft.names(&[map]));
         let words: Vec<&str> = names
             .split_whitespace()
             .filter(|word| !["to", "->", "→", "="].contains(word))
             .collect();
         let [old, new] = words.as_slice() else {
-            return Reply::refused("write the name that it has and the one that it gets: `:rename photo picture`");
+            let name = known().next().unwrap_or_else(|| "photo".to_string());
+            return Reply::refused(format!(
+                "write the name that it has and the one that it gets, such as `:rename {name} another`"
+            ));
         };
         let things: Vec<Thing> = MAPS
             .iter()
             .filter(|(map, _)| self.draft.node(&[map, old]).is_some())
             .map(|(_, thing)| *thing)
             .collect();
-        let known = || MAPS.iter().flat_map(|(map, _)| self.draft.names(&[map]));
         if things.is_empty() {
             let known: Vec<String> = known().collect();
             let near = nearest(old, known.iter().map(String::as_str));
