@@ -82,6 +82,7 @@ fn containers(report: &Report) -> Containers<'_> {
         kind: GraphKind::Calls,
         root: sheet,
         edges,
+        key: Vec::new(),
     };
     Containers {
         graph,

@@ -65,6 +65,7 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
         kind: GraphKind::Calls,
         root: sheet,
         edges,
+        key: Vec::new(),
     }))
 }
 

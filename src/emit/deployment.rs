@@ -108,6 +108,7 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
         kind: GraphKind::Places,
         root,
         edges,
+        key: Vec::new(),
     }))
 }
 

@@ -33,6 +33,8 @@ pub struct Graph {
     /// The whole sheet; its own title is not drawn.
     pub root: Group,
     pub edges: Vec<Edge>,
+    /// What arrows mean that stand out.
+    pub key: Vec<(Accent, &'static str)>,
 }
 
 /// What decides where a node stands.

@@ -8,6 +8,9 @@ use super::diagram::{Accent, Diagram};
 use super::label::Label;
 use crate::report::{CapacityState, Drill, DrillState, Report, Spof, SpofLevel};
 
+/// Flows that are named one by one.
+const NAMED: usize = 4;
+
 /// One picture, of a design in which a component alone fails a flow.
 pub fn subjects(report: &Report) -> Vec<Subject> {
     if spofs(report).is_empty() {
@@ -132,6 +135,12 @@ fn drilled(report: &Report, drill: &Drill) -> Diagram {
         };
     }
     let mut graph = containers.graph;
+    let meanings = [
+        (Accent::Trouble, "only flows that fail"),
+        (Accent::Strain, "a flow that fails or degrades"),
+    ];
+    let occurs = |accent: Accent| graph.edges.iter().any(|edge| edge.accent == Some(accent));
+    graph.key = meanings.into_iter().filter(|(accent, _)| occurs(*accent)).collect();
     graph.title = Label::new(&format!("{}: {}", report.name, drill.line));
     graph.about = Label::new(&outcome(drill));
     Diagram::Graph(graph)
@@ -167,7 +176,10 @@ fn outcome(drill: &Drill) -> String {
         ("hold", of(DrillState::Holds)),
     ];
     let said = parts.iter().filter(|(_, names)| !names.is_empty());
-    said.map(|(word, names)| format!("{word}: {}", names.join(", ")))
-        .collect::<Vec<_>>()
-        .join("; ")
+    said.map(|(word, names)| match names.len() {
+        0..=NAMED => format!("{word}: {}", names.join(", ")),
+        many => format!("{word}: {many} flows"),
+    })
+    .collect::<Vec<_>>()
+    .join("; ")
 }

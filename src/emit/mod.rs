@@ -5,11 +5,13 @@
 //! Texts of the design go through [`label`] into a diagram, and through the format's own escapes out
 //! of it; no other way leads into a picture.
 
+mod c4;
 mod calls;
 pub mod check;
 mod container;
 mod context;
 mod cost;
+mod d2;
 mod data_flow;
 mod deployment;
 mod diagram;
@@ -25,6 +27,7 @@ pub mod plain;
 mod plantuml;
 mod sequence;
 mod svg;
+mod text;
 mod trace;
 mod waterfall;
 
@@ -209,6 +212,18 @@ pub const FORMATS: &[Format] = &[
         write: plantuml::write,
     },
     Format {
+        id: "c4",
+        extension: "c4.puml",
+        kinds: &[Kind::Graph],
+        write: c4::write,
+    },
+    Format {
+        id: "d2",
+        extension: "d2",
+        kinds: DIAGRAMS,
+        write: d2::write,
+    },
+    Format {
         id: "dot",
         extension: "dot",
         kinds: DIAGRAMS,
@@ -219,6 +234,12 @@ pub const FORMATS: &[Format] = &[
         extension: "svg",
         kinds: ALL,
         write: svg::write,
+    },
+    Format {
+        id: "text",
+        extension: "txt",
+        kinds: ALL,
+        write: text::write,
     },
 ];
 

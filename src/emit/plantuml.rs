@@ -42,7 +42,7 @@ const SPECIAL: &str = "\"<>\\~[]{}|&#$@!^'`;";
 const DOUBLED: &str = "-_*/=.+(),:";
 
 /// A text in which no character means anything to PlantUML or its markup.
-fn escape(label: &Label) -> String {
+pub fn escape(label: &Label) -> String {
     let mut out = String::new();
     let mut before = '\n';
     for (at, c) in label.as_str().char_indices() {

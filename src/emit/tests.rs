@@ -1,7 +1,7 @@
 //! What holds for every picture in every format.
 
 use super::*;
-use crate::report::{Figure, Placement, RegionUnits, Step};
+use crate::report::{Figure, Growth, Placement, RegionUnits, Requirements, Step};
 
 /// Texts that mean something to one of the languages, to a terminal or to a reader's eye.
 const HOSTILE: &[&str] = &[
@@ -53,12 +53,25 @@ fn a_design_has_the_pictures_that_it_has_matter_for() {
         "flow-redirect",
         "flow-shorten",
         "entity",
+        "data-flow",
+        "latency-redirect",
+        "failure",
+        "drill-lose-api",
+        "trace",
+        "growth",
+        "cost",
     ];
     assert_eq!(names(&small), all);
     assert_eq!(names(&fixture::empty("nothing yet")), [""; 0]);
     let mut odd = small;
     odd.entities.clear();
     odd.components.clear();
+    odd.requirements = Requirements::default();
+    odd.latencies.clear();
+    odd.growth = Growth::default();
+    odd.cost = None;
+    odd.drills.clear();
+    odd.flows.iter_mut().for_each(|flow| flow.availability = None);
     for (flow, id) in odd.flows.iter_mut().zip(["../A", "../a"]) {
         flow.id = id.to_owned();
     }
@@ -99,19 +112,22 @@ fn the_first_lines_carry_the_mark() {
 /// Lines that hold no text of the design are the same whatever that text is.
 #[test]
 fn no_text_breaks_out_of_its_line() {
-    for format in FORMATS.iter().filter(|format| format.id != "svg") {
+    for format in FORMATS.iter().filter(|format| format.extension != "svg") {
         let plain = drawings(&fixture::hostile("plain"), format);
         for text in HOSTILE {
             for (plain, hostile) in plain.iter().zip(drawings(&fixture::hostile(text), format)) {
                 assert_eq!(plain.lines().count(), hostile.lines().count(), "{hostile}");
                 for (plain, hostile) in plain.lines().zip(hostile.lines()) {
-                    if !plain.contains("plain") {
+                    // Plain text stands in columns, which move with what stands before them.
+                    if !plain.contains("plain") && format.id != "text" {
                         assert_eq!(plain, hostile);
                     }
                     let control = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c);
                     assert!(!hostile.contains(control), "{hostile:?}");
                     for sign in ["<script", "<!--"] {
-                        assert!(!hostile.contains(sign), "{hostile}");
+                        // Neither is markup, and D2 escapes what it draws.
+                        let bare = matches!(format.id, "text" | "d2");
+                        assert!(bare || !hostile.contains(sign), "{hostile}");
                     }
                     // Mermaid looks for these in the whole text, quoted or not.
                     for sign in ["%%{", "$$"] {
@@ -201,7 +217,11 @@ fn a_broken_report_is_drawn_as_far_as_it_goes() {
         let mut report = fixture::small();
         breakage(&mut report);
         for format in FORMATS {
-            assert_eq!(drawings(&report, format).len(), 6);
+            let pictures = pictures(&report);
+            let drawn = pictures
+                .iter()
+                .filter(|picture| picture.formats().any(|f| f.id == format.id));
+            assert_eq!(drawings(&report, format).len(), drawn.count());
         }
     }
 }

@@ -94,26 +94,16 @@ fn write_pictures(format: &str) -> (PathBuf, Vec<String>) {
 
 #[test]
 fn mermaid_parses_every_picture() {
-    let tools = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tools");
-    let install = "npm ci --prefix tests/tools";
-    if !tools.join("node_modules/mermaid").exists() {
-        skip("mermaid", install);
-        return;
-    }
-    let (_, files) = write_pictures("mermaid");
-    let script = tools.join("mermaid.mjs");
-    let script = script.to_string_lossy();
-    let mut arguments = vec![script.as_ref()];
-    arguments.extend(files.iter().map(String::as_str));
-    let Some(output) = run("node", &arguments, "nodejs") else {
-        return;
-    };
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    rendered_by_node("mermaid", "mermaid", "mermaid.mjs", &[]);
 }
 
 #[test]
 fn plantuml_renders_every_picture() {
     let (_, files) = write_pictures("plantuml");
+    rendered_by_plantuml(&files);
+}
+
+fn rendered_by_plantuml(files: &[String]) {
     let mut arguments = vec!["-tsvg"];
     arguments.extend(files.iter().map(String::as_str));
     let Some(output) = run("plantuml", &arguments, "apt-get install plantuml graphviz") else {
@@ -130,6 +120,59 @@ fn plantuml_renders_every_picture() {
         let text = fs::read_to_string(&picture).unwrap_or_default();
         assert!(text.contains("<svg"), "{} was not drawn\n{said}", picture.display());
         assert!(!text.contains("Syntax Error"), "{}", picture.display());
+    }
+}
+
+/// By today's PlantUML, since that of Debian is older than the macros.
+#[test]
+fn plantuml_renders_every_c4_picture() {
+    let library = tools_folder().join("c4.iuml").to_string_lossy().into_owned();
+    rendered_by_node("c4", "@plantuml/core", "plantuml.mjs", &[&library]);
+}
+
+#[test]
+fn d2_renders_every_picture() {
+    rendered_by_node("d2", "@terrastruct/d2", "d2.mjs", &[]);
+}
+
+/// Has a script of `tests/tools` draw all pictures of a format.
+fn rendered_by_node(format: &str, package: &str, script: &str, first: &[&str]) {
+    let tools = tools_folder();
+    if !tools.join("node_modules").join(package).exists() {
+        skip(package, "npm ci --prefix tests/tools");
+        return;
+    }
+    let (_, files) = write_pictures(format);
+    let script = tools.join(script);
+    let script = script.to_string_lossy();
+    let mut arguments = vec![script.as_ref()];
+    arguments.extend(first);
+    arguments.extend(files.iter().map(String::as_str));
+    let Some(output) = run("node", &arguments, "nodejs") else {
+        return;
+    };
+    let said = [output.stdout, output.stderr].concat();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
+}
+
+fn tools_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tools")
+}
+
+#[test]
+fn graphviz_lays_out_every_picture() {
+    // One by one: Graphviz 2.43 breaks off after some dozen files.
+    let (_, files) = write_pictures("dot");
+    for file in files {
+        let Some(output) = run("dot", &["-Tsvg", &file], "apt-get install graphviz") else {
+            return;
+        };
+        let drawn = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            output.status.success() && drawn.contains("</svg>"),
+            "{file}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 }
 

@@ -1,6 +1,6 @@
 //! Arrows: lines with rounded corners, heads that show who waits, and labels on plates.
 
-use super::super::diagram::{Edge, EdgeKind};
+use super::super::diagram::{Accent, Edge, EdgeKind};
 use super::super::label::Label;
 use super::canvas::{Anchor, Canvas, Paint, Path, Type};
 use super::geometry::{Point, Rect, Size};
@@ -37,8 +37,7 @@ impl From<&Edge> for Pen {
         match edge.accent {
             Some(accent) => Self {
                 kind: edge.kind,
-                ink: accent.line(),
-                width: 2.0,
+                ..Self::accented(accent)
             },
             None => Self::from(edge.kind),
         }
@@ -46,6 +45,15 @@ impl From<&Edge> for Pen {
 }
 
 impl Pen {
+    /// That of a plain arrow that stands out.
+    pub fn accented(accent: Accent) -> Self {
+        Self {
+            kind: EdgeKind::Waits,
+            ink: accent.line(),
+            width: 2.0,
+        }
+    }
+
     fn paint(self) -> Paint {
         let solid = Paint::stroke(self.ink, self.width);
         match self.kind {

@@ -146,11 +146,7 @@ impl<'a> Parts<'a> {
         for ((group, _), rect) in self.frames.iter().zip(&layout.frames) {
             frame::title(&mut canvas, rect, group, &layout.arrows);
         }
-        let mut bottom = sheet::TOP + bounds.height;
-        let kinds = sheet::kinds(&graph.edges);
-        if !kinds.is_empty() {
-            bottom = sheet::key(&mut canvas, bottom, &kinds);
-        }
+        let bottom = sheet::key(&mut canvas, sheet::TOP + bounds.height, &sheet::meanings(graph));
         let matter = Size::new(sheet::MARGIN + bounds.width, bottom);
         let bare = !edges.is_empty() && layout.arrows.iter().all(Vec::is_empty);
         let about = sheet::about(&graph.about, bare);

@@ -48,7 +48,11 @@ pub fn draw(sequence: &Sequence, generated: &str) -> String {
         }
     }
     let foot = if tall { end + HEAD } else { end };
-    let bottom = sheet::key(&mut canvas, foot, &[EdgeKind::Waits, EdgeKind::Sends]);
+    let bottom = sheet::key(
+        &mut canvas,
+        foot,
+        &[EdgeKind::Waits, EdgeKind::Sends].map(sheet::meaning),
+    );
     sheet::finish(
         canvas,
         Size::new(right, bottom),

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::diagram::{Edge, EdgeKind};
+use super::super::diagram::{EdgeKind, Graph};
 use super::super::label::Label;
-use super::arrow;
+use super::arrow::{self, Pen};
 use super::canvas::{Anchor, Canvas, Type};
 use super::geometry::{Point, Size};
 use super::metrics::Font;
@@ -42,17 +42,15 @@ pub fn about(about: &Label, bare: bool) -> Label {
     }
 }
 
-/// Draws what the kinds of arrow mean at the lower left; returns how far down it reaches.
-pub fn key(canvas: &mut Canvas, below: f64, kinds: &[EdgeKind]) -> f64 {
+/// Draws what arrows mean at the lower left; returns how far down it reaches.
+pub fn key(canvas: &mut Canvas, below: f64, meanings: &[(Pen, &'static str)]) -> f64 {
+    if meanings.is_empty() {
+        return below;
+    }
     let y = below + 26.0;
     let mut x = MARGIN;
-    for kind in kinds {
-        let meaning = match kind {
-            EdgeKind::Waits => "the caller waits",
-            EdgeKind::Sends => "it does not wait",
-            EdgeKind::Fallback => "when another is down",
-        };
-        arrow::draw(canvas, &[Point::new(x, y), Point::new(x + 34.0, y)], *kind);
+    for (pen, meaning) in meanings {
+        arrow::draw(canvas, &[Point::new(x, y), Point::new(x + 34.0, y)], *pen);
         let style = Type::new(KEY, palette::MUTED, Anchor::Start);
         canvas.text(Point::new(x + 42.0, y + 4.0), meaning, style);
         x += 42.0 + KEY.width(meaning) + 28.0;
@@ -60,11 +58,21 @@ pub fn key(canvas: &mut Canvas, below: f64, kinds: &[EdgeKind]) -> f64 {
     y + 6.0
 }
 
-/// The kinds that a picture explains: none where all arrows are of the plain kind.
-pub fn kinds(edges: &[Edge]) -> Vec<EdgeKind> {
-    let kinds: BTreeSet<EdgeKind> = edges.iter().map(|edge| edge.kind).collect();
-    if kinds.iter().all(|kind| *kind == EdgeKind::Waits) {
-        return Vec::new();
-    }
-    kinds.into_iter().collect()
+/// What a kind of arrow means.
+pub fn meaning(kind: EdgeKind) -> (Pen, &'static str) {
+    let words = match kind {
+        EdgeKind::Waits => "the caller waits",
+        EdgeKind::Sends => "it does not wait",
+        EdgeKind::Fallback => "when another is down",
+    };
+    (Pen::from(kind), words)
+}
+
+/// What a picture explains: nothing of its kinds where all arrows are of the plain one.
+pub fn meanings(graph: &Graph) -> Vec<(Pen, &'static str)> {
+    let kinds: BTreeSet<EdgeKind> = graph.edges.iter().map(|edge| edge.kind).collect();
+    let plain = kinds.iter().all(|kind| *kind == EdgeKind::Waits);
+    let kinds = kinds.into_iter().filter(|_| !plain).map(meaning);
+    let accents = graph.key.iter().map(|(accent, words)| (Pen::accented(*accent), *words));
+    kinds.chain(accents).collect()
 }
