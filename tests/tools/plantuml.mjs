@@ -39,7 +39,7 @@ for (const file of files) {
   const svg = await new Promise((resolve) => renderToString(text.split("\n"), resolve, (error) => resolve(`${error}`)));
   if (!svg.includes("</svg>") || /Syntax Error|contains errors|Cannot find|No such/.test(svg)) {
     bad += 1;
-    console.error(`${file}: ${svg.replace(/<[^>]*>/g, " ").slice(0, 400)}`);
+    console.error(`${file}: ${svg.replace(/<[^>]*>/g, " ").slice(-400)}`);
   }
 }
 process.exit(bad === 0 ? 0 : 1);
