@@ -109,7 +109,7 @@ pub fn review(review: &Review) -> Result<String, String> {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".md"]);
     tera.set_escape_fn(escape);
-    let template = ("review.md", include_str!("document/review.md"));
+    let template = ("review.md", include_str!("review.md"));
     tera.add_raw_templates([template]).map_err(|e| explain(&e))?;
     let context = Context::from_serialize(review).map_err(|e| explain(&e))?;
     let mut out = Capped(Vec::new());
