@@ -36,12 +36,18 @@ enum Format {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct Template {
-    /// The document to write
-    #[arg(long = "template", value_name = "NAME", default_value = "prd")]
+    #[arg(long = "template", value_name = "NAME", default_value = "prd", help = choices())]
     name: String,
-    /// Take templates (NAME.md) from a folder, before those of the program
+    /// Take documents (NAME.md) and parts of them (part/NAME.md) from a folder, before those of the program
     #[arg(long = "templates", value_name = "DIR")]
     folder: Option<PathBuf>,
+}
+
+/// The documents of the program, one a line.
+fn choices() -> String {
+    let documents = document::documents(&[]).into_iter();
+    let lines = documents.map(|document| format!("\n- {}: {}", document.name, document.about));
+    format!("The document to write:{}", lines.collect::<String>())
 }
 
 impl Template {
