@@ -93,26 +93,47 @@ fn explain(error: &dyn Error) -> String {
     text
 }
 
-/// At most one empty line in a row, and one line break at the end: templates may be laid out freely.
+/// What a line is, as far as empty lines around it go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Empty,
+    Heading,
+    Table,
+    Other,
+}
+
+/// One empty line around headings and tables, at most one anywhere, and one line break at the end: templates may
+/// be laid out freely.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut empty = 0;
+    let mut before = Line::Empty;
+    let mut fenced = false;
     for line in text.lines() {
         let line = line.trim_end();
-        empty = if line.is_empty() { empty + 1 } else { 0 };
-        if empty > 1 || line.is_empty() && out.is_empty() {
+        fenced ^= line.starts_with("```");
+        let kind = match line {
+            "" => Line::Empty,
+            _ if fenced => Line::Other,
+            _ if line.starts_with('#') => Line::Heading,
+            _ if line.starts_with('|') => Line::Table,
+            _ => Line::Other,
+        };
+        if kind == Line::Empty {
+            before = kind;
             continue;
         }
-        if line.starts_with('|') {
+        let apart = before == Line::Empty || kind == Line::Heading || before == Line::Heading;
+        if !out.is_empty() && (apart || (kind == Line::Table) != (before == Line::Table)) {
+            out.push('\n');
+        }
+        if kind == Line::Table {
             // A cell that came out empty leaves one space.
             out.push_str(&line.replace("|  |", "| |").replace("|  |", "| |"));
         } else {
             out.push_str(line);
         }
         out.push('\n');
-    }
-    while out.ends_with("\n\n") {
-        out.pop();
+        before = kind;
     }
     out
 }
