@@ -27,6 +27,7 @@ mod stance;
 mod store;
 mod test_plan;
 mod trace;
+mod weak_point;
 
 use crate::analysis::{Analysis, Detail};
 use crate::design::Design;
@@ -122,9 +123,10 @@ impl Assembly<'_, '_> {
     /// What a reader of the whole has to know, and what follows from the results.
     fn consequences(&self, report: &mut Report) {
         report.objectives = self.objectives(report);
-        report.alert_windows = objective::WINDOWS.to_vec();
+        report.alert_windows = objective::windows();
         report.tests = test_plan::test_plan(report);
         report.risks = risk::risks(report);
+        report.weak_points = weak_point::weak_points(report);
         report.known_failures = self.known_failures(report);
         report.security = security::security(report);
         report.trace = trace::trace(report);

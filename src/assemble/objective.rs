@@ -5,33 +5,33 @@ use crate::design::Metric;
 use crate::quantity::print;
 use crate::report::{AlertWindow, Objective, Report, Verdict};
 
-/// The windows and rates that the SRE Workbook of Google recommends for a budget of thirty days (chapter 5,
-/// "Alerting on SLOs", table 5-8): 2 % of it in an hour, 5 % in six hours, 10 % in three days.
-pub const WINDOWS: [AlertWindow; 3] = [
-    window("1 h", "5 min", 14.4, "2 %", "page"),
-    window("6 h", "30 min", 6.0, "5 %", "page"),
-    window("3 days", "6 h", 1.0, "10 %", "ticket"),
+/// Windows, the rate at which the budget burns, the share of it that is gone then, and who is called: what the
+/// SRE Workbook of Google recommends (chapter 5, "Alerting on SLOs", table 5-8).
+const WINDOWS: [(&str, &str, f64, &str, &str); 3] = [
+    ("1 h", "5 min", 14.4, "2 %", "page"),
+    ("6 h", "30 min", 6.0, "5 %", "page"),
+    ("3 days", "6 h", 1.0, "10 %", "ticket"),
 ];
 
+/// The lowest percentile whose latency is promised to anybody: half of the runs are no objective.
+const PROMISED: f64 = 0.9;
 /// Minutes in a month of an outage budget, a twelfth of 525,600.
 const MINUTES: f64 = 43_800.0;
 /// The first window in seconds.
 const FIRST: f64 = 3_600.0;
 
-const fn window(
-    long: &'static str,
-    short: &'static str,
-    burn: f64,
-    spent: &'static str,
-    calls: &'static str,
-) -> AlertWindow {
-    AlertWindow {
-        long,
-        short,
-        burn,
-        spent,
-        calls,
-    }
+/// The windows of all alerts.
+pub fn windows() -> Vec<AlertWindow> {
+    let windows = WINDOWS.iter();
+    windows
+        .map(|(long, short, burn, spent, calls)| AlertWindow {
+            long,
+            short,
+            burn: print::digits(*burn),
+            spent,
+            calls,
+        })
+        .collect()
 }
 
 impl Assembly<'_, '_> {
@@ -62,7 +62,7 @@ fn objective(report: &Report, verdict: &Verdict, metric: &Metric) -> Option<Obje
             let minutes = format!("{} min of outage", print::digits((1.0 - share) * MINUTES));
             (share, format!("{runs} that are answered"), minutes)
         }
-        Metric::Latency { percentile, at_most } => (
+        Metric::Latency { percentile, at_most } if *percentile >= PROMISED => (
             *percentile,
             format!("{runs} that are answered within {}", at_most.text),
             format!("{} of the runs", print::percent(1.0 - percentile)),
@@ -74,8 +74,9 @@ fn objective(report: &Report, verdict: &Verdict, metric: &Metric) -> Option<Obje
         return None;
     }
     let availability = flow.and_then(|flow| flow.availability.as_ref());
-    let threshold = |window: &AlertWindow| {
-        let share = window.burn * may_fail;
+    let burns = WINDOWS.map(|(_, _, burn, _, _)| burn);
+    let threshold = |burn: f64| {
+        let share = burn * may_fail;
         (share < 1.0).then(|| print::percent(share))
     };
     let rate = flow.and_then(|flow| flow.rate.value.map(|value| (flow, value)));
@@ -95,9 +96,9 @@ fn objective(report: &Report, verdict: &Verdict, metric: &Metric) -> Option<Obje
                 .map(|value| format!("p{} {value}", print::digits(share * 100.0))),
         },
         status: verdict.status,
-        thresholds: WINDOWS.iter().map(threshold).collect(),
+        thresholds: burns.into_iter().map(threshold).collect(),
         too_few: rate
-            .filter(|(_, rate)| rate * FIRST * WINDOWS[0].burn * may_fail < 1.0)
+            .filter(|(_, rate)| rate * FIRST * burns[0] * may_fail < 1.0)
             .map(|(flow, _)| flow.rate.clone()),
     })
 }

@@ -25,7 +25,7 @@ pub fn risks(report: &Report) -> Vec<Risk> {
         let missing = (!verdict.missing.is_empty()).then(|| format!("find out {}", verdict.missing.join("; ")));
         risks.push(Risk {
             kind,
-            of: verdict.id.clone(),
+            of: vec![verdict.id.clone()],
             says,
             answer: cure.or(missing).or_else(|| verdict.because.first().cloned()),
         });
@@ -34,7 +34,7 @@ pub fn risks(report: &Report) -> Vec<Risk> {
         let limit = &outgrown.full;
         matches!(limit.when, When::Already | When::WithinHorizon).then(|| Risk {
             kind: RiskKind::Outgrown,
-            of: outgrown.component.clone(),
+            of: vec![outgrown.component.clone()],
             says: format!("its {} are full: {}", limit.resource, limit.text),
             answer: Some(format!(
                 "more of it before its target is passed: {}",
@@ -42,34 +42,59 @@ pub fn risks(report: &Report) -> Vec<Risk> {
             )),
         })
     }));
-    risks.extend(report.requirements.assumptions.iter().filter_map(|assumption| {
-        let says = match (assumption.status, &assumption.holds) {
-            (Some(Status::Pass), _) => return None,
-            (Some(Status::Fail), Some(holds)) => format!("{}: does not hold ({holds})", assumption.says),
-            (_, Some(holds)) => format!("{}: not known whether {holds}", assumption.says),
-            (_, None) => format!("{}: nothing checks it", assumption.says),
-        };
-        Some(Risk {
-            kind: RiskKind::Assumption,
-            of: assumption.id.clone(),
-            says,
-            answer: assumption.source.clone(),
-        })
-    }));
-    risks.extend(report.decisions.iter().filter_map(|decision| {
-        let revisit = decision.revisit.as_ref()?;
-        Some(Risk {
-            kind: RiskKind::Decision,
-            of: decision.id.clone(),
-            says: match &decision.at_the_cost_of {
-                Some(cost) => format!("{}: {cost}", decision.title),
-                None => decision.title.clone(),
-            },
-            answer: Some(format!("think again {revisit}")),
-        })
-    }));
+    risks.extend(assumptions(report));
+    risks.extend(decisions(report));
     risks.sort_by_key(|risk| risk.kind);
     risks
+}
+
+/// One for each assumption that a check refutes or leaves open, and one for all that nothing checks.
+fn assumptions(report: &Report) -> Vec<Risk> {
+    let mut risks = Vec::new();
+    let mut unchecked = Vec::new();
+    for assumption in &report.requirements.assumptions {
+        let says = match (assumption.status, &assumption.holds) {
+            (Some(Status::Pass), _) => continue,
+            (_, None) => {
+                unchecked.push(assumption.id.clone());
+                continue;
+            }
+            (Some(Status::Fail), Some(holds)) => format!("{}: does not hold ({holds})", assumption.says),
+            (_, Some(holds)) => format!("{}: not known whether {holds}", assumption.says),
+        };
+        risks.push(Risk {
+            kind: RiskKind::Assumption,
+            of: vec![assumption.id.clone()],
+            says,
+            answer: assumption.source.clone(),
+        });
+    }
+    if !unchecked.is_empty() {
+        risks.push(Risk {
+            kind: RiskKind::Assumption,
+            of: unchecked,
+            says: "no calculation checks it, and figures may rest on it".into(),
+            answer: Some("measure it, or write what must hold as a comparison".into()),
+        });
+    }
+    risks
+}
+
+/// One for all decisions that name when to think again: what they give up stands with them.
+fn decisions(report: &Report) -> Option<Risk> {
+    let named = report
+        .decisions
+        .iter()
+        .filter_map(|d| Some((&d.id, d.revisit.as_ref()?)));
+    let (of, again): (Vec<String>, Vec<String>) = named
+        .map(|(id, revisit)| (id.clone(), format!("{id} {revisit}")))
+        .unzip();
+    (!of.is_empty()).then(|| Risk {
+        kind: RiskKind::Decision,
+        of,
+        says: "what was given up may come to weigh more than what was won".into(),
+        answer: Some(format!("think again: {}", again.join("; "))),
+    })
 }
 
 impl Assembly<'_, '_> {

@@ -71,10 +71,10 @@ fn entrances(report: &Report) -> Vec<Entrance> {
     found
 }
 
-/// The first component of a flow that has a fact, or the flow itself.
+/// The first component of a flow that has a fact; the flow, where it is said of the whole.
 fn first_with(report: &Report, flow: &Flow, fact: &str) -> Option<String> {
     if has(&flow.has, fact) {
-        return Some(flow.id.clone());
+        return Some("the flow".to_string());
     }
     let reached = flow
         .steps

@@ -2,7 +2,7 @@
 
 use crate::report::{
     Answer, CapacityTest, ChaosTest, Drill, DrillState, EdgeTest, Entity, Field, LoadTest, Operation, Placement,
-    Report, TestPlan, Type,
+    Report, Resource, TestPlan, Type,
 };
 
 /// Largest number of inputs that are listed; a reader goes through no more.
@@ -36,6 +36,9 @@ fn load(report: &Report) -> Vec<LoadTest> {
         .collect()
 }
 
+/// Resources that fill up: no load drives them to their limit.
+const FILLED: [&str; 2] = ["storage", "memory"];
+
 /// What a unit carries is worth a test where units are ours: a provider's limits are its own to prove.
 fn capacity(report: &Report) -> Vec<CapacityTest> {
     let ours = report
@@ -43,7 +46,12 @@ fn capacity(report: &Report) -> Vec<CapacityTest> {
         .iter()
         .filter(|c| matches!(c.placement, Placement::Zones { .. }));
     ours.filter_map(|component| {
-        let binding = component.resources.iter().find(|resource| resource.binding)?;
+        let driven = component
+            .resources
+            .iter()
+            .filter(|r| !FILLED.contains(&r.resource.as_str()));
+        let fullness = |r: &Resource| r.utilisation.value.unwrap_or_default();
+        let binding = driven.max_by(|a, b| fullness(a).total_cmp(&fullness(b)))?;
         Some(CapacityTest {
             component: component.id.clone(),
             resource: binding.resource.clone(),

@@ -94,12 +94,13 @@ fn analysis(metric: &str) -> &'static str {
 }
 
 fn holes(report: &Report) -> Vec<Hole> {
-    let mut holes = Vec::new();
-    let mut hole = |of: &str, says: String| {
-        holes.push(Hole {
-            of: of.to_string(),
+    let mut holes: Vec<Hole> = Vec::new();
+    let mut hole = |of: &str, says: String| match holes.iter_mut().find(|hole| hole.says == says) {
+        Some(hole) => hole.of.push(of.to_string()),
+        None => holes.push(Hole {
+            of: vec![of.to_string()],
             says,
-        })
+        }),
     };
     let requirements = &report.requirements.functional;
     for requirement in requirements {
@@ -109,7 +110,7 @@ fn holes(report: &Report) -> Vec<Hole> {
             Some(flow) if is_must && !is_judged(report, flow) => {
                 hole(
                     &requirement.id,
-                    format!("a must, and no quality requirement is about its flow {flow}"),
+                    format!("a must, and no target is set for its flow {flow}"),
                 );
             }
             Some(_) => {}

@@ -30,7 +30,7 @@ mod trace;
 mod verdict;
 mod whatif;
 
-pub use availability::{Availability, CutSet, Saving, Spof, SpofLevel};
+pub use availability::{Availability, CutSet, Saving, Spof, SpofLevel, WeakPoint};
 pub use calc::{Compared, Line};
 pub use capacity::{Partition, Plan, Units};
 pub use check::{Baseline, Check, Checked, Guide, Unread};
@@ -128,6 +128,8 @@ pub struct Report {
     pub tests: TestPlan,
     /// The gravest first.
     pub risks: Vec<Risk>,
+    /// What alone takes flows down, the costliest first.
+    pub weak_points: Vec<WeakPoint>,
     /// Of parts that no drill has touched.
     pub known_failures: Vec<KnownFailure>,
     pub security: Security,

@@ -31,8 +31,8 @@ pub struct Objective {
 pub struct AlertWindow {
     pub long: &'static str,
     pub short: &'static str,
-    /// How many times faster than the budget lasts.
-    pub burn: f64,
+    /// How many times too fast the budget burns, as printed.
+    pub burn: String,
     /// Share of a month's budget that is gone when it fires, as printed.
     pub spent: &'static str,
     /// `page` or `ticket`.

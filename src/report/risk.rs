@@ -13,7 +13,7 @@ pub enum RiskKind {
     Assumption,
     /// A requirement that nothing proves.
     TargetUnproven,
-    /// A decision that says when to think again.
+    /// Decisions that say when to think again.
     Decision,
 }
 
@@ -21,8 +21,8 @@ pub enum RiskKind {
 #[derive(Debug, Clone, Serialize)]
 pub struct Risk {
     pub kind: RiskKind,
-    /// Id of the requirement, component, assumption or decision.
-    pub of: String,
+    /// Ids of requirements, components, assumptions or decisions.
+    pub of: Vec<String>,
     pub says: String,
     /// What would answer it, or show it in time.
     pub answer: Option<String>,

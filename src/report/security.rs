@@ -28,7 +28,7 @@ pub struct Entrance {
     /// The component that is called first.
     pub into: String,
     pub tls: Said,
-    /// The first component on the way that says so; none where none does.
+    /// The first component on the way that says so, or `the flow` where the whole does; none where nothing does.
     pub authenticated_by: Option<String>,
     pub limited_by: Option<String>,
 }

@@ -26,7 +26,7 @@ pub struct LoadTest {
 #[derive(Debug, Clone, Serialize)]
 pub struct CapacityTest {
     pub component: String,
-    /// The resource that runs out first.
+    /// The fullest of the resources that a load can drive to its limit.
     pub resource: String,
     /// What one unit is said to give.
     pub per_unit: Figure,

@@ -15,8 +15,8 @@ pub struct Trace {
 /// A link that is missing.
 #[derive(Debug, Clone, Serialize)]
 pub struct Hole {
-    /// Id of the requirement, flow, operation, entity or decision.
-    pub of: String,
+    /// Ids of the requirements, flows, operations or entities that miss it.
+    pub of: Vec<String>,
     pub says: String,
 }
 
