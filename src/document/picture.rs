@@ -41,8 +41,6 @@ pub fn all(report: &Report) -> Vec<Picture> {
 
 /// Whether GitHub draws it.
 fn fits(mermaid: &str) -> bool {
-    let arrows = mermaid
-        .lines()
-        .filter(|line| line.contains("-->") || line.contains("-.->"));
+    let arrows = mermaid.lines().filter(|line| line.contains("->"));
     mermaid.chars().count() < MOST_CHARACTERS && arrows.count() < MOST_ARROWS
 }

@@ -17,6 +17,7 @@ mod cost;
 #[cfg(unix)]
 mod databases;
 mod dice;
+mod documents;
 mod draft_api;
 mod draft_hostile;
 mod draft_keys;
