@@ -71,6 +71,7 @@
 
   const rows = all(".table tbody > tr").map((row) => [row, row.textContent.toLowerCase()]);
   const filter = document.getElementById("Filter");
+  let opened = [];
 
   function choose() {
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -80,7 +81,9 @@
       left += row.hidden ? 0 : 1;
     }
     for (const box of all(".table")) box.hidden = words.length > 0 && !box.querySelector("tbody > tr:not([hidden])");
-    for (const fold of all(".fold")) if (words.length && fold.querySelector("tbody > tr:not([hidden])")) fold.open = true;
+    opened.forEach((fold) => { fold.open = false; });
+    opened = words.length ? all(".fold:not([open])").filter((fold) => fold.querySelector("tbody > tr:not([hidden])")) : [];
+    opened.forEach((fold) => { fold.open = true; });
     say(words.length ? `${left} of ${rows.length} rows` : "");
   }
 

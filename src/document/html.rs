@@ -19,8 +19,11 @@ const PAGE: &str = include_str!("../../templates/page.html");
 const STYLE: &str = include_str!("../../templates/page.css");
 const SCRIPT: &str = include_str!("../../templates/page.js");
 
-/// Sections that are folded away until a reader asks for them, by their headings.
-const FOLDED: &[&str] = &["Working", "Where the numbers come from"];
+/// Sections that are folded away until a reader asks for them: the heading, and what stands on the fold.
+const FOLDED: &[(&str, &str)] = &[
+    ("Working", "Every figure with its formula"),
+    ("Where the numbers come from", "Every input with its source"),
+];
 
 /// Columns whose words become badges.
 const JUDGING: &[&str] = &["Verdict", "Severity", "State", "Outcome", "Status", "Was", "Is"];
@@ -243,6 +246,9 @@ fn tables<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>) {
         let heads = rows.next().unwrap_or_default();
         let rows: Vec<_> = rows.collect();
         for (at, head) in heads.iter().enumerate() {
+            if head.first_child().is_none() {
+                head.append(raw(arena, "<span class=\"unseen\">Row</span>".to_owned()));
+            }
             let cells: Vec<_> = rows.iter().filter_map(|row| row.get(at).copied()).collect();
             if are_figures(&cells) {
                 set_right(node, at);
@@ -293,7 +299,7 @@ fn badge<'a>(arena: &'a Arena<'a>, cell: &'a AstNode<'a>) {
     }
 }
 
-/// Folds sections away, each up to the next heading that is not below its own.
+/// Folds away what stands below some headings, each up to the next heading that is not below its own.
 fn fold<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>) {
     let mut open = None;
     for node in root.children().collect::<Vec<_>>() {
@@ -304,9 +310,11 @@ fn fold<'a>(arena: &'a Arena<'a>, root: &'a AstNode<'a>) {
             node.insert_before(raw(arena, "</details>\n".to_owned()));
             open = None;
         }
-        if open.is_none() && FOLDED.contains(&node.collect_text().as_str()) {
-            node.insert_before(raw(arena, "<details class=\"fold\"><summary>".to_owned()));
-            node.insert_after(raw(arena, "</summary>\n".to_owned()));
+        let title = node.collect_text();
+        let folded = FOLDED.iter().find(|(heading, _)| *heading == title);
+        if let (None, Some((_, says))) = (open, folded) {
+            let fold = format!("<details class=\"fold\"><summary>{says}</summary>\n");
+            node.insert_after(raw(arena, fold));
             open = Some(heading.level);
         }
     }
