@@ -261,7 +261,7 @@
       entries.forEach((link) => link.removeAttribute("aria-current"));
       entries.get(target.id).setAttribute("aria-current", "true");
     }
-  }, { rootMargin: "-10% 0px -75% 0px" });
+  }, { rootMargin: "-48px 0px -75% 0px" });
   entries.forEach((_, id) => { const heading = document.getElementById(id); if (heading) seen.observe(heading); });
 
   // --- Folds: the contents on a small screen, the working on paper. ---

@@ -201,7 +201,8 @@ impl Canvas {
         for mark in marks {
             let named: Vec<&str> = mark.names.iter().copied().filter(|name| is_plain(name)).collect();
             if !named.is_empty() {
-                self.body.push_str(&format!(" data-{}=\"{}\"", mark.key, named.join(" ")));
+                self.body
+                    .push_str(&format!(" data-{}=\"{}\"", mark.key, named.join(" ")));
             }
         }
         self.body.push('>');
