@@ -2,6 +2,7 @@
 //!
 //! `NAPKIN_BLESS=1 cargo test golden` writes them anew; look at the pictures before you commit them.
 
+use crate::page;
 use crate::tools::{designs, judge};
 use napkin::report::Report;
 use napkin::{document, emit};
@@ -15,6 +16,9 @@ fn folder() -> PathBuf {
 
 /// Designs of which every picture is kept in every format, and the whole report; of the others what one looks at.
 const IN_FULL: [&str; 3] = ["chat", "ecommerce", "url-shortener"];
+
+/// The design of which the page is kept too: of one, since pages are large.
+const AS_PAGE: &str = "url-shortener";
 
 /// All files that should be there, by path below `tests/golden`.
 fn files() -> Vec<(String, String)> {
@@ -30,6 +34,9 @@ fn files() -> Vec<(String, String)> {
         for template in document::names(&[]) {
             let text = document::render(report, &template, &[]).expect("our own templates render");
             files.push((format!("{name}/{template}.md"), text));
+        }
+        if name == AS_PAGE {
+            files.push((format!("{name}/prd.html"), page::html(report, "prd")));
         }
         if !in_full {
             continue;

@@ -3,6 +3,7 @@
 use crate::tools::{designs, judge, run, skip};
 use napkin::document;
 use napkin::document::html::{Page, page, pictures};
+use napkin::emit::DARK;
 use napkin::report::Report;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,7 +25,8 @@ const HOSTILE: [&str; 13] = [
     "{{ 7 * 7 }} {% raw %} ${x}",
 ];
 
-fn html(report: &Report, template: &str) -> String {
+/// The page that a template makes of a report.
+pub fn html(report: &Report, template: &str) -> String {
     let markdown = document::render(report, template, &[]).expect("our own templates render");
     page(&Page {
         title: &report.name,
@@ -155,5 +157,17 @@ fn every_picture_of_a_document_is_drawn() {
         let drawn = page.matches("<figure class=\"picture\">").count();
         assert_eq!(drawn, pictures(report).len(), "{name}");
         assert!(!page.contains("language-mermaid"), "{name}");
+    }
+}
+
+#[test]
+fn every_colour_of_a_picture_has_a_dark_one() {
+    for (name, report) in designs() {
+        for picture in pictures(report) {
+            for part in picture.svg.split("=\"#").skip(1) {
+                let colour = format!("#{}", &part[..6]);
+                assert!(DARK.iter().any(|(light, _)| *light == colour), "{name}: {colour}");
+            }
+        }
     }
 }

@@ -158,3 +158,58 @@ pub fn group(kind: GroupKind) -> Tint {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance, and from it the ratio, as WCAG 2.2 defines contrast.
+    fn contrast(a: &str, b: &str) -> f64 {
+        let luminance = |colour: &str| -> f64 {
+            let part = |at: usize| f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            let linear = |c: f64| {
+                if c <= 0.04045 {
+                    c / 12.92
+                } else {
+                    ((c + 0.055) / 1.055).powf(2.4)
+                }
+            };
+            0.2126 * linear(part(1)) + 0.7152 * linear(part(3)) + 0.0722 * linear(part(5))
+        };
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    fn dark(light: &str) -> &'static str {
+        DARK.iter().find(|(known, _)| *known == light).unwrap().1
+    }
+
+    #[test]
+    fn black_on_white_is_the_most() {
+        assert_eq!(contrast("#000000", "#ffffff"), 21.0);
+    }
+
+    #[test]
+    fn texts_can_be_read_on_a_light_and_on_a_dark_ground() {
+        let boxes = [PERSON, COMPUTE, TRAFFIC, STORE, CACHE, STREAM, OUTSIDE];
+        let kinds = [GroupKind::Sheet, GroupKind::System, GroupKind::Region, GroupKind::Zone];
+        let mut pairs = vec![
+            (INK, NOTE_FILL),
+            (INK, BLOCK_FILL),
+            (MUTED, NOTE_FILL),
+            (MUTED, BLOCK_FILL),
+        ];
+        for tint in boxes.into_iter().chain(kinds.map(group)) {
+            pairs.extend([INK, MUTED, STRAINED, UNSTABLE, tint.deep].map(|ink| (ink, tint.fill)));
+        }
+        for (ink, fill) in pairs {
+            assert!(contrast(ink, fill) >= 4.5, "{ink} on {fill}");
+            assert!(contrast(dark(ink), dark(fill)) >= 4.5, "{ink} on {fill}, dark");
+        }
+        for kind in kinds {
+            let ground = group(kind).fill;
+            // Arrows carry meaning, but are no text.
+            assert!(contrast(LINE, ground) >= 3.0 && contrast(dark(LINE), dark(ground)) >= 3.0);
+        }
+    }
+}
