@@ -118,6 +118,7 @@ fn edge<'a>(call: Call<'a>, ids: &mut BTreeMap<&'a str, NodeId>, sheet: &mut Gro
         to: end(call.to),
         lines: call.lines,
         kind: call.kind,
+        flows: call.flows.to_vec(),
     }
 }
 

@@ -222,6 +222,8 @@ fn edges(sites: &Sites, calls: &[Call]) -> Vec<Edge> {
             to,
             lines: Vec::new(),
             kind: call.kind,
+            // Calls between zones are drawn once for all components there: no arrow is that of a flow.
+            flows: Vec::new(),
         };
         let before = edges.len();
         for (here, from) in sites.of(call.from) {

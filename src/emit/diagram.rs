@@ -81,6 +81,8 @@ pub struct Edge {
     pub to: NodeId,
     pub lines: Vec<Label>,
     pub kind: EdgeKind,
+    /// Ids of the flows that pass here.
+    pub flows: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

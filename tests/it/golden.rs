@@ -2,6 +2,7 @@
 //!
 //! `NAPKIN_BLESS=1 cargo test golden` writes them anew; look at the pictures before you commit them.
 
+use crate::page;
 use crate::tools::{designs, judge, written};
 use napkin::report::Report;
 use napkin::{document, emit};
@@ -18,6 +19,9 @@ const IN_FULL: [&str; 3] = ["chat", "ecommerce", "url-shortener"];
 
 /// Designs of which every document is kept; of the others the usual one.
 const ALL_DOCUMENTS: [&str; 2] = ["chat", "url-shortener"];
+
+/// The design of which the page is kept too: of one, since pages are large.
+const AS_PAGE: &str = "url-shortener";
 
 /// All files that should be there, by path below `tests/golden`.
 fn files() -> Vec<(String, String)> {
@@ -38,6 +42,9 @@ fn files() -> Vec<(String, String)> {
                 .find(|(known, _)| *known == of)
                 .expect("it was written");
             files.push((format!("{name}/{template}.md"), text.clone()));
+        }
+        if name == AS_PAGE {
+            files.push((format!("{name}/prd.html"), page::html(report, "prd")));
         }
         if !in_full {
             continue;

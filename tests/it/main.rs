@@ -51,6 +51,7 @@ mod names;
 mod openpsa;
 mod oracles;
 mod overload;
+mod page;
 #[cfg(unix)]
 mod pty;
 mod published;
