@@ -13,14 +13,21 @@ mod fault;
 mod figure;
 mod fingerprint;
 mod flow;
+mod glossary;
 mod growth;
 mod kind;
 mod latency;
 mod ledger;
+mod objective;
 mod places;
 mod requirement;
+mod risk;
+mod security;
 mod stance;
 mod store;
+mod test_plan;
+mod trace;
+mod weak_point;
 
 use crate::analysis::{Analysis, Detail};
 use crate::design::Design;
@@ -106,10 +113,26 @@ pub fn report(
             .collect(),
     );
     report.counts = counts(&report);
+    if detail >= Detail::Everything {
+        assembly.consequences(&mut report);
+    }
     report
 }
 
 impl Assembly<'_, '_> {
+    /// What a reader of the whole has to know, and what follows from the results.
+    fn consequences(&self, report: &mut Report) {
+        report.objectives = self.objectives(report);
+        report.alert_windows = objective::windows();
+        report.tests = test_plan::test_plan(report);
+        report.risks = risk::risks(report);
+        report.weak_points = weak_point::weak_points(report);
+        report.known_failures = self.known_failures(report);
+        report.security = security::security(report);
+        report.trace = trace::trace(report);
+        report.glossary = self.glossary(report);
+    }
+
     /// What stands beside the verdicts.
     fn results(&self, report: &mut Report) {
         report.load = self.load();

@@ -1,10 +1,10 @@
 //! `napkin doc`: the design document.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use napkin::analysis::Detail;
-use napkin::document;
+use napkin::document::{self, html};
 use napkin::report::Report;
 
 use super::{Assumptions, Exit, Out, Talk, example, read, write};
@@ -15,9 +15,9 @@ use super::{Assumptions, Exit, Out, Talk, example, read, write};
 pub struct Arguments {
     /// The design file; `-` is standard input
     design: PathBuf,
-    /// The form of the document
-    #[arg(long, value_enum, default_value_t, help_heading = "Output")]
-    format: Format,
+    /// The form of the document [default: by the ending of --out, else markdown]
+    #[arg(long, value_enum, help_heading = "Output")]
+    format: Option<Format>,
     #[command(flatten)]
     template: Template,
     #[command(flatten)]
@@ -26,22 +26,29 @@ pub struct Arguments {
     assumptions: Assumptions,
 }
 
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
-    #[default]
     Markdown,
+    /// One page that needs no network
+    Html,
 }
 
 /// What the document is made from.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct Template {
-    /// The document to write
-    #[arg(long = "template", value_name = "NAME", default_value = "prd")]
+    #[arg(long = "template", value_name = "NAME", default_value = "prd", help = choices())]
     name: String,
-    /// Take templates (NAME.md) from a folder, before those of the program
+    /// Take documents (NAME.md) and parts of them (part/NAME.md) from a folder, before those of the program
     #[arg(long = "templates", value_name = "DIR")]
     folder: Option<PathBuf>,
+}
+
+/// The documents of the program, one a line.
+fn choices() -> String {
+    let documents = document::documents(&[]).into_iter();
+    let lines = documents.map(|document| format!("\n- {}: {}", document.name, document.about));
+    format!("The document to write:{}", lines.collect::<String>())
 }
 
 impl Template {
@@ -70,7 +77,30 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         Ok(judged) => judged,
         Err(exit) => return Ok(exit),
     };
-    let Format::Markdown = arguments.format;
-    let text = arguments.template.render(&judged.report)?;
+    let markdown = arguments.template.render(&judged.report)?;
+    let text = match arguments.format.unwrap_or_else(|| by_ending(&arguments.out)) {
+        Format::Markdown => markdown,
+        Format::Html => page(&judged.report, &markdown)?,
+    };
     arguments.out.send(text, &judged.paths, talk)
+}
+
+/// The form that the name of the file speaks of.
+fn by_ending(out: &Out) -> Format {
+    let ending = out.file().and_then(Path::extension).and_then(|e| e.to_str());
+    match ending {
+        Some("html" | "htm") => Format::Html,
+        _ => Format::Markdown,
+    }
+}
+
+/// The page of a document.
+pub fn page(report: &Report, markdown: &str) -> anyhow::Result<String> {
+    html::page(&html::Page {
+        title: &report.name,
+        generated: &report.generated,
+        markdown,
+        pictures: &html::pictures(report),
+    })
+    .map_err(anyhow::Error::msg)
 }

@@ -156,6 +156,11 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ),
     ("doc", "napkin doc designs/chat.yaml -o chat.md", "into a file"),
     (
+        "doc",
+        "napkin doc designs/chat.yaml -o chat.html",
+        "as one page with all pictures, that needs no network",
+    ),
+    (
         "report",
         "napkin report designs/url-shortener.yaml",
         "into url-shortener-report/",

@@ -8,13 +8,13 @@ use clap::Args;
 use napkin::analysis::Detail;
 use napkin::emit;
 
-use super::doc::Template;
+use super::doc::{Template, page};
 use super::output::json;
 use super::terminal::visible;
 use super::write::Target;
 use super::{Assumptions, Exit, Out, Talk, complain, example, stem};
 
-/// Write a folder: the document, every picture in every format, and all data as JSON
+/// Write a folder: the document as Markdown and as a page, every picture in every format, and all data as JSON
 #[derive(Debug, Args)]
 #[command(after_help = example::help("report"))]
 pub struct Arguments {
@@ -50,10 +50,16 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let mut targets = Vec::new();
     let mut exit = Exit::Done;
     match arguments.template.render(report) {
-        Ok(text) => targets.push(Target {
-            path: folder.join(format!("{name}.md")),
-            text,
-        }),
+        Ok(text) => {
+            targets.push(Target {
+                path: folder.join(format!("{name}.html")),
+                text: page(report, &text)?,
+            });
+            targets.push(Target {
+                path: folder.join(format!("{name}.md")),
+                text,
+            });
+        }
         Err(error) => {
             // The rest is worth having without the document.
             complain(talk, &format!("{error:#}"));

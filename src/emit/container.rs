@@ -149,6 +149,7 @@ fn edge<'a>(call: &Call<'a>, ids: &mut BTreeMap<&'a str, NodeId>, sheet: &mut Gr
         lines: call.lines.clone(),
         kind: call.kind,
         accent: None,
+        flows: call.flows.to_vec(),
     }
 }
 

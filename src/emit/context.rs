@@ -138,6 +138,7 @@ fn edge(traffic: Traffic) -> Edge {
         named.push_str(&format!(", {} more", traffic.flows.len() - NAMED));
     }
     Edge {
+        flows: traffic.flows.iter().map(ToString::to_string).collect(),
         from: traffic.from,
         to: traffic.to,
         lines: match traffic.kind {

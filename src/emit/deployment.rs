@@ -224,6 +224,8 @@ fn edges(sites: &Sites, calls: &[Call]) -> Vec<Edge> {
             lines: Vec::new(),
             kind: call.kind,
             accent: None,
+            // Calls between zones are drawn once for all components there: no arrow is that of a flow.
+            flows: Vec::new(),
         };
         let before = edges.len();
         for (here, from) in sites.of(call.from) {

@@ -95,6 +95,8 @@ pub struct Edge {
     pub lines: Vec<Label>,
     pub kind: EdgeKind,
     pub accent: Option<Accent>,
+    /// Ids of the flows that pass here.
+    pub flows: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

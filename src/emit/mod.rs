@@ -37,6 +37,7 @@ mod fixture;
 mod tests;
 
 pub use openpsa::openpsa;
+pub use svg::DARK;
 
 use std::collections::BTreeSet;
 

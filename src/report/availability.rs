@@ -97,3 +97,17 @@ pub struct Saving {
     /// How many times the average unavailability there is while it is down.
     pub worse: f64,
 }
+
+/// What alone takes flows down, over all flows.
+#[derive(Debug, Clone, Serialize)]
+pub struct WeakPoint {
+    /// As in [`Spof`].
+    pub event: String,
+    pub level: SpofLevel,
+    /// The flows that it fails, with the share of their runs where it is not all.
+    pub flows: Vec<String>,
+    /// Whether these are all flows that have an availability.
+    pub all: bool,
+    /// Minutes of outage a year that go with it in the flow that it costs most, as printed.
+    pub costs: Option<String>,
+}

@@ -15,16 +15,22 @@ mod fault;
 mod figure;
 mod finding;
 mod flow;
+mod glossary;
 mod growth;
 mod latency;
+mod objective;
 mod recommendation;
 mod requirement;
 mod review;
+mod risk;
+mod security;
 mod stance;
+mod test_plan;
+mod trace;
 mod verdict;
 mod whatif;
 
-pub use availability::{Availability, CutSet, Saving, Spof, SpofLevel};
+pub use availability::{Availability, CutSet, Saving, Spof, SpofLevel, WeakPoint};
 pub use calc::{Compared, Line};
 pub use capacity::{Partition, Plan, Units};
 pub use check::{Baseline, Check, Checked, Guide, Unread};
@@ -41,15 +47,21 @@ pub use fault::{FaultGate, FaultGroups, FaultModel, FaultPlace, FaultTier, Fault
 pub use figure::{Figure, Given, Range, UserFigure};
 pub use finding::{Change, Edit, Finding, Place, Related, Severity, Waived};
 pub use flow::{Flow, Step};
+pub use glossary::Word;
 pub use growth::{ComponentUnits, Fixed, Growth, Ladder, Limit, Outgrown, Prewarm, Rung, Scaled, WarmStep, When, Year};
 pub use latency::{Latency, LatencyBar, LatencyParts, LatencyState};
+pub use objective::{AlertWindow, Objective};
 pub use recommendation::{Bearing, Candidate, Choice, Criterion, Elsewhere, Recommendation, SizeUnits};
 pub use requirement::{Actor, Assumption, Decision, Functional, Nonfunctional, Question, Region, Requirements};
 pub use review::{
     Affirmed, Chain, ChainLink, Comparison, Difference, Evidence, NextStep, PhaseTime, PointState, Review,
     ReviewDimension, ReviewFinding, ReviewPoint, ReviewSession,
 };
+pub use risk::{KnownFailure, Risk, RiskKind};
+pub use security::{Entrance, PersonalField, Said, SecuredStore, Security};
 pub use stance::{Stance, StanceStep};
+pub use test_plan::{CapacityTest, ChaosTest, EdgeTest, LoadTest, TestPlan};
+pub use trace::{Hole, Trace, TracedFunctional, TracedQuality};
 pub use verdict::{Cure, Status, Verdict};
 pub use whatif::{Flip, Flips, Judged, Point, Sweep, Swing, Tornado};
 
@@ -111,6 +123,21 @@ pub struct Report {
     pub drills_left_out: usize,
     pub findings: Vec<Finding>,
     pub counts: Counts,
+    /// Objectives with their error budgets; like all below, only with everything.
+    pub objectives: Vec<Objective>,
+    /// The windows of their alerts.
+    pub alert_windows: Vec<AlertWindow>,
+    pub tests: TestPlan,
+    /// The gravest first.
+    pub risks: Vec<Risk>,
+    /// What alone takes flows down, the costliest first.
+    pub weak_points: Vec<WeakPoint>,
+    /// Of parts that no drill has touched.
+    pub known_failures: Vec<KnownFailure>,
+    pub security: Security,
+    pub trace: Trace,
+    /// By title.
+    pub glossary: Vec<Word>,
     /// Points of a review that the design affirms.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub affirmed: Vec<Affirmed>,

@@ -2,7 +2,8 @@
 //!
 //! `NAPKIN_BLESS=1 cargo test golden` writes them anew; look at the pictures before you commit them.
 
-use crate::tools::{designs, judge};
+use crate::page;
+use crate::tools::{designs, judge, written};
 use napkin::emit::{Format, Picture};
 use napkin::report::Report;
 use napkin::{document, emit};
@@ -21,6 +22,11 @@ const IN_FULL: [&str; 3] = ["chat", "ecommerce", "url-shortener"];
 fn is_kept(picture: &Picture, format: &Format) -> bool {
     format.id == "svg" && !matches!(picture.view.id, "latency" | "data-flow" | "drill" | "cost")
 }
+/// Designs of which every document is kept; of the others the usual one.
+const ALL_DOCUMENTS: [&str; 2] = ["chat", "url-shortener"];
+
+/// The design of which the page is kept too: of one, since pages are large.
+const AS_PAGE: &str = "url-shortener";
 
 /// All files that should be there, by path below `tests/golden`.
 fn files() -> Vec<(String, String)> {
@@ -33,9 +39,17 @@ fn files() -> Vec<(String, String)> {
                 files.push((format!("{name}/{}.{}", picture.name, format.extension), text));
             }
         }
-        for template in document::names(&[]) {
-            let text = document::render(report, &template, &[]).expect("our own templates render");
-            files.push((format!("{name}/{template}.md"), text));
+        let all = ALL_DOCUMENTS.contains(&name.as_str());
+        for template in document::names(&[]).into_iter().filter(|t| all || t == "prd") {
+            let of = format!("{name}-{template}");
+            let (_, text) = written()
+                .iter()
+                .find(|(known, _)| *known == of)
+                .expect("it was written");
+            files.push((format!("{name}/{template}.md"), text.clone()));
+        }
+        if name == AS_PAGE {
+            files.push((format!("{name}/prd.html"), page::html(report, "prd")));
         }
         if !in_full {
             continue;

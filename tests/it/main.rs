@@ -17,6 +17,7 @@ mod cost;
 #[cfg(unix)]
 mod databases;
 mod dice;
+mod documents;
 mod draft_api;
 mod draft_hostile;
 mod draft_keys;
@@ -50,6 +51,7 @@ mod names;
 mod openpsa;
 mod oracles;
 mod overload;
+mod page;
 #[cfg(unix)]
 mod pty;
 mod published;

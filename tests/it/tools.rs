@@ -35,6 +35,21 @@ fn judged() -> Vec<(String, Report)> {
         .collect()
 }
 
+/// Every document of every design, by `design-template`; all tests share them too.
+pub fn written() -> &'static [(String, String)] {
+    static ALL: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let mut written = Vec::new();
+        for (name, report) in designs() {
+            for template in napkin::document::names(&[]) {
+                let text = napkin::document::render(report, &template, &[]).expect("our own templates render");
+                written.push((format!("{name}-{template}"), text));
+            }
+        }
+        written
+    })
+}
+
 /// The report of a design in `designs/`, whose form is sound.
 pub fn judge(name: &str) -> Report {
     let file = format!("designs/{name}.yaml");
@@ -205,12 +220,10 @@ fn markdownlint_accepts_every_document() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents");
     fs::create_dir_all(&folder).unwrap();
     let mut files = Vec::new();
-    for (name, report) in designs() {
-        for template in napkin::document::names(&[]) {
-            let path = folder.join(format!("{name}-{template}.md"));
-            fs::write(&path, napkin::document::render(report, &template, &[]).unwrap()).unwrap();
-            files.push(path.to_string_lossy().into_owned());
-        }
+    for (name, text) in written() {
+        let path = folder.join(format!("{name}.md"));
+        fs::write(&path, text).unwrap();
+        files.push(path.to_string_lossy().into_owned());
     }
     let config = tools
         .join("documents.markdownlint.jsonc")

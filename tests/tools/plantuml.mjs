@@ -36,7 +36,7 @@ const macros = await readFile(library, "utf8");
 let bad = 0;
 for (const file of files) {
   const text = (await readFile(file, "utf8")).replace(/^!include <.*>$/m, () => macros);
-  const svg = await new Promise((resolve) => renderToString(text.split("\n"), resolve, (error) => resolve(`${error}`)));
+  const svg = await new Promise((resolve) => renderToString(text.split("\n"), resolve, (error) => resolve(`${error}`), { maxSvgSize: 0 }));
   if (!svg.includes("</svg>") || /Syntax Error|contains errors|Cannot find|No such/.test(svg)) {
     bad += 1;
     console.error(`${file}: ${svg.replace(/<[^>]*>/g, " ").slice(-400)}`);

@@ -95,6 +95,27 @@ impl Type {
     }
 }
 
+/// What a part of a picture stands for, for a page that lights it: ids of the design under a key.
+#[derive(Debug, Clone)]
+pub struct Mark<'a> {
+    pub key: &'static str,
+    pub names: Vec<&'a str>,
+}
+
+impl<'a> Mark<'a> {
+    pub fn new(key: &'static str, names: impl IntoIterator<Item = &'a str>) -> Self {
+        Self {
+            key,
+            names: names.into_iter().collect(),
+        }
+    }
+}
+
+/// Whether a name is one word that no markup can be made of; no other becomes a mark.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c))
+}
+
 /// A picture while it is being drawn; later things cover earlier ones.
 #[derive(Debug, Default)]
 pub struct Canvas {
@@ -179,8 +200,22 @@ impl Canvas {
     }
 
     /// Begins a part that a pointer explains, such as a box with more to say than it shows.
-    pub fn begin(&mut self, hint: &str) {
-        self.body.push_str(&format!("<g><title>{}</title>\n", escape(hint)));
+    pub fn begin(&mut self, hint: &str, marks: &[Mark]) {
+        self.open(marks);
+        self.body.push_str(&format!("<title>{}</title>\n", escape(hint)));
+    }
+
+    /// Begins a part that a page can find by its marks.
+    pub fn open(&mut self, marks: &[Mark]) {
+        self.body.push_str("<g");
+        for mark in marks {
+            let named: Vec<&str> = mark.names.iter().copied().filter(|name| is_plain(name)).collect();
+            if !named.is_empty() {
+                self.body
+                    .push_str(&format!(" data-{}=\"{}\"", mark.key, named.join(" ")));
+            }
+        }
+        self.body.push('>');
     }
 
     pub fn end(&mut self) {

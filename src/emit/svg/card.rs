@@ -1,7 +1,7 @@
 //! A node as a card: its sign at the left, beside it the title and a few lines.
 
 use super::super::diagram::{Node, Symbol};
-use super::canvas::{Anchor, Canvas, Paint, Type};
+use super::canvas::{Anchor, Canvas, Mark, Paint, Type};
 use super::geometry::{Point, Rect, Size};
 use super::metrics::Font;
 use super::palette;
@@ -79,6 +79,10 @@ impl<'a> Card<'a> {
         Self { size, ..self }
     }
 
+    pub fn name(&self) -> &str {
+        self.node.title.as_str()
+    }
+
     pub fn is_actor(&self) -> bool {
         self.node.symbol == Symbol::Actor
     }
@@ -88,7 +92,7 @@ impl<'a> Card<'a> {
         let node = self.node;
         let tint = palette::tint(node.symbol);
         let (stroke, width) = palette::border(node.symbol, node.accent);
-        canvas.begin(&self.hint());
+        canvas.begin(&self.hint(), &[Mark::new("component", [node.title.as_str()])]);
         canvas.rect(rect, 8.0, Paint::both(tint.fill, stroke, width));
         let middle = rect.centre().y;
         icon::draw(

@@ -95,7 +95,7 @@ fn level(canvas: &mut Canvas, at: Point, panel: &Panel) -> Size {
     canvas.line(Point::new(left, y), Point::new(left, bottom), axis);
     for (bar, name) in panel.bars.iter().zip(&names) {
         let middle = y + LINE / 2.0;
-        canvas.begin(&hint(bar, &panel.parts));
+        canvas.begin(&hint(bar, &panel.parts), &[]);
         let style = Type::new(NAME, palette::INK, Anchor::End);
         canvas.text(Point::new(left - 10.0, middle + 4.0), name, style);
         let mut from = bar.start;
@@ -135,7 +135,7 @@ fn upright(canvas: &mut Canvas, at: Point, panel: &Panel) -> Size {
     let scale = HEIGHT / panel.longest();
     for (place, bar) in panel.bars.iter().enumerate() {
         let middle = at.x + slot * (place as f64 + 0.5);
-        canvas.begin(&hint(bar, &panel.parts));
+        canvas.begin(&hint(bar, &panel.parts), &[]);
         let mut from = bar.start;
         for (part, length) in lengths(bar) {
             let high = (length * scale).max(0.5);

@@ -2,7 +2,7 @@
 
 use super::super::diagram::{Edge, EdgeKind, Graph, Group, GroupKind, NodeId};
 use super::arrow::{self, Caption};
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Mark};
 use super::card::{self, Card};
 use super::frame;
 use super::geometry::{Point, Rect, Size};
@@ -133,11 +133,15 @@ impl<'a> Parts<'a> {
             frame::draw(&mut canvas, rect, group);
         }
         for (edge, corners) in edges.iter().zip(&layout.arrows) {
+            canvas.open(&self.marks(edge));
             arrow::draw(&mut canvas, corners, *edge);
+            canvas.end();
         }
-        for (caption, rect) in captions.iter().zip(&layout.labels) {
+        for ((edge, caption), rect) in edges.iter().zip(captions).zip(&layout.labels) {
             if let Some(rect) = rect {
+                canvas.open(&self.marks(edge));
                 caption.draw(&mut canvas, rect, self.ground(rect.centre(), &layout.frames));
+                canvas.end();
             }
         }
         for (card, rect) in self.cards.iter().zip(&layout.boxes) {
@@ -151,6 +155,16 @@ impl<'a> Parts<'a> {
         let bare = !edges.is_empty() && layout.arrows.iter().all(Vec::is_empty);
         let about = sheet::about(&graph.about, bare);
         sheet::finish(canvas, matter, &graph.title, &about, generated)
+    }
+
+    /// By what a page finds an arrow and its label.
+    fn marks<'b>(&'b self, edge: &'b Edge) -> [Mark<'b>; 3] {
+        let end = |id| self.cards.get(self.place(id)).map(Card::name);
+        [
+            Mark::new("from", end(edge.from)),
+            Mark::new("to", end(edge.to)),
+            Mark::new("flows", edge.flows.iter().map(String::as_str)),
+        ]
     }
 
     /// The colour below a point: that of the innermost frame around it.

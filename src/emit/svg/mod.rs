@@ -22,6 +22,8 @@ mod sheet;
 mod shelves;
 mod text;
 
+pub use palette::DARK;
+
 use super::diagram::{Diagram, GraphKind};
 
 /// A picture as one file.

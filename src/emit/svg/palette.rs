@@ -30,6 +30,58 @@ pub fn part(at: usize) -> &'static str {
     PARTS[at % PARTS.len()]
 }
 
+/// Each colour on a light ground with the one that takes its place on a dark ground, for a page that follows its
+/// reader's choice: a picture itself is light, since a file can't know where it is shown.
+pub const DARK: &[(&str, &str)] = &[
+    (PAPER, "#151a21"),
+    (INK, "#e6eaf0"),
+    (MUTED, "#aeb8c5"),
+    (LINE, "#93a1b3"),
+    (FAINT, "#3a4450"),
+    (NOTE_FILL, "#2b2713"),
+    (NOTE_LINE, "#7d7136"),
+    (BLOCK, "#6b7d94"),
+    (BLOCK_FILL, "#222a35"),
+    (STRIPE, "#1b212a"),
+    (Accent::Trouble.line(), "#ff8a7d"),
+    (Accent::Strain.line(), "#f2a35e"),
+    (Accent::Added.line(), "#6fd08c"),
+    (Accent::Removed.line(), "#a3adb8"),
+    ("#c26a00", "#f0a54a"),
+    ("#0d8a7d", "#54cfc0"),
+    ("#8a2a6b", "#e58cc4"),
+    ("#7a6a00", "#d6c34c"),
+    ("#6a4bd0", "#b39dff"),
+    ("#a33b2a", "#f08d7c"),
+    ("#8a97a8", "#7d8b9d"),
+    ("#3d4a5c", "#c2ccd9"),
+    ("#f1f6ff", "#17223a"),
+    ("#94b5ea", "#4a6ca8"),
+    ("#1f54b5", "#9cbfff"),
+    ("#edf8f6", "#122a28"),
+    ("#86c5bc", "#3d7d75"),
+    ("#0d6b62", "#7fd6ca"),
+    ("#f6f3fe", "#241d3b"),
+    ("#b9a6ea", "#6f5bab"),
+    ("#5f35b5", "#c3adff"),
+    ("#fff6ea", "#2f2213"),
+    ("#e2b981", "#8f6a35"),
+    ("#9a4e06", "#f3b677"),
+    ("#fdf2f7", "#33192a"),
+    ("#e0a3c0", "#96587a"),
+    ("#a3245f", "#f5a0c8"),
+    ("#f5f7f9", "#1e242c"),
+    ("#a9b5c2", "#586574"),
+    ("#46556a", "#b6c2d0"),
+    ("#fafbfd", "#191f27"),
+    ("#a7b4c4", "#4e5b6a"),
+    ("#33404f", "#c9d3df"),
+    ("#f6f9fe", "#1a2230"),
+    ("#8fabd4", "#47628c"),
+    ("#274c84", "#a9c6f5"),
+    ("#b3c0d0", "#4b5766"),
+];
+
 /// The colours of one kind of box.
 #[derive(Debug, Clone, Copy)]
 pub struct Tint {
@@ -122,5 +174,68 @@ pub fn group(kind: GroupKind) -> Tint {
             line: "#b3c0d0",
             deep: "#46556a",
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::diagram::ACCENTS;
+    use super::*;
+
+    /// Relative luminance, and from it the ratio, as WCAG 2.2 defines contrast.
+    fn contrast(a: &str, b: &str) -> f64 {
+        let luminance = |colour: &str| -> f64 {
+            let part = |at: usize| f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            let linear = |c: f64| {
+                if c <= 0.04045 {
+                    c / 12.92
+                } else {
+                    ((c + 0.055) / 1.055).powf(2.4)
+                }
+            };
+            0.2126 * linear(part(1)) + 0.7152 * linear(part(3)) + 0.0722 * linear(part(5))
+        };
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    fn dark(light: &str) -> &'static str {
+        DARK.iter().find(|(known, _)| *known == light).unwrap().1
+    }
+
+    #[test]
+    fn black_on_white_is_the_most() {
+        assert_eq!(contrast("#000000", "#ffffff"), 21.0);
+    }
+
+    #[test]
+    fn texts_can_be_read_on_a_light_and_on_a_dark_ground() {
+        let boxes = [PERSON, COMPUTE, TRAFFIC, STORE, CACHE, STREAM, OUTSIDE];
+        let kinds = [GroupKind::Sheet, GroupKind::System, GroupKind::Region, GroupKind::Zone];
+        let mut pairs = vec![
+            (INK, NOTE_FILL),
+            (INK, BLOCK_FILL),
+            (MUTED, NOTE_FILL),
+            (MUTED, BLOCK_FILL),
+        ];
+        for tint in boxes.into_iter().chain(kinds.map(group)) {
+            pairs.extend([INK, MUTED, tint.deep].map(|ink| (ink, tint.fill)));
+            pairs.extend(ACCENTS.map(|accent| (accent.line(), tint.fill)));
+        }
+        for (ink, fill) in pairs {
+            assert!(contrast(ink, fill) >= 4.5, "{ink} on {fill}");
+            assert!(contrast(dark(ink), dark(fill)) >= 4.5, "{ink} on {fill}, dark");
+        }
+        for kind in kinds {
+            let ground = group(kind).fill;
+            // Arrows carry meaning, but are no text.
+            assert!(contrast(LINE, ground) >= 3.0 && contrast(dark(LINE), dark(ground)) >= 3.0);
+        }
+        for part in PARTS {
+            assert!(
+                contrast(part, PAPER) >= 3.0 && contrast(dark(part), dark(PAPER)) >= 3.0,
+                "{part}"
+            );
+        }
     }
 }

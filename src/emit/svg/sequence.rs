@@ -66,7 +66,7 @@ fn head(canvas: &mut Canvas, lanes: &Lanes, participant: &Participant, top: f64)
     let width = lanes.head(participant.lane);
     let rect = Rect::new(lanes.at(participant.lane) - width / 2.0, top, width, HEAD);
     let tint = palette::tint(participant.symbol);
-    canvas.begin(participant.title.as_str());
+    canvas.begin(participant.title.as_str(), &[]);
     canvas.rect(&rect, 8.0, Paint::both(tint.fill, tint.line, 1.2));
     let sign = Point::new(rect.x + 10.0, rect.y + (HEAD - icon::SIDE) / 2.0);
     icon::draw(canvas, sign, participant.symbol);

@@ -1,42 +1,31 @@
 //! Documents: Tera templates over the report, each Markdown file of `templates/` one of them.
 //!
 //! Every text of the report is escaped as it is put in, so that no text of a design becomes markup. A user's
-//! template overrides ours of the same name; it is trusted like code, but its output is capped.
+//! template overrides ours of the same name; it is trusted like code, but its output is capped. The same Markdown
+//! document makes the [`html`] page.
 
-use crate::emit;
+pub mod html;
+
+mod contents;
+mod picture;
+mod template;
+
+pub use template::{Document, documents};
+
 use crate::report::{Report, Review};
-use serde::Serialize;
 use serde_json::Value;
 use std::error::Error;
 use std::io::{self, Write};
-use tera::{Context, Tera};
+use tera::Context;
 
 include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
 /// Largest document that a template may write, in bytes.
 const LARGEST: usize = 64 * 1024 * 1024;
 
-/// A picture for the template: its name, title and Mermaid text.
-#[derive(Serialize)]
-struct Picture {
-    name: String,
-    title: String,
-    view: &'static str,
-    flow: Option<String>,
-    mermaid: String,
-}
-
-/// Names of all templates: ours and the user's, each once, sorted.
+/// Names of all documents: ours and the user's, each once, sorted.
 pub fn names(user: &[(String, String)]) -> Vec<String> {
-    let mut names: Vec<String> = TEMPLATES
-        .iter()
-        .map(|(path, _)| *path)
-        .chain(user.iter().map(|(path, _)| path.as_str()))
-        .map(name_of)
-        .collect();
-    names.sort();
-    names.dedup();
-    names
+    documents(user).into_iter().map(|document| document.name).collect()
 }
 
 /// The report as one in the folder of the design sees it: a document says nothing of the machine that made it.
@@ -58,12 +47,6 @@ fn without(value: &mut Value, folder: &str) {
     }
 }
 
-/// `templates/prd.md` is the template `prd`.
-fn name_of(path: &str) -> String {
-    let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    file.strip_suffix(".md").unwrap_or(file).to_string()
-}
-
 /// Writes a document.
 ///
 /// # Errors
@@ -76,29 +59,14 @@ pub fn render(report: &Report, template: &str, user: &[(String, String)]) -> Res
             known.join(", ")
         ));
     }
-    let mut tera = Tera::new();
-    tera.autoescape_on(vec![".md"]);
-    tera.set_escape_fn(escape);
-    let ours = TEMPLATES
-        .iter()
-        .map(|(path, text)| (name_of(path), (*text).to_string()));
-    let theirs = user.iter().map(|(path, text)| (name_of(path), text.clone()));
-    let mut texts: Vec<(String, String)> = Vec::new();
-    for (name, text) in ours.chain(theirs) {
-        let file = format!("{name}.md");
-        match texts.iter_mut().find(|(known, _)| *known == file) {
-            Some((_, old)) => *old = text,
-            None => texts.push((file, text)),
-        }
-    }
-    tera.add_raw_templates(texts).map_err(|e| explain(&e))?;
+    let tera = template::engine(user).map_err(|e| explain(&e))?;
     let mut context = Context::from_serialize(&from_here(report)).map_err(|e| explain(&e))?;
-    context.insert("pictures", &pictures(report));
+    context.insert("pictures", &picture::all(report));
     let mut out = Capped(Vec::new());
     tera.render_to(&format!("{template}.md"), &context, &mut out)
         .map_err(|e| explain(&e))?;
     let text = String::from_utf8_lossy(&out.0);
-    Ok(tidy(&text))
+    Ok(contents::set(&tidy(&text)))
 }
 
 /// Writes a review.
@@ -106,34 +74,14 @@ pub fn render(report: &Report, template: &str, user: &[(String, String)]) -> Res
 /// # Errors
 /// What is wrong in the template.
 pub fn review(review: &Review) -> Result<String, String> {
-    let mut tera = Tera::new();
-    tera.autoescape_on(vec![".md"]);
-    tera.set_escape_fn(escape);
-    let template = ("review.md", include_str!("document/review.md"));
+    let mut tera = template::plain();
+    let template = ("review.md", include_str!("review.md"));
     tera.add_raw_templates([template]).map_err(|e| explain(&e))?;
     let context = Context::from_serialize(review).map_err(|e| explain(&e))?;
     let mut out = Capped(Vec::new());
     tera.render_to(template.0, &context, &mut out)
         .map_err(|e| explain(&e))?;
     Ok(tidy(&String::from_utf8_lossy(&out.0)))
-}
-
-fn pictures(report: &Report) -> Vec<Picture> {
-    let Some(format) = emit::format("mermaid") else {
-        return Vec::new();
-    };
-    let pictures = emit::pictures(report).into_iter();
-    pictures
-        .filter_map(|picture| {
-            Some(Picture {
-                mermaid: emit::draw(report, &picture.name, format)?,
-                name: picture.name,
-                title: picture.title,
-                view: picture.view.id,
-                flow: picture.flow,
-            })
-        })
-        .collect()
 }
 
 /// The message with all its causes.
@@ -148,26 +96,47 @@ fn explain(error: &dyn Error) -> String {
     text
 }
 
-/// At most one empty line in a row, and one line break at the end: templates may be laid out freely.
+/// What a line is, as far as empty lines around it go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Empty,
+    Heading,
+    Table,
+    Other,
+}
+
+/// One empty line around headings and tables, at most one anywhere, and one line break at the end: templates may
+/// be laid out freely.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut empty = 0;
+    let mut before = Line::Empty;
+    let mut fenced = false;
     for line in text.lines() {
         let line = line.trim_end();
-        empty = if line.is_empty() { empty + 1 } else { 0 };
-        if empty > 1 || line.is_empty() && out.is_empty() {
+        fenced ^= line.starts_with("```");
+        let kind = match line {
+            "" => Line::Empty,
+            _ if fenced => Line::Other,
+            _ if line.starts_with('#') => Line::Heading,
+            _ if line.starts_with('|') => Line::Table,
+            _ => Line::Other,
+        };
+        if kind == Line::Empty {
+            before = kind;
             continue;
         }
-        if line.starts_with('|') {
+        let apart = before == Line::Empty || kind == Line::Heading || before == Line::Heading;
+        if !out.is_empty() && (apart || (kind == Line::Table) != (before == Line::Table)) {
+            out.push('\n');
+        }
+        if kind == Line::Table {
             // A cell that came out empty leaves one space.
             out.push_str(&line.replace("|  |", "| |").replace("|  |", "| |"));
         } else {
             out.push_str(line);
         }
         out.push('\n');
-    }
-    while out.ends_with("\n\n") {
-        out.pop();
+        before = kind;
     }
     out
 }
