@@ -3,6 +3,10 @@
 //! Every text of the report is escaped as it is put in, so that no text of a design becomes markup. A user's
 //! template overrides ours of the same name; it is trusted like code, but its output is capped.
 
+mod diff;
+
+pub use diff::diff;
+
 use crate::emit;
 use crate::report::{Report, Review};
 use serde::Serialize;
@@ -106,12 +110,17 @@ pub fn render(report: &Report, template: &str, user: &[(String, String)]) -> Res
 /// # Errors
 /// What is wrong in the template.
 pub fn review(review: &Review) -> Result<String, String> {
+    let value = serde_json::to_value(review).unwrap_or_default();
+    filled(("review.md", include_str!("document/review.md")), &value)
+}
+
+/// Fills one of our own templates.
+fn filled(template: (&str, &str), value: &Value) -> Result<String, String> {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".md"]);
     tera.set_escape_fn(escape);
-    let template = ("review.md", include_str!("document/review.md"));
     tera.add_raw_templates([template]).map_err(|e| explain(&e))?;
-    let context = Context::from_serialize(review).map_err(|e| explain(&e))?;
+    let context = Context::from_serialize(value).map_err(|e| explain(&e))?;
     let mut out = Capped(Vec::new());
     tera.render_to(template.0, &context, &mut out)
         .map_err(|e| explain(&e))?;

@@ -139,6 +139,7 @@ fn node(id: NodeId, component: &Component, units: Option<u32>) -> Node {
         lines: Label::lines([line.join(" · ").as_str()]),
         symbol: Symbol::Component(component.shape),
         state: component.state,
+        change: None,
     }
 }
 
@@ -222,6 +223,7 @@ fn edges(sites: &Sites, calls: &[Call]) -> Vec<Edge> {
             to,
             lines: Vec::new(),
             kind: call.kind,
+            change: None,
         };
         let before = edges.len();
         for (here, from) in sites.of(call.from) {

@@ -6,6 +6,7 @@
 //! of it; no other way leads into a picture.
 
 mod calls;
+mod changed;
 pub mod check;
 mod container;
 mod context;
@@ -31,7 +32,7 @@ pub use openpsa::openpsa;
 
 use std::collections::BTreeSet;
 
-use crate::report::Report;
+use crate::report::{Diff, Report};
 use diagram::Diagram;
 
 /// A way to look at a design.
@@ -178,6 +179,11 @@ pub fn draw(report: &Report, name: &str, format: &Format) -> Option<String> {
     let picture = pictures(report).into_iter().find(|picture| picture.name == name)?;
     let diagram = (picture.view.diagram)(report, picture.subject)?;
     Some((format.write)(&diagram, &report.generated))
+}
+
+/// The components of both designs in one picture, with what was added, removed and changed.
+pub fn draw_changes(diff: &Diff, old: &Report, new: &Report, format: &Format) -> String {
+    (format.write)(&changed::diagram(diff, old, new), &diff.generated)
 }
 
 /// A file name without surprises: an id can be anything while the file is being written.
