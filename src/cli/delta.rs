@@ -176,13 +176,9 @@ fn cuts(cuts: &[CutMove]) -> Table {
         } else {
             ("gone", Tone::Good)
         };
-        let what = match &moved.events[..] {
-            [only] => format!("{only} alone"),
-            several => several.join(" with "),
-        };
         table.row([
             Cell::new(word).tone(tone),
-            Cell::new(what),
+            Cell::new(moved.events.join(" with ")),
             Cell::new(format!("fails {}", moved.flows.join(", "))),
         ]);
     }

@@ -15,7 +15,6 @@ use napkin::{Input, document};
 use super::output::json;
 use super::revision::{self, Revision};
 use super::run::say_faults;
-use super::terminal::visible;
 use super::{Assumptions, Exit, Out, Talk, delta, example, read};
 
 /// Forms of the result beside pictures.
@@ -55,10 +54,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let strict = arguments.strict || new.project.as_ref().is_some_and(|project| project.strict);
     let compared = match diff(old, new) {
         Ok(compared) => compared,
-        Err(unsound) => {
-            talk.note(&format!("{}:\n", visible(&unsound.report.file)));
-            return Ok(say_faults(&unsound.report.findings, &unsound.sources, talk));
-        }
+        Err(unsound) => return Ok(say_faults(&unsound.report.findings, &unsound.sources, talk)),
     };
     let sent = arguments.send(&compared, &paths, talk)?;
     let worse = !compared.diff.breaks.is_empty() || strict && !compared.diff.doubts.is_empty();

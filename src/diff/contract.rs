@@ -33,6 +33,15 @@ pub fn changes(old: &Report, new: &Report) -> Vec<ContractChange> {
             ));
         }
     }
+    for component in &new.components {
+        let was = old.components.iter().find(|other| other.id == component.id);
+        if let Some((from, to)) = was.and_then(|was| was.key.as_ref()).zip(component.key.as_ref())
+            && from != to
+        {
+            let says = format!("the partition key is {to}, was {from}: rows that are kept have to be written again");
+            all.push(told(Harm::Breaking, &component.id, says));
+        }
+    }
     all.sort();
     all.dedup();
     all
@@ -261,7 +270,12 @@ fn field(
         _ => field.kind.clone(),
     };
     let says = |what: &str| format!("the field {name} is {what}: {}, was {}", kind(now), kind(was));
-    let harm = match fit(old.type_of(was), new.type_of(now)) {
+    // Of a reference to the same entity, that entity tells.
+    let fits = match (&was.of, &now.of) {
+        (Type::Reference, Type::Reference) if was.references == now.references => Fit::Same,
+        _ => fit(old.type_of(was), new.type_of(now)),
+    };
+    let harm = match fits {
         Fit::Same => None,
         Fit::Other => Some((Harm::Breaking, says("of another type"))),
         Fit::Narrower => Some((Harm::Breaking, says("narrower"))),

@@ -19,9 +19,12 @@ fn moved(was: Option<&Drill>, now: &Drill) -> Option<DrillMove> {
         let of = was?.functional.iter().find(|r| r.id == id)?;
         Some(of.state)
     };
+    // What fails on any day is no work of the drill.
+    let already = |flow: &str| now.flows.iter().any(|f| f.id == flow && f.already);
     let requirements: Vec<DrillRequirementMove> = now
         .functional
         .iter()
+        .filter(|r| !already(&r.flow))
         .map(|r| DrillRequirementMove {
             id: r.id.clone(),
             was: before(&r.id),
@@ -34,18 +37,21 @@ fn moved(was: Option<&Drill>, now: &Drill) -> Option<DrillMove> {
         })
         .collect();
     let broke = was.map(|was| was.breaks);
-    let starts = now.breaks && broke != Some(true);
+    let targets = |drill: &Drill| drill.targets.iter().filter(|t| t.met == Some(false)).count();
+    let own = requirements.iter().any(|r| r.now == DrillState::Fails) || targets(now) > was.map_or(0, targets);
+    let daily = now.flows.iter().any(|flow| flow.already);
+    let starts = now.breaks && broke != Some(true) && (own || !daily);
     let stops = !now.breaks && broke == Some(true);
     (starts || stops || !requirements.is_empty()).then(|| DrillMove {
         line: now.line.clone(),
         broke,
-        breaks: now.breaks,
+        breaks: starts || now.breaks && broke == Some(true),
         says: says(&now.line, (starts, stops), &requirements),
         requirements,
     })
 }
 
-/// `lose zone a: FR1 held, now fails`.
+/// `lose zone a: FR1: holds → fails`.
 fn says(line: &str, (starts, stops): (bool, bool), requirements: &[DrillRequirementMove]) -> String {
     let mut groups: Vec<(Option<DrillState>, DrillState, Vec<&str>)> = Vec::new();
     for r in requirements {
@@ -54,38 +60,27 @@ fn says(line: &str, (starts, stops): (bool, bool), requirements: &[DrillRequirem
             None => groups.push((r.was, r.now, vec![&r.id])),
         }
     }
+    let fails = requirements.iter().any(|r| r.now == DrillState::Fails);
     let mut parts: Vec<String> = groups
         .into_iter()
-        .map(|(was, now, ids)| {
-            let ids = ids.join(", ");
-            match was {
-                Some(was) => format!("{ids} {}, now {}", past(was), present(now)),
-                None => format!("{ids} {}", present(now)),
-            }
+        .map(|(was, now, ids)| match was {
+            Some(was) => format!("{}: {} → {}", ids.join(", "), word(was), word(now)),
+            None => format!("{}: {}", ids.join(", "), word(now)),
         })
         .collect();
-    if starts {
+    if starts && !fails {
         parts.push("a requirement or an expectation breaks in it now".to_string());
-    } else if stops {
+    } else if stops && parts.is_empty() {
         parts.push("nothing that is asked for breaks in it any more".to_string());
     }
     format!("{line}: {}", parts.join("; "))
 }
 
-fn past(state: DrillState) -> &'static str {
-    match state {
-        DrillState::Holds => "held",
-        DrillState::Degraded => "was degraded",
-        DrillState::Unknown => "was unknown",
-        DrillState::Fails => "failed",
-    }
-}
-
-fn present(state: DrillState) -> &'static str {
+fn word(state: DrillState) -> &'static str {
     match state {
         DrillState::Holds => "holds",
-        DrillState::Degraded => "is degraded",
-        DrillState::Unknown => "is unknown",
+        DrillState::Degraded => "degraded",
+        DrillState::Unknown => "unknown",
         DrillState::Fails => "fails",
     }
 }

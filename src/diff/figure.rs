@@ -81,7 +81,7 @@ fn change(was: &Key, now: &Key, ratio: Option<f64>) -> String {
     // Of an availability what matters is the outage.
     let noun = if now.rank == AVAILABILITY { " outage" } else { "" };
     match ratio {
-        Some(ratio) if !(0.5..2.0).contains(&ratio) => format!("×{}{noun}", print::digits(ratio)),
+        Some(ratio) if !(0.505..1.95).contains(&ratio) => format!("×{}{noun}", print::digits(ratio)),
         Some(ratio) if ratio >= 1.0 => format!("+{}{noun}", percent(ratio - 1.0)),
         Some(ratio) => format!("−{}{noun}", percent(1.0 - ratio)),
         None => String::new(),

@@ -19,7 +19,12 @@ fn first(diff: &Diff) -> String {
     };
     let contract = || {
         let worst = diff.contracts.first().filter(|change| change.harm == Harm::Breaking)?;
-        Some(format!("{} breaks its callers: {}", worst.of, worst.says))
+        let whom = if worst.of.contains('.') {
+            "its callers"
+        } else {
+            "what rests on it"
+        };
+        Some(format!("{} breaks {whom}: {}", worst.of, worst.says))
     };
     let finding = |severity: Severity| {
         let found = diff.found.first().filter(|finding| finding.severity == severity)?;

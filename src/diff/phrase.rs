@@ -8,6 +8,8 @@ use crate::report::{ChangeKind, DesignChange};
 
 /// Characters of a value within a sentence.
 const LONGEST: usize = 60;
+/// Words from which on a text is prose.
+const PROSE: usize = 8;
 /// Items of a list within a sentence.
 const MOST: usize = 4;
 
@@ -62,6 +64,7 @@ fn says(change: &Change) -> String {
         ["expect"] => of_item(change, "expectation"),
         ["load", rest @ ..] => of_key(change, "load", &rest.join("."), Joint::Dot),
         [key] => of_key(change, "", key, Joint::Dot),
+        ["regions", id] if change.old.is_some() && change.new.is_some() => of_key(change, id, "zones", Joint::Dot),
         [section, id] => of_thing(change, noun(section), id),
         [_, id, rest @ ..] => of_key(change, id, &rest.join("."), Joint::Dot),
         [] => String::new(),
@@ -134,9 +137,15 @@ fn of_key(change: &Change, id: &str, key: &str, joint: Joint) -> String {
         return of_list(id, key, &name, &from, &to);
     }
     match (key, old.text(), new.text()) {
+        (_, Some(from), Some(to)) if is_prose(from) || is_prose(to) => format!("{name} reads otherwise"),
         ("replicas" | "copies", Some(from), Some(to)) => format!("{id} went from {from} to {to} {key}"),
         _ => format!("{name} is {}, was {}", short(new), short(old)),
     }
+}
+
+/// Whether a text is a sentence, which a comparison would only cut.
+fn is_prose(text: &str) -> bool {
+    text.split_whitespace().count() > PROSE
 }
 
 /// The items of a list; a single value beside a list is one.

@@ -20,6 +20,9 @@ const LAYOUT: [&str; 2] = ["napkin", "include"];
 /// Lists whose order means something.
 const ORDERED: [&str; 2] = ["in", "steps"];
 
+/// Lists whose items are told one by one.
+const ITEMS: [&str; 4] = ["waivers", "expect", "out_of_scope", "accept"];
+
 /// Asked for each change, in a fixed order: whether it is made.
 pub type Take<'a> = dyn FnMut(Change) -> bool + 'a;
 
@@ -61,10 +64,14 @@ fn entries(node: &Node) -> &[(Key, Node)] {
     }
 }
 
-/// Whether a map that only one side has is told entry by entry: it holds things, it is none.
+/// Whether a map or a list that only one side has is told entry by entry: it holds things, it is none.
 fn holds_things(path: &[String], node: &Node) -> bool {
-    let section = path.len() == 1 || path.len() == 2 && path.first().is_some_and(|s| s == "requirements");
-    section && matches!(node.value, Value::Map(_) | Value::List(_))
+    match (&node.value, path) {
+        (Value::Map(_), [_]) => true,
+        (Value::Map(_), [section, _]) => section == "requirements",
+        (Value::List(_), [.., name]) => ITEMS.contains(&name.as_str()),
+        _ => false,
+    }
 }
 
 fn map(old: &Node, new: &Node, path: &[String], take: &mut Take) -> Node {
@@ -128,7 +135,7 @@ pub fn node(old: &Node, new: &Node, path: &[String], take: &mut Take) -> Node {
     match (&old.value, &new.value) {
         (Value::Map(_), Value::Map(_)) => map(old, new, path, take),
         (Value::List(from), Value::List(to)) if name == "steps" => steps::list(old.span, from, to, path, take),
-        (Value::List(from), Value::List(to)) if path.len() <= 2 || name == "accept" => Node {
+        (Value::List(from), Value::List(to)) if ITEMS.contains(&name) => Node {
             span: old.span,
             value: Value::List(items(from, to, path, take)),
         },

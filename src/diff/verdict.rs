@@ -108,21 +108,24 @@ fn says(moved: &VerdictMove, verdict: &Verdict) -> String {
         (_, Status::Unknown) => format!("{id} can no longer be told"),
         (_, Status::Fail) => format!("{id} now fails"),
     };
-    let mut said = format!("{head}: {}", subject(&moved.metric, moved.of.as_deref()));
+    let mut said = match &moved.new_value {
+        Some(_) => format!("{head}: {}", subject(&moved.metric, moved.of.as_deref())),
+        // What is asked for is all that there is to name.
+        None => format!(
+            "{head}: {}",
+            subject(&format!("{} {}", moved.metric, moved.target), moved.of.as_deref())
+        ),
+    };
     match (&moved.old_value, &moved.new_value) {
         (Some(old), Some(new)) if old != new => said.push_str(&format!(" {old} → {new}")),
         (_, Some(new)) => said.push_str(&format!(" {new}")),
         _ => {}
     }
-    let target = match &moved.old_target {
-        Some(old) => format!("target {old} → {}", moved.target),
-        None => format!("target {}", moved.target),
-    };
-    match (&moved.margin, now) {
-        (Some(margin), Status::Fail | Status::Pass) if moved.old_target.is_none() => {
-            said.push_str(&format!(", {margin}"));
-        }
-        _ => said.push_str(&format!(", {target}")),
+    match (&moved.margin, &moved.old_target) {
+        (_, Some(old)) => said.push_str(&format!(", target {old} → {}", moved.target)),
+        (Some(margin), None) if now != Status::Unknown => said.push_str(&format!(", {margin}")),
+        _ if moved.new_value.is_some() => said.push_str(&format!(", target {}", moved.target)),
+        _ => {}
     }
     let reasons = match now {
         Status::Unknown => &moved.missing,
@@ -132,7 +135,7 @@ fn says(moved: &VerdictMove, verdict: &Verdict) -> String {
     if let Some(first) = reasons.first() {
         let word = if now == Status::Unknown { "missing: " } else { "" };
         let more = if reasons.len() > 1 {
-            format!(" and {} more", reasons.len() - 1)
+            format!("; {} more", reasons.len() - 1)
         } else {
             String::new()
         };
