@@ -79,7 +79,6 @@ pub fn actor_node(id: NodeId, actor: &Actor) -> Node {
         lines: Label::lines(actor.says.as_deref()),
         symbol: Symbol::Actor,
         state: CapacityState::Within,
-        change: None,
     }
 }
 
@@ -92,7 +91,6 @@ pub fn undeclared(id: NodeId, name: &str) -> Node {
         lines: Label::lines(["not declared"]),
         symbol: Symbol::Component(Shape::Unknown),
         state: CapacityState::Unknown,
-        change: None,
     }
 }
 
@@ -120,7 +118,6 @@ fn edge<'a>(call: Call<'a>, ids: &mut BTreeMap<&'a str, NodeId>, sheet: &mut Gro
         to: end(call.to),
         lines: call.lines,
         kind: call.kind,
-        change: None,
     }
 }
 
@@ -135,7 +132,6 @@ fn component_node(id: NodeId, component: &Component) -> Node {
         lines,
         symbol: Symbol::Component(component.shape),
         state: component.state,
-        change: None,
     }
 }
 

@@ -35,7 +35,6 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
         lines: Label::lines([report.summary.as_deref().unwrap_or_default()]),
         symbol: Symbol::Component(Shape::Service),
         state: CapacityState::Unknown,
-        change: None,
     }];
     for component in &report.components {
         if outside(component) {
@@ -82,7 +81,6 @@ fn outside_node(id: NodeId, component: &Component) -> Node {
         lines: Label::lines([component.function_title.as_str(), technology]),
         symbol: Symbol::Component(component.shape),
         state: CapacityState::Unknown,
-        change: None,
     }
 }
 
@@ -146,6 +144,5 @@ fn edge(traffic: Traffic) -> Edge {
             EdgeKind::Waits | EdgeKind::Sends => Label::lines([named.as_str()]),
         },
         kind: traffic.kind,
-        change: None,
     }
 }

@@ -139,7 +139,6 @@ fn node(id: NodeId, component: &Component, units: Option<u32>) -> Node {
         lines: Label::lines([line.join(" · ").as_str()]),
         symbol: Symbol::Component(component.shape),
         state: component.state,
-        change: None,
     }
 }
 
@@ -223,7 +222,6 @@ fn edges(sites: &Sites, calls: &[Call]) -> Vec<Edge> {
             to,
             lines: Vec::new(),
             kind: call.kind,
-            change: None,
         };
         let before = edges.len();
         for (here, from) in sites.of(call.from) {

@@ -66,28 +66,6 @@ pub struct Node {
     pub lines: Vec<Label>,
     pub symbol: Symbol,
     pub state: CapacityState,
-    /// Between two designs; none in the picture of one.
-    pub change: Option<Change>,
-}
-
-/// What became of a node or an edge between two designs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    Added,
-    /// It is in the picture, but no longer in the design.
-    Removed,
-    Changed,
-}
-
-impl Change {
-    /// A sign and a word: colour alone says nothing to some.
-    pub fn mark(self) -> (char, &'static str) {
-        match self {
-            Change::Added => ('+', "added"),
-            Change::Removed => ('−', "removed"),
-            Change::Changed => ('±', "changed"),
-        }
-    }
 }
 
 /// What a node or a participant is drawn as.
@@ -103,8 +81,6 @@ pub struct Edge {
     pub to: NodeId,
     pub lines: Vec<Label>,
     pub kind: EdgeKind,
-    /// Between two designs; none in the picture of one.
-    pub change: Option<Change>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,15 +103,11 @@ impl Graph {
 }
 
 impl Node {
-    /// The title with the number of units: `api ×2`, and with the sign of its change: `+ api`.
+    /// The title with the number of units: `api ×2`.
     pub fn caption(&self) -> Label {
-        let title = match self.units {
+        match self.units {
             Some(units) => Label::new(&format!("{} ×{units}", self.title)),
             None => self.title.clone(),
-        };
-        match self.change {
-            Some(change) => Label::new(&format!("{} {title}", change.mark().0)),
-            None => title,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! DOT, for Graphviz: graphs with clusters, tables as boxes, and a sequence as numbered arrows.
 
-use super::diagram::{Change, Diagram, EdgeKind, Entities, Graph, Group, Item, Node, Row, Sequence, Symbol};
+use super::diagram::{Diagram, EdgeKind, Entities, Graph, Group, Item, Node, Row, Sequence, Symbol};
 use super::label::Label;
 use crate::report::{CapacityState, Shape};
 
@@ -80,13 +80,7 @@ fn node_text(node: &Node) -> String {
         CapacityState::AboveTarget => ", color=\"#b54708\", penwidth=2",
         CapacityState::Within | CapacityState::Unknown => "",
     };
-    let line = match node.change {
-        Some(Change::Added) => ", color=\"#1a7f37\", penwidth=2",
-        Some(Change::Removed) => ", color=\"#c4281c\", style=dashed",
-        Some(Change::Changed) => ", color=\"#1f54b5\", penwidth=2",
-        None => colour,
-    };
-    format!("n{} [label=\"{text}\", {shape}{line}];", node.id.0)
+    format!("n{} [label=\"{text}\", {shape}{colour}];", node.id.0)
 }
 
 fn shape(symbol: Symbol) -> &'static str {

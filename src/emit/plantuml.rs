@@ -1,7 +1,7 @@
 //! PlantUML: rectangles, sequences and entities, without includes or themes.
 
 use super::diagram::{
-    Block, BlockKind, Change, Diagram, EdgeKind, Entities, Graph, Group, Item, Node, Row, Sequence, Symbol, Table,
+    Block, BlockKind, Diagram, EdgeKind, Entities, Graph, Group, Item, Node, Row, Sequence, Symbol, Table,
 };
 use super::label::Label;
 use crate::report::{CapacityState, Shape};
@@ -120,12 +120,6 @@ fn node_text(node: &Node) -> String {
         CapacityState::Unstable => " #FEE4E2",
         CapacityState::AboveTarget => " #FEF0C7",
         CapacityState::Within | CapacityState::Unknown => "",
-    };
-    let colour = match node.change {
-        Some(Change::Added) => " #DDF4E4;line:1a7f37;line.bold",
-        Some(Change::Removed) => " #FBE9E7;line:c4281c;line.dashed",
-        Some(Change::Changed) => " #E7EFFC;line:1f54b5;line.bold",
-        None => colour,
     };
     format!(
         "{word} \"{}\" as n{}{colour}",

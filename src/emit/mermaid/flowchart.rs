@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::diagram::{Change, Edge, EdgeKind, Graph, Group, Node, NodeId, Symbol};
+use super::super::diagram::{Edge, EdgeKind, Graph, Group, Node, NodeId, Symbol};
 use super::{Body, Detail, MOST_EDGES, escape, head, joined};
 use crate::report::{CapacityState, Shape};
 
@@ -11,13 +11,6 @@ use crate::report::{CapacityState, Shape};
 const CLASSES: [(&str, &str, CapacityState); 2] = [
     ("strained", "#b54708", CapacityState::AboveTarget),
     ("unstable", "#d92d20", CapacityState::Unstable),
-];
-
-/// The borders of what differs between two designs.
-const CHANGES: [(&str, &str, Change); 3] = [
-    ("added", "stroke:#1a7f37,stroke-width:3px", Change::Added),
-    ("removed", "stroke:#c4281c,stroke-dasharray:5 4", Change::Removed),
-    ("changed", "stroke:#1f54b5,stroke-width:3px", Change::Changed),
 ];
 
 /// Writes a flowchart with as many edges as are allowed.
@@ -41,13 +34,15 @@ pub fn write(graph: &Graph, detail: Detail) -> Body {
         chart.edge(edge);
     }
     for (class, colour, state) in CLASSES {
-        let border = format!("stroke:{colour},stroke-width:3px");
-        chart.class(class, &border, &nodes, |node| {
-            node.change.is_none() && node.state == state
-        });
-    }
-    for (class, border, change) in CHANGES {
-        chart.class(class, border, &nodes, |node| node.change == Some(change));
+        let of: Vec<String> = nodes
+            .iter()
+            .filter(|node| node.state == state && chart.shown.contains(&node.id))
+            .map(|node| format!("n{}", node.id.0))
+            .collect();
+        if !of.is_empty() {
+            chart.line(1, &format!("classDef {class} stroke:{colour},stroke-width:3px"));
+            chart.line(1, &format!("class {} {class}", of.join(",")));
+        }
     }
     Body {
         text: chart.text,
@@ -93,18 +88,6 @@ impl Chart {
             _ => String::new(),
         };
         self.line(1, &format!("n{} {arrow}{label} n{}", edge.from.0, edge.to.0));
-    }
-
-    /// Gives some of the nodes a border.
-    fn class(&mut self, class: &str, border: &str, nodes: &[&Node], wanted: impl Fn(&Node) -> bool) {
-        let shown = nodes
-            .iter()
-            .filter(|node| wanted(node) && self.shown.contains(&node.id));
-        let of: Vec<String> = shown.map(|node| format!("n{}", node.id.0)).collect();
-        if !of.is_empty() {
-            self.line(1, &format!("classDef {class} {border}"));
-            self.line(1, &format!("class {} {class}", of.join(",")));
-        }
     }
 
     fn line(&mut self, depth: usize, text: &str) {

@@ -1,6 +1,6 @@
 //! A node as a card: its sign at the left, beside it the title and a few lines.
 
-use super::super::diagram::{Change, Node, Symbol};
+use super::super::diagram::{Node, Symbol};
 use super::canvas::{Anchor, Canvas, Paint, Type};
 use super::geometry::{Point, Rect, Size};
 use super::metrics::Font;
@@ -88,20 +88,9 @@ impl<'a> Card<'a> {
     pub fn draw(&self, canvas: &mut Canvas, rect: &Rect) {
         let node = self.node;
         let tint = palette::tint(node.symbol);
-        let (stroke, width) = match node.change {
-            Some(change) => palette::changed(change),
-            None => palette::border(node.symbol, node.state),
-        };
-        let paint = Paint::both(tint.fill, stroke, width);
+        let (stroke, width) = palette::border(node.symbol, node.state);
         canvas.begin(&self.hint());
-        canvas.rect(
-            rect,
-            8.0,
-            match node.change {
-                Some(Change::Removed) => paint.broken("5 4"),
-                _ => paint,
-            },
-        );
+        canvas.rect(rect, 8.0, Paint::both(tint.fill, stroke, width));
         let middle = rect.centre().y;
         icon::draw(
             canvas,

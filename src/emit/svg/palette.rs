@@ -1,6 +1,6 @@
 //! The colours of all pictures: calm fills, and inks that keep a contrast of at least 4.5 on them.
 
-use super::super::diagram::{Change, GroupKind, Symbol};
+use super::super::diagram::{GroupKind, Symbol};
 use crate::report::{CapacityState, Shape};
 
 /// Paper, text, secondary text, arrows.
@@ -87,15 +87,6 @@ pub fn border(symbol: Symbol, state: CapacityState) -> (&'static str, f64) {
         CapacityState::Unstable => (UNSTABLE, 2.0),
         CapacityState::AboveTarget => (STRAINED, 2.0),
         CapacityState::Within | CapacityState::Unknown => (tint(symbol).line, 1.2),
-    }
-}
-
-/// The border of a node that differs between two designs.
-pub fn changed(change: Change) -> (&'static str, f64) {
-    match change {
-        Change::Added => ("#1a7f37", 2.0),
-        Change::Removed => (UNSTABLE, 1.4),
-        Change::Changed => ("#1f54b5", 2.0),
     }
 }
 
