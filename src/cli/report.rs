@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 use clap::Args;
 use napkin::analysis::Detail;
-use napkin::emit::{self, FORMATS};
+use napkin::emit;
 
 use super::doc::Template;
 use super::output::json;
@@ -61,7 +61,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         }
     }
     for picture in emit::pictures(report) {
-        for format in FORMATS {
+        for format in picture.formats() {
             match emit::draw(report, &picture.name, format) {
                 Some(text) => targets.push(Target {
                     path: folder.join(format!("{}.{}", picture.name, format.extension)),

@@ -2,46 +2,46 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Subject;
-use super::container;
-use super::diagram::{Change, Diagram, Group, NodeId};
+use super::container::Containers;
+use super::diagram::{Accent, Diagram};
 use super::label::Label;
 use crate::report::{Diff, Report};
+
+/// What a change is drawn with: a sign, for colour alone says nothing to some.
+const SIGNS: [(Accent, char); 3] = [(Accent::Added, '+'), (Accent::Removed, '−'), (Accent::Changed, '±')];
 
 /// The container view of both.
 pub fn diagram(diff: &Diff, old: &Report, new: &Report) -> Diagram {
     let both = both(old, new);
-    let found = container::diagram(&both, Subject::Design);
-    let Some(Diagram::Graph(mut graph)) = found else {
-        return Diagram::Graph(empty(&both.name));
-    };
-    let (nodes, edges) = marks(diff, old, new);
-    let mut names = BTreeMap::new();
-    mark(&mut graph.root, &nodes, &mut names);
-    for edge in &mut graph.edges {
-        let ends = names.get(&edge.from).zip(names.get(&edge.to));
-        edge.change = ends.and_then(|(from, to)| edges.get(&(from.clone(), to.clone())).copied());
-        if let Some(change) = edge.change {
-            let (sign, word) = change.mark();
-            edge.lines.insert(0, Label::new(&format!("{sign} {word}")));
+    let marks = Marks::of(diff, old, new);
+    let mut containers = Containers::of(&both);
+    for (id, accent) in &marks.parts {
+        if let Some(node) = containers.node(id) {
+            node.title = Label::new(&format!("{} {}", sign(*accent), node.title));
+            node.mark(accent.word(), *accent);
+            // Of two designs it is the change that counts, not how full a part is.
+            node.accent = Some(*accent);
         }
     }
-    let legend = [Change::Added, Change::Removed, Change::Changed].map(|change| {
-        let (sign, word) = change.mark();
-        format!("{sign} {word}")
-    });
+    for (edge, call) in containers.graph.edges.iter_mut().zip(&containers.calls) {
+        let link = (call.from.to_string(), call.to.to_string());
+        if let Some(accent) = marks.links.get(&link) {
+            let words = format!("{} {}", sign(*accent), accent.word());
+            edge.lines.insert(0, Label::new(&words));
+            edge.accent = Some(*accent);
+        }
+    }
+    let legend = SIGNS.map(|(accent, sign)| format!("{sign} {}", accent.word()));
+    let mut graph = containers.graph;
     graph.title = Label::new(&format!("{}: {}", both.name, legend.join(", ")));
     Diagram::Graph(graph)
 }
 
-fn empty(name: &str) -> super::diagram::Graph {
-    super::diagram::Graph {
-        title: Label::new(name),
-        about: Label::new("nothing to draw"),
-        kind: super::diagram::GraphKind::Calls,
-        root: Group::new(name, super::diagram::GroupKind::Sheet),
-        edges: Vec::new(),
-    }
+fn sign(accent: Accent) -> char {
+    SIGNS
+        .iter()
+        .find(|(other, _)| *other == accent)
+        .map_or('±', |(_, sign)| *sign)
 }
 
 /// The new design with what it no longer has.
@@ -55,64 +55,66 @@ fn both(old: &Report, new: &Report) -> Report {
     let gone = |from: &str, to: &str| !new.links.iter().any(|l| l.from == from && l.to == to);
     both.links
         .extend(old.links.iter().filter(|l| gone(&l.from, &l.to)).cloned());
-    // Second ways are read from the steps.
-    for flow in &old.flows {
-        if !new.flows.iter().any(|other| other.id == flow.id) {
-            both.flows.push(flow.clone());
-        }
-    }
+    // What passes over a link is read from the steps.
+    let gone = |id: &str| !new.flows.iter().any(|f| f.id == id);
+    both.flows.extend(old.flows.iter().filter(|f| gone(&f.id)).cloned());
     both
 }
 
-type Nodes = BTreeMap<Label, Change>;
-type Edges = BTreeMap<(Label, Label), Change>;
+/// What became of each part and each link, by their ids.
+struct Marks {
+    parts: BTreeMap<String, Accent>,
+    links: BTreeMap<(String, String), Accent>,
+}
 
-/// What became of each part, by the name under which it is drawn.
-fn marks(diff: &Diff, old: &Report, new: &Report) -> (Nodes, Edges) {
-    let ids = |report: &Report| -> BTreeSet<String> {
-        let components = report.components.iter().map(|c| c.id.clone());
-        components.chain(report.actors.iter().map(|a| a.id.clone())).collect()
-    };
-    let links = |report: &Report| -> BTreeSet<(String, String)> {
-        report.links.iter().map(|l| (l.from.clone(), l.to.clone())).collect()
-    };
-    let mut nodes = Nodes::new();
-    let mut edges = Edges::new();
-    for change in &diff.changes {
-        let mut parts = change.path.split('.');
+impl Marks {
+    fn of(diff: &Diff, old: &Report, new: &Report) -> Self {
+        let mut marks = Marks {
+            parts: BTreeMap::new(),
+            links: BTreeMap::new(),
+        };
+        for change in &diff.changes {
+            marks.changed(&change.path);
+        }
+        let ids = |report: &Report| -> BTreeSet<String> {
+            let components = report.components.iter().map(|c| c.id.clone());
+            components.chain(report.actors.iter().map(|a| a.id.clone())).collect()
+        };
+        let (before, after) = (ids(old), ids(new));
+        marks
+            .parts
+            .extend(after.difference(&before).map(|id| (id.clone(), Accent::Added)));
+        marks
+            .parts
+            .extend(before.difference(&after).map(|id| (id.clone(), Accent::Removed)));
+        let links = |report: &Report| -> BTreeSet<(String, String)> {
+            report.links.iter().map(|l| (l.from.clone(), l.to.clone())).collect()
+        };
+        let (before, after) = (links(old), links(new));
+        marks
+            .links
+            .extend(after.difference(&before).map(|link| (link.clone(), Accent::Added)));
+        marks
+            .links
+            .extend(before.difference(&after).map(|link| (link.clone(), Accent::Removed)));
+        marks
+    }
+
+    /// What a change of the author's touches: a part, or the link of a step.
+    fn changed(&mut self, path: &str) {
+        let mut parts = path.split('.');
         match (parts.next(), parts.next(), parts.next(), parts.next()) {
             (Some("components" | "actors"), Some(id), _, _) => {
-                nodes.insert(Label::name(id), Change::Changed);
+                self.parts.insert(id.to_string(), Accent::Changed);
             }
             (Some("flows"), _, Some("steps"), Some(step)) => {
                 let ends = step.split_once("->").or_else(|| step.split_once("~>"));
                 if let Some((from, to)) = ends {
-                    edges.insert((Label::name(from.trim()), Label::name(to.trim())), Change::Changed);
+                    let link = (from.trim().to_string(), to.trim().to_string());
+                    self.links.insert(link, Accent::Changed);
                 }
             }
             _ => {}
         }
-    }
-    let (before, after) = (ids(old), ids(new));
-    nodes.extend(after.difference(&before).map(|id| (Label::name(id), Change::Added)));
-    nodes.extend(before.difference(&after).map(|id| (Label::name(id), Change::Removed)));
-    let (before, after) = (links(old), links(new));
-    let named = |(from, to): &(String, String)| (Label::name(from), Label::name(to));
-    edges.extend(after.difference(&before).map(|link| (named(link), Change::Added)));
-    edges.extend(before.difference(&after).map(|link| (named(link), Change::Removed)));
-    (nodes, edges)
-}
-
-/// Marks the nodes of a box and those inside, and notes their names.
-fn mark(group: &mut Group, nodes: &Nodes, names: &mut BTreeMap<NodeId, Label>) {
-    for node in &mut group.nodes {
-        names.insert(node.id, node.title.clone());
-        node.change = nodes.get(&node.title).copied();
-        if let Some(change) = node.change {
-            node.lines.push(Label::new(change.mark().1));
-        }
-    }
-    for inner in &mut group.groups {
-        mark(inner, nodes, names);
     }
 }

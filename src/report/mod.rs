@@ -39,7 +39,9 @@ pub use diff::{
     Cause, CauseSearch, ChangeKind, ComponentCostMove, ContractChange, CostMove, CutMove, DesignChange, Diff, DiffSide,
     DrillMove, DrillRequirementMove, FigureMove, Harm, VerdictMove,
 };
-pub use drill::{Drill, DrillFigure, DrillFlow, DrillOverload, DrillRequirement, DrillState, DrillStore, DrillTarget};
+pub use drill::{
+    Drill, DrillFigure, DrillFlow, DrillOverload, DrillRequirement, DrillState, DrillStore, DrillTarget, Struck,
+};
 pub use fault::{FaultGate, FaultGroups, FaultModel, FaultPlace, FaultTier, FaultWhen};
 pub use figure::{Figure, Given, Range, UserFigure};
 pub use finding::{Change, Edit, Finding, Place, Related, Severity, Waived};

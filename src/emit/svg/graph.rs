@@ -133,7 +133,7 @@ impl<'a> Parts<'a> {
             frame::draw(&mut canvas, rect, group);
         }
         for (edge, corners) in edges.iter().zip(&layout.arrows) {
-            arrow::draw(&mut canvas, corners, edge.kind);
+            arrow::draw(&mut canvas, corners, *edge);
         }
         for (caption, rect) in captions.iter().zip(&layout.labels) {
             if let Some(rect) = rect {

@@ -1,7 +1,7 @@
 //! The colours of all pictures: calm fills, and inks that keep a contrast of at least 4.5 on them.
 
-use super::super::diagram::{GroupKind, Symbol};
-use crate::report::{CapacityState, Shape};
+use super::super::diagram::{Accent, GroupKind, Symbol};
+use crate::report::Shape;
 
 /// Paper, text, secondary text, arrows.
 pub const PAPER: &str = "#ffffff";
@@ -16,9 +16,19 @@ pub const NOTE_LINE: &str = "#d8c98f";
 /// A block of a sequence.
 pub const BLOCK: &str = "#8fa0b5";
 pub const BLOCK_FILL: &str = "#e9eef5";
-/// Trouble ahead, and trouble.
-pub const STRAINED: &str = "#b54708";
-pub const UNSTABLE: &str = "#c4281c";
+
+/// Every other row of a table.
+pub const STRIPE: &str = "#f4f6f9";
+
+/// Parts of a bar. Neighbours differ in lightness too, and each keeps a contrast of 3 on paper.
+const PARTS: [&str; 8] = [
+    "#1f54b5", "#c26a00", "#0d8a7d", "#8a2a6b", "#5b6878", "#7a6a00", "#6a4bd0", "#a33b2a",
+];
+
+/// The colour of a part of a bar, by its place.
+pub fn part(at: usize) -> &'static str {
+    PARTS[at % PARTS.len()]
+}
 
 /// The colours of one kind of box.
 #[derive(Debug, Clone, Copy)]
@@ -81,12 +91,11 @@ pub fn tint(symbol: Symbol) -> Tint {
     }
 }
 
-/// The border of a node: its own, unless it is about to run out of capacity.
-pub fn border(symbol: Symbol, state: CapacityState) -> (&'static str, f64) {
-    match state {
-        CapacityState::Unstable => (UNSTABLE, 2.0),
-        CapacityState::AboveTarget => (STRAINED, 2.0),
-        CapacityState::Within | CapacityState::Unknown => (tint(symbol).line, 1.2),
+/// The border of a node: its own, unless it stands out.
+pub fn border(symbol: Symbol, accent: Option<Accent>) -> (&'static str, f64) {
+    match accent {
+        Some(accent) => (accent.line(), 2.0),
+        None => (tint(symbol).line, 1.2),
     }
 }
 
