@@ -122,7 +122,9 @@ impl Arguments {
     }
 }
 
-/// The picture of the changes for the document.
+/// The picture of the changes for the document; none where nothing in it would differ.
 fn picture(diff: &Diff, old: &Report, new: &Report) -> String {
-    emit::format(PICTURE).map_or_else(String::new, |format| emit::draw_changes(diff, old, new, format))
+    let drawn = |section: &str| ["actors", "components", "flows"].contains(&section);
+    let format = emit::format(PICTURE).filter(|_| diff.changes.iter().any(|change| drawn(&change.section)));
+    format.map_or_else(String::new, |format| emit::draw_changes(diff, old, new, format))
 }

@@ -78,6 +78,8 @@ pub fn diff(old: Input, new: Input) -> Result<Compared, Box<Unsound>> {
     let search = (!edits.is_empty()).then(|| cause::Search::new(base, &settled, &new_tree, &edits));
     let mut diff = judged(&before, &after, changes, search);
     diff.old = old_side;
+    diff.old.set = old.settings.set;
+    diff.new.set = new.settings.set;
     Ok(Compared {
         diff,
         old: before,
@@ -161,5 +163,6 @@ fn side(report: &Report) -> DiffSide {
         name: report.name.clone(),
         file: report.file.clone(),
         state: report.state.clone(),
+        set: Vec::new(),
     }
 }

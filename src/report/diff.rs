@@ -18,7 +18,7 @@ pub struct Diff {
     pub summary: String,
     /// Whether both say the same.
     pub equal: bool,
-    /// Requirements that fail, findings that are errors, and form of the new design that the old one had not.
+    /// Requirements that fail and findings that are errors, which the old design had not.
     pub breaks: Vec<String>,
     /// Requirements that can no longer be told, or are new and can't.
     pub doubts: Vec<String>,
@@ -56,6 +56,8 @@ pub struct DiffSide {
     pub file: String,
     /// The named state that was applied, if any.
     pub state: Option<String>,
+    /// What was set for this run, as `--set` takes it.
+    pub set: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, PartialEq, Eq, PartialOrd, Ord)]
