@@ -22,6 +22,7 @@ pub mod baseline;
 pub mod calc;
 pub mod catalog;
 pub mod design;
+pub mod diff;
 pub mod document;
 pub mod draft;
 pub mod emit;

@@ -105,6 +105,26 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ),
     ("check", "cat designs/chat.yaml | napkin check -", "from standard input"),
     (
+        "diff",
+        "napkin diff designs/chat.yaml",
+        "what the changes since the last commit do",
+    ),
+    (
+        "diff",
+        "napkin diff git:main:designs/chat.yaml designs/chat.yaml --format markdown",
+        "a comment for a pull request",
+    ),
+    (
+        "diff",
+        "napkin diff designs/url-shortener.yaml --state target",
+        "what is planned beside what there is; --state and --set apply to NEW",
+    ),
+    (
+        "diff",
+        "napkin diff designs/url-shortener.yaml --set components.api.replicas=2",
+        "what a change would do",
+    ),
+    (
         "drill",
         "napkin drill designs/url-shortener.yaml",
         "everything that can be lost, and what becomes of each requirement",

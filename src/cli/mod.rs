@@ -8,7 +8,9 @@ mod chart;
 mod check;
 mod completions;
 mod cost;
+mod delta;
 mod diagnostic;
+mod diff;
 mod doc;
 mod draft;
 mod draw;
@@ -34,6 +36,7 @@ mod read;
 mod recommend;
 mod report;
 mod review;
+mod revision;
 mod rubric;
 mod run;
 mod sheet;
@@ -59,7 +62,7 @@ use terminal::{Color, Look, Stream};
 pub enum Exit {
     /// Done, and nothing failed.
     Done = 0,
-    /// `check` found an error or a requirement that fails.
+    /// An error or a requirement that fails was found, or in `diff` became so.
     Failed = 1,
     /// The command line or the form of the input is wrong.
     Input = 2,
@@ -89,6 +92,7 @@ enum Command {
     Draw(draw::Arguments),
     Doc(doc::Arguments),
     Report(report::Arguments),
+    Diff(diff::Arguments),
     Review(review::Arguments),
     Quiz(quiz::Arguments),
     Export(export::Arguments),
@@ -219,6 +223,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         Command::Draw(arguments) => draw::run(arguments, talk),
         Command::Doc(arguments) => doc::run(arguments, talk),
         Command::Quiz(arguments) => quiz::run(arguments, talk),
+        Command::Diff(arguments) => diff::run(arguments, talk),
         Command::Review(arguments) => review::run(arguments, talk),
         Command::Report(arguments) => report::run(arguments, talk),
         Command::Export(arguments) => export::run(arguments, talk),

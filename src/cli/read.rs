@@ -10,6 +10,8 @@ use napkin::design::includes;
 use napkin::finding::{Finding, nearest};
 use napkin::source::{FileId, Source};
 
+use super::revision::Revision;
+
 /// The largest file that is read.
 const LARGEST: u64 = 8 * 1024 * 1024;
 /// The most files that one design or one folder may have.
@@ -18,6 +20,8 @@ const MOST: usize = 1000;
 const DEEPEST: usize = 16;
 /// The name of standard input in messages.
 const STANDARD_INPUT: &str = "<stdin>";
+/// What to do about an include that leads elsewhere.
+const STAY: &str = "an include is a path relative to its file, inside the folder of the design";
 /// The rule that tells of an include that cannot be followed.
 const BAD_INCLUDE: &str = "bad-include";
 
@@ -37,23 +41,64 @@ pub fn is_standard_input(path: &Path) -> bool {
     path == Path::new("-")
 }
 
+/// Where the files of a design lie.
+enum Shelf {
+    Disk(Home),
+    Revision(Revision),
+}
+
+impl Shelf {
+    /// Where an include lies, as a person would write it and without links; else what is wrong and what to do.
+    fn locate(&self, folder: &Path, entry: &str) -> Result<(PathBuf, PathBuf), (String, String)> {
+        match self {
+            Shelf::Disk(home) => home.locate(folder, entry),
+            Shelf::Revision(revision) => inside(revision.folder(), folder, entry).map(|name| (name.clone(), name)),
+        }
+    }
+
+    fn source(&self, name: &Path) -> anyhow::Result<Source> {
+        match self {
+            Shelf::Disk(_) => Ok(Source::new(name.to_string_lossy(), text(name)?)),
+            Shelf::Revision(revision) => revision.source(name),
+        }
+    }
+}
+
 /// Reads a design file and what it includes; `-` is standard input.
 pub fn design(path: &Path) -> anyhow::Result<Files> {
     let mut files = Files::default();
     // Folder in which the file of each source lies, as the user would write it.
-    let mut folders = Vec::new();
-    if is_standard_input(path) {
+    let folder = if is_standard_input(path) {
         files.sources.push(Source::new(
             STANDARD_INPUT,
             decoded(io::stdin().lock(), STANDARD_INPUT)?,
         ));
-        folders.push(PathBuf::new());
+        PathBuf::new()
     } else {
         files.sources.push(Source::new(path.to_string_lossy(), text(path)?));
         files.paths.extend(path.canonicalize());
-        folders.push(path.parent().unwrap_or(Path::new("")).to_path_buf());
-    }
-    let home = Home::of(&folders[0]);
+        path.parent().unwrap_or(Path::new("")).to_path_buf()
+    };
+    let seen = files.paths.clone();
+    let more = follow(&mut files, &Shelf::Disk(Home::of(&folder)), folder, seen);
+    files.paths.extend(more);
+    Ok(files)
+}
+
+/// Reads a design file of a revision and what it includes there.
+pub fn revision(revision: Revision) -> anyhow::Result<Files> {
+    let mut files = Files::default();
+    let path = revision.path().to_path_buf();
+    files.sources.push(revision.source(&path)?);
+    let folder = revision.folder().to_path_buf();
+    follow(&mut files, &Shelf::Revision(revision), folder, vec![path]);
+    Ok(files)
+}
+
+/// Reads what a design includes, and returns where that lies. `seen` are the files that have been read.
+fn follow(files: &mut Files, shelf: &Shelf, folder: PathBuf, mut seen: Vec<PathBuf>) -> Vec<PathBuf> {
+    let own = seen.len();
+    let mut folders = vec![folder];
     let mut at = 0;
     while at < files.sources.len() {
         let source = &files.sources[at];
@@ -68,15 +113,15 @@ pub fn design(path: &Path) -> anyhow::Result<Files> {
                 files
                     .problems
                     .push(Finding::error(BAD_INCLUDE, format!("a design has at most {MOST} files")).at(entry.span));
-                return Ok(files);
+                return seen.split_off(own);
             }
-            match home.locate(&folders[at], &entry.value) {
-                Ok((_, whole)) if files.paths.contains(&whole) => {}
-                Ok((name, whole)) => match text(&name) {
-                    Ok(text) => {
+            match shelf.locate(&folders[at], &entry.value) {
+                Ok((_, whole)) if seen.contains(&whole) => {}
+                Ok((name, whole)) => match shelf.source(&name) {
+                    Ok(source) => {
                         folders.push(name.parent().unwrap_or(Path::new("")).to_path_buf());
-                        files.sources.push(Source::new(name.to_string_lossy(), text));
-                        files.paths.push(whole);
+                        files.sources.push(source);
+                        seen.push(whole);
                     }
                     Err(error) => files
                         .problems
@@ -94,7 +139,30 @@ pub fn design(path: &Path) -> anyhow::Result<Files> {
         }
         at += 1;
     }
-    Ok(files)
+    seen.split_off(own)
+}
+
+/// Where an include lies by what is written alone: what lies outside is not even looked for.
+fn inside(home: &Path, folder: &Path, entry: &str) -> Result<PathBuf, (String, String)> {
+    if Path::new(entry).is_absolute() {
+        return Err((format!("`{entry}` is an absolute path"), STAY.to_string()));
+    }
+    let below = folder.strip_prefix(home).unwrap_or(Path::new(""));
+    let mut parts = PathBuf::new();
+    for part in below.join(entry).components() {
+        match part {
+            Component::Normal(part) => parts.push(part),
+            Component::CurDir => {}
+            Component::ParentDir if parts.pop() => {}
+            _ => {
+                return Err((
+                    format!("`{entry}` leads out of the folder of the design"),
+                    STAY.to_string(),
+                ));
+            }
+        }
+    }
+    Ok(home.join(parts))
 }
 
 /// The folder of a design, which no include may leave.
@@ -120,22 +188,7 @@ impl Home {
 
     /// Where an include lies, as a person would write it and without links; else what is wrong and what to do.
     fn locate(&self, folder: &Path, entry: &str) -> Result<(PathBuf, PathBuf), (String, String)> {
-        let stay = || "an include is a path relative to its file, inside the folder of the design".to_string();
-        if Path::new(entry).is_absolute() {
-            return Err((format!("`{entry}` is an absolute path"), stay()));
-        }
-        // Without touching the disk first: what lies outside is not even looked for.
-        let below = folder.strip_prefix(&self.written).unwrap_or(Path::new(""));
-        let mut parts = PathBuf::new();
-        for part in below.join(entry).components() {
-            match part {
-                Component::Normal(part) => parts.push(part),
-                Component::CurDir => {}
-                Component::ParentDir if parts.pop() => {}
-                _ => return Err((format!("`{entry}` leads out of the folder of the design"), stay())),
-            }
-        }
-        let name = self.written.join(parts);
+        let name = inside(&self.written, folder, entry)?;
         let whole = name.canonicalize().map_err(|error| {
             (
                 unreadable(&name, &error),
@@ -146,7 +199,7 @@ impl Home {
             Some(real) if whole.starts_with(real) => Ok((name, whole)),
             _ => Err((
                 format!("`{entry}` is a link that leads out of the folder of the design"),
-                stay(),
+                STAY.to_string(),
             )),
         }
     }
@@ -220,7 +273,7 @@ pub fn text(path: &Path) -> anyhow::Result<String> {
     decoded(file, &name)
 }
 
-fn decoded(from: impl Read, name: &str) -> anyhow::Result<String> {
+pub fn decoded(from: impl Read, name: &str) -> anyhow::Result<String> {
     let mut bytes = Vec::new();
     from.take(LARGEST + 1)
         .read_to_end(&mut bytes)

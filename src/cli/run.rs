@@ -11,6 +11,7 @@ use napkin::source::Sources;
 use napkin::{Input, Outcome};
 
 use super::project::Found;
+use super::read::Files;
 use super::terminal::talk;
 use super::{Assumptions, CatalogFolder, Exit, Talk, diagnostic, project, read};
 
@@ -55,8 +56,12 @@ impl Assumptions {
             let name = path.display();
             anyhow::bail!("`{name}` is a project file, not a design: it has no key `napkin`");
         }
-        let mut files = read::design(path)?;
-        let found = self.project.find(path, &files.paths)?;
+        self.gather(path, read::design(path)?, detail)
+    }
+
+    /// The same for files that have been read, with the project that holds at a place of the disk.
+    pub fn gather(&self, beside: &Path, mut files: Files, detail: Detail) -> anyhow::Result<(Input, Vec<PathBuf>)> {
+        let found = self.project.find(beside, &files.paths)?;
         let mut catalog = found.as_ref().map_or(Ok(Vec::new()), Found::catalog)?;
         catalog.extend(self.catalog.read()?);
         files.paths.extend(found.iter().map(|found| found.path.clone()));

@@ -18,7 +18,8 @@ pub fn quantities(files: &[Source], settings: &Settings) -> Vec<(String, String)
         .unwrap_or_default()
 }
 
-fn tree(files: &[Source], settings: &Settings) -> Option<Node> {
+/// All files as one tree, with the state and the settings applied; none where a text is no YAML.
+pub(crate) fn tree(files: &[Source], settings: &Settings) -> Option<Node> {
     let mut sources = Sources::default();
     for file in files {
         sources.add(file.clone());

@@ -18,6 +18,7 @@ mod step;
 pub mod table;
 
 pub(crate) use component::quorums;
+pub(crate) use inputs::tree;
 pub use inputs::{paths, quantities};
 pub use required::{Assumption, Functional, Holds, Metric, Nonfunctional, Question};
 

@@ -7,9 +7,11 @@
 pub mod html;
 
 mod contents;
+mod diff;
 mod picture;
 mod template;
 
+pub use diff::diff;
 pub use template::{Document, documents};
 
 use crate::report::{Report, Review};
@@ -74,10 +76,15 @@ pub fn render(report: &Report, template: &str, user: &[(String, String)]) -> Res
 /// # Errors
 /// What is wrong in the template.
 pub fn review(review: &Review) -> Result<String, String> {
+    let value = serde_json::to_value(review).unwrap_or_default();
+    filled(("review.md", include_str!("review.md")), &value)
+}
+
+/// Fills one of our own templates.
+fn filled(template: (&str, &str), value: &Value) -> Result<String, String> {
     let mut tera = template::plain();
-    let template = ("review.md", include_str!("review.md"));
     tera.add_raw_templates([template]).map_err(|e| explain(&e))?;
-    let context = Context::from_serialize(review).map_err(|e| explain(&e))?;
+    let context = Context::from_serialize(value).map_err(|e| explain(&e))?;
     let mut out = Capped(Vec::new());
     tera.render_to(template.0, &context, &mut out)
         .map_err(|e| explain(&e))?;

@@ -7,6 +7,7 @@
 
 mod c4;
 mod calls;
+mod changed;
 pub mod check;
 mod container;
 mod context;
@@ -41,7 +42,7 @@ pub use svg::DARK;
 
 use std::collections::BTreeSet;
 
-use crate::report::Report;
+use crate::report::{Diff, Report};
 use diagram::Diagram;
 
 /// A way to look at a design.
@@ -314,6 +315,11 @@ pub fn draw(report: &Report, name: &str, format: &Format) -> Option<String> {
     }
     let diagram = (picture.view.diagram)(report, picture.subject)?;
     Some((format.write)(&diagram, &report.generated))
+}
+
+/// The components of both designs in one picture, with what was added, removed and changed.
+pub fn draw_changes(diff: &Diff, old: &Report, new: &Report, format: &Format) -> String {
+    (format.write)(&changed::diagram(diff, old, new), &diff.generated)
 }
 
 /// A file name without surprises: an id can be anything while the file is being written.

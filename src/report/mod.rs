@@ -10,6 +10,7 @@ mod check;
 mod component;
 mod cost;
 mod data;
+mod diff;
 mod drill;
 mod fault;
 mod figure;
@@ -40,6 +41,10 @@ pub use component::{
 };
 pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
 pub use data::{Access, AccessKind, Answer, Api, Entity, Field, Operation, Spread, Stored, Told, Type};
+pub use diff::{
+    Cause, CauseSearch, ChangeKind, ComponentCostMove, ContractChange, CostMove, CutMove, DesignChange, Diff, DiffSide,
+    DrillMove, DrillRequirementMove, FigureMove, Harm, VerdictMove,
+};
 pub use drill::{
     Drill, DrillFigure, DrillFlow, DrillOverload, DrillRequirement, DrillState, DrillStore, DrillTarget, Struck,
 };

@@ -74,6 +74,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "diff",
+        &["assemble", "analysis", "design", "form", "quantity", "source", "report"],
+    ),
+    (
         "recommend",
         &[
             "whatif", "assemble", "analysis", "model", "catalog", "design", "quantity", "report",

@@ -17,6 +17,8 @@ mod cost;
 #[cfg(unix)]
 mod databases;
 mod dice;
+mod diff;
+mod diff_command;
 mod documents;
 mod draft_api;
 mod draft_hostile;

@@ -1,0 +1,99 @@
+//! Findings that are new, mended or waived, and what fails flows now.
+
+use crate::report::{Availability, CutMove, Diff, Finding, Report, SpofLevel};
+use std::collections::BTreeMap;
+
+/// A cut set counts from this share of the outage of its flow on.
+const OUTWEIGHS: f64 = 0.05;
+const YEAR: f64 = 525_600.0;
+
+/// Pairs the findings of both, by their fingerprints first, then by what they say of what.
+pub fn findings(old: &Report, new: &Report, diff: &mut Diff) {
+    let mut before: Vec<&Finding> = old.findings.iter().filter(|f| f.is_open()).collect();
+    let mut after: Vec<&Finding> = new.findings.iter().collect();
+    let mut pairs: Vec<(&Finding, &Finding)> = Vec::new();
+    let alike: [fn(&Finding, &Finding) -> bool; 3] = [
+        |a, b| a.fingerprint == b.fingerprint,
+        |a, b| a.rule == b.rule && a.of == b.of && a.message == b.message,
+        // The guilty text may have changed, and the numbers of the message with it.
+        |a, b| a.rule == b.rule && a.of.is_some() && a.of == b.of,
+    ];
+    for alike in alike {
+        before.retain(|finding| match after.iter().position(|other| alike(finding, other)) {
+            Some(at) => {
+                pairs.push((finding, after.remove(at)));
+                false
+            }
+            None => true,
+        });
+    }
+    for (was, now) in pairs {
+        if !now.is_open() {
+            diff.waived.push(now.clone());
+        } else if now.severity > was.severity {
+            diff.found.push(now.clone());
+        } else {
+            diff.still += 1;
+        }
+    }
+    diff.found.extend(after.into_iter().filter(|f| f.is_open()).cloned());
+    diff.mended.extend(before.into_iter().cloned());
+    for list in [&mut diff.found, &mut diff.mended, &mut diff.waived] {
+        list.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.rule.cmp(&b.rule)));
+    }
+    if diff.equal {
+        // An order that means nothing may name another line.
+        diff.found.clear();
+        diff.mended.clear();
+        diff.waived.clear();
+    }
+}
+
+/// Events that alone or together fail flows in only one of both, new ones first.
+pub fn cuts(old: &Report, new: &Report) -> Vec<CutMove> {
+    let (before, after) = (sets(old), sets(new));
+    let known = |report: &Report, flow: &String| report.flows.iter().any(|f| f.id == *flow);
+    let mut moves = Vec::new();
+    for (is_new, these, others, other) in [(true, &after, &before, old), (false, &before, &after, new)] {
+        for (events, flows) in these {
+            // What only one of both has cannot have lost or won anything.
+            let flows: Vec<String> = flows
+                .iter()
+                .filter(|flow| known(other, flow) && !others.get(events).is_some_and(|there| there.contains(flow)))
+                .cloned()
+                .collect();
+            if !flows.is_empty() {
+                moves.push(CutMove {
+                    new: is_new,
+                    events: events.clone(),
+                    flows,
+                });
+            }
+        }
+    }
+    moves.sort_by_key(|moved| (!moved.new, moved.events.len()));
+    moves
+}
+
+/// The flows that fail with the same events.
+fn sets(report: &Report) -> BTreeMap<Vec<String>, Vec<String>> {
+    let mut sets: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
+    for flow in &report.flows {
+        for events in flow.availability.iter().flat_map(of_flow) {
+            let flows = sets.entry(events).or_default();
+            if !flows.contains(&flow.id) {
+                flows.push(flow.id.clone());
+            }
+        }
+    }
+    sets
+}
+
+fn of_flow(found: &Availability) -> Vec<Vec<String>> {
+    let single = found.spofs.iter().filter(|spof| spof.level != SpofLevel::Service);
+    let mut sets: Vec<Vec<String>> = single.map(|spof| vec![spof.event.clone()]).collect();
+    let weighty = |minutes: f64| minutes >= 1.0 && minutes >= found.down_low * YEAR * OUTWEIGHS;
+    let several = found.cuts.iter().filter(|cut| cut.order > 1 && weighty(cut.minutes));
+    sets.extend(several.map(|cut| cut.events.clone()));
+    sets
+}
