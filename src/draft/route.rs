@@ -2,7 +2,7 @@
 
 use super::Drafted;
 use super::contract::schema::LONGEST;
-use super::contract::{Call, Contract, prose};
+use super::contract::{Call, Contract, prose, quota};
 use super::name::{self, Names};
 use super::tree::Tree;
 use crate::report::{Component, Flow, Report, Shape, Step};
@@ -101,6 +101,7 @@ fn route(contract: &Contract, call: &Call, flow: &Flow, gateway: &Component) -> 
         ("upstream", Tree::texts(upstream)),
         ("timeout", timeout.unwrap_or("unknown").into()),
         ("peak", peak.into()),
-        ("authentication", authentication.into()),
     ])
+    .with_some("limits", quota::list(flow))
+    .with("authentication", authentication)
 }

@@ -18,10 +18,12 @@ mod cost;
 mod databases;
 mod dice;
 mod draft_api;
+mod draft_doors;
 mod draft_hostile;
 mod draft_keys;
 #[cfg(unix)]
 mod draft_sql;
+mod draft_tags;
 mod drill_answers;
 mod drills;
 mod fixture;
