@@ -171,7 +171,10 @@ const STAYS: [(&str, &str); 2] = [
     // A design whose path says `{link_token}` means a link that is itself the right to look; the draft keeps its name.
     ("owasp:api2:2023-no-credentials-in-url", "link_token"),
     // Who signs in has nothing to show yet; `draft_doors` lists these calls.
-    ("owasp:api2:2023-write-restricted", "not protected by any security scheme"),
+    (
+        "owasp:api2:2023-write-restricted",
+        "not protected by any security scheme",
+    ),
 ];
 
 #[test]

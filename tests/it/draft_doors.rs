@@ -116,3 +116,36 @@ fn calls_that_change_things_are_open_for_a_reason() {
     }
     assert_eq!(open, ["chat register", "ecommerce signIn", "ecommerce register"]);
 }
+
+#[test]
+fn each_backend_of_a_client_has_its_routes() {
+    let text = r#"
+napkin: 1
+name: Shop
+actors: {guest: anybody}
+components:
+  page: {is: client-app}
+  phone: {is: client-app}
+  web_bff: {is: bff}
+  phone_bff: {is: bff}
+  api: {is: service}
+flows:
+  look: {actor: guest, rate: 10 /s, steps: [guest -> page, page -> web_bff, web_bff -> api]}
+  scan: {actor: guest, rate: 10 /s, steps: [guest -> phone, phone -> phone_bff, phone_bff -> api]}
+apis:
+  web: {style: rest, version: v1, operations: {look: {get: /items, returns: 200, flow: look}}}
+  handset: {style: rest, version: v1, operations: {scan: {get: /scans, returns: 200, flow: scan}}}
+"#;
+    let files = form("routes").unwrap().draft(&report(text), Choice::default());
+    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["routes/web-bff.yaml", "routes/phone-bff.yaml"]);
+    let [web, phone] = [&files[0].text, &files[1].text];
+    assert!(
+        web.contains("  page:\n") && web.contains("look") && !web.contains("scan"),
+        "{web}"
+    );
+    assert!(
+        phone.contains("  phone:\n") && phone.contains("scan") && !phone.contains("look"),
+        "{phone}"
+    );
+}
