@@ -40,6 +40,7 @@ pub mod quiz;
 pub mod recommend;
 pub mod reliability;
 pub mod report;
+pub mod reserved;
 pub mod review;
 pub mod rules;
 pub mod source;

@@ -9,6 +9,7 @@ pub mod drill;
 pub mod growth;
 pub mod latency;
 pub mod load;
+pub mod quota;
 pub mod verdict;
 pub mod warm;
 
@@ -48,6 +49,8 @@ pub struct Analysis<'a> {
     pub accesses: Vec<Access<'a>>,
     /// How the rows of each entity are spread over each store.
     pub spreads: Vec<access::Spread<'a>>,
+    /// By flow: how many of its calls are let in.
+    pub quotas: Vec<Vec<quota::Quota<'a>>>,
     /// What a cold cache overloads.
     pub cold: Vec<cold::Cold>,
     /// By component: what its partitions have to carry.
@@ -125,6 +128,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         .collect();
     let (mut plans, mut growth, mut partitions) = (Vec::new(), Growth::default(), Vec::new());
     let (mut colds, mut accesses, mut spreads) = (Vec::new(), Vec::new(), Vec::new());
+    let mut quotas = Vec::new();
     if detail > Detail::Verdicts {
         plans = plan::plans(&mut load, model);
         growth = growth::growth(&mut load, model, &plans);
@@ -132,6 +136,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         colds = cold::cold(&mut load, model);
         accesses = access::accesses(&mut load, model);
         spreads = access::spreads(&mut load, model);
+        quotas = quota::quotas(&mut load, model);
     }
     Analysis {
         load,
@@ -140,6 +145,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         growth,
         accesses,
         spreads,
+        quotas,
         cold: colds,
         availability,
         latency,

@@ -58,7 +58,7 @@ impl Assembly<'_, '_> {
             units: component.units,
             placed: placed(component, self.model.design.regions.len()),
             has: facts(&file.facts),
-            lacks: file.facts.lacks.iter().map(|w| w.value.clone()).collect(),
+            lacks: lacks(&file.facts),
             contract: file.contract.as_ref().map(|contract| report::Contract {
                 receives: contract.receives.clone(),
                 returns: contract.returns.clone(),
@@ -206,13 +206,18 @@ impl Assembly<'_, '_> {
     }
 }
 
-/// A fact with its value: `dead-letter: 5`.
 /// What is said to be there, as written.
 pub(super) fn facts(facts: &crate::design::Facts) -> Vec<String> {
     let has = facts.has.iter();
     has.map(|(word, value)| fact(&word.value, value.as_deref())).collect()
 }
 
+/// What is said not to be there.
+pub(super) fn lacks(facts: &crate::design::Facts) -> Vec<String> {
+    facts.lacks.iter().map(|word| word.value.clone()).collect()
+}
+
+/// A fact with its value: `dead-letter: 5`.
 fn fact(word: &str, value: Option<&str>) -> String {
     match value {
         Some(value) => format!("{word}: {value}"),

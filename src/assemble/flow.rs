@@ -1,7 +1,8 @@
 //! Flows with their steps and their availability.
 
 use super::Assembly;
-use super::component::facts;
+use super::component::{facts, lacks};
+use crate::analysis::quota::{Quota, Told};
 use crate::design::{AccessKind, Times};
 use crate::model::walk::Walked;
 use crate::report;
@@ -25,8 +26,27 @@ impl Assembly<'_, '_> {
                 .map(|(w, walked)| self.step(f, w, walked))
                 .collect(),
             has: facts(&flow.file.facts),
+            lacks: lacks(&flow.file.facts),
+            quotas: self
+                .analysis
+                .quotas
+                .get(f)
+                .map_or_else(Vec::new, |all| self.quotas(all)),
             availability: self.analysis.availability[f].as_ref().map(|a| self.availability(f, a)),
         }
+    }
+
+    fn quotas(&self, quotas: &[Quota]) -> Vec<report::Quota> {
+        let requirement = |index: usize| self.model.design.nonfunctional[index].0.value.clone();
+        let quota = |quota: &Quota| report::Quota {
+            allowed: self.figure(quota.per_second),
+            source: match quota.told {
+                Told::Fact(id) => report::QuotaSource::Fact(id.to_string()),
+                Told::Requirement(index) => report::QuotaSource::Requirement(requirement(index)),
+                Told::Peak => report::QuotaSource::Peak,
+            },
+        };
+        quotas.iter().map(quota).collect()
     }
 
     fn step(&self, f: usize, w: usize, walked: &Walked) -> report::Step {

@@ -1,6 +1,6 @@
 //! `napkin draft`: contracts from the entities and operations of a design.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 use clap::Args;
@@ -53,13 +53,13 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     };
     let asked = &arguments.forms;
     let wanted = |form: &&Form| asked.is_empty() || asked.iter().any(|id| id == form.id);
-    let mut files: Vec<Drafted> = Vec::new();
+    let mut files: Vec<(&Form, Drafted)> = Vec::new();
     for form in FORMS.iter().filter(wanted) {
         let drafted = form.draft(&judged.report, choice);
         if drafted.is_empty() && !asked.is_empty() {
             bail!("the design has nothing for `{}` ({})", form.id, form.about);
         }
-        files.extend(drafted);
+        files.extend(drafted.into_iter().map(|file| (form, file)));
     }
     let folder = match arguments.out.file() {
         Some(path) if is_folder(path) || files.len() > 1 => path.to_path_buf(),
@@ -72,8 +72,9 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         bail!("the design has nothing to draft: it keeps no entity and offers no operation");
     }
     let mut targets = Vec::new();
-    for file in files {
+    for (form, file) in files {
         let path = folder.join(&file.path);
+        let file = over(form, file, &path)?;
         let parent = path.parent().unwrap_or(&folder);
         std::fs::create_dir_all(parent)
             .map_err(|error| anyhow!("cannot make the folder `{}`: {error}", parent.display()))?;
@@ -82,11 +83,32 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     arguments.out.send_all(targets, &judged.paths, talk)
 }
 
+/// The file as it stands over what lies at its place.
+fn over(form: &Form, file: Drafted, path: &Path) -> anyhow::Result<Drafted> {
+    if !form.keeps(&file) || !path.exists() {
+        return Ok(file);
+    }
+    let start_afresh = "mend the file, or move it away to start with new numbers";
+    let earlier = std::fs::read(path).map_err(|error| anyhow!("cannot read `{}`: {error}", path.display()))?;
+    let Ok(earlier) = String::from_utf8(earlier) else {
+        bail!(
+            "`{}` is no text, so its numbers can't be kept: {start_afresh}",
+            path.display()
+        );
+    };
+    form.over(file, &earlier).map_err(|fault| {
+        anyhow!(
+            "the numbers of `{}` can't be kept: {fault}; {start_afresh}",
+            path.display()
+        )
+    })
+}
+
 /// Sends the only file.
-fn one(arguments: &Arguments, files: Vec<Drafted>, inputs: &[PathBuf], talk: Talk) -> anyhow::Result<Exit> {
-    let names: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
-    match <[Drafted; 1]>::try_from(files) {
-        Ok([file]) => arguments.out.send(file.text, inputs, talk),
+fn one(arguments: &Arguments, files: Vec<(&Form, Drafted)>, inputs: &[PathBuf], talk: Talk) -> anyhow::Result<Exit> {
+    let names: Vec<String> = files.iter().map(|(_, file)| file.path.clone()).collect();
+    match <[(&Form, Drafted); 1]>::try_from(files) {
+        Ok([(_, file)]) => arguments.out.send(file.text, inputs, talk),
         Err(_) => bail!(
             "these are {} files ({}): name a folder for them as in `-o drafts/`",
             names.len(),

@@ -31,10 +31,11 @@ pub fn design(root: &Node, settings: &Settings, findings: &mut Vec<Finding>) -> 
         free: false,
         names: ids_of(root, "figures"),
     });
-    let design = match Reader::new(root, &table::DESIGN, &context) {
+    let mut design = match Reader::new(root, &table::DESIGN, &context) {
         Some(reader) => read(&reader, profile, settings),
         None => Design::default(),
     };
+    design.unread = context.missed();
     findings.extend(context.take());
     design
 }

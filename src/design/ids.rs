@@ -2,7 +2,7 @@
 
 use super::ById;
 use crate::finding::Finding;
-use crate::form::{Context, Key, Node, Reader};
+use crate::form::{Context, Key, Node, Reader, Unread, Value};
 use crate::quantity::unit;
 use crate::source::Spanned;
 
@@ -33,10 +33,15 @@ pub fn by_id<T>(
     read: impl Fn(&Context, &Key, &Node) -> Option<T>,
 ) -> ById<T> {
     let mut out = Vec::new();
+    let is_map = |node: &Node| matches!(node.value, Value::Map(_) | Value::Null);
+    if reader.node(name).is_some_and(|node| !is_map(node)) {
+        reader.context.miss(Unread::Map(name));
+    }
     for (key, node) in reader.entries(name) {
         check_id(reader.context, key, names);
-        if let Some(value) = read(reader.context, key, node) {
-            out.push((Spanned::new(key.name.clone(), key.span), value));
+        match read(reader.context, key, node) {
+            Some(value) => out.push((Spanned::new(key.name.clone(), key.span), value)),
+            None => reader.context.miss(Unread::Id(key.name.clone())),
         }
     }
     out

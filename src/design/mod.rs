@@ -24,6 +24,7 @@ pub use required::{Assumption, Functional, Holds, Metric, Nonfunctional, Questio
 
 use crate::finding::Finding;
 use crate::form::Node;
+pub use crate::form::Unread;
 use crate::quantity::{Formula, Profile, Quantity, Sampling};
 use crate::source::{FileId, Source, Sources, Span, Spanned};
 
@@ -82,6 +83,8 @@ pub struct Design {
     /// Drills that the command line asks for, and whether it asks for all that apply.
     pub drills: Vec<Spanned<String>>,
     pub all_drills: bool,
+    /// What stands in the file and could not be read: names lead there, and nothing is behind them.
+    pub unread: Vec<Unread>,
 }
 
 impl Design {

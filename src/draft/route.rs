@@ -2,18 +2,21 @@
 
 use super::Drafted;
 use super::contract::schema::LONGEST;
-use super::contract::{Call, Contract, prose};
+use super::contract::{Call, Contract, prose, quota};
 use super::name::{self, Names};
 use super::tree::Tree;
 use crate::report::{Component, Flow, Report, Shape, Step};
 
-/// The function of a component that has routes.
-const GATEWAY: &str = "api-gateway";
+/// Functions whose components have routes: the gateway of all, and the backend that a kind of client has for itself.
+const GATEWAYS: [&str; 2] = ["api-gateway", "bff"];
 
-/// One table for each gateway through which an operation goes.
+/// One table for each gateway through which an operation goes, and so one for each client with a backend of its own.
 pub fn tables(report: &Report) -> Vec<Drafted> {
     let mut names = Names::default();
-    let gateways = report.components.iter().filter(|c| c.function == GATEWAY);
+    let gateways = report
+        .components
+        .iter()
+        .filter(|c| GATEWAYS.contains(&c.function.as_str()));
     gateways
         .filter_map(|gateway| {
             let routes = routes(report, gateway);
@@ -101,6 +104,7 @@ fn route(contract: &Contract, call: &Call, flow: &Flow, gateway: &Component) -> 
         ("upstream", Tree::texts(upstream)),
         ("timeout", timeout.unwrap_or("unknown").into()),
         ("peak", peak.into()),
-        ("authentication", authentication.into()),
     ])
+    .with_some("limits", quota::list(flow))
+    .with("authentication", authentication)
 }

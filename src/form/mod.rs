@@ -8,7 +8,7 @@ pub mod reader;
 pub mod table;
 pub mod yaml;
 
-pub use reader::{Context, Reader};
+pub use reader::{Context, Reader, Unread};
 pub use yaml::{Key, Node, Value};
 
 /// Rules about the form that this module reports by itself; each has a page.

@@ -14,6 +14,16 @@ use std::cell::RefCell;
 pub struct Context {
     pub language: Language,
     findings: RefCell<Vec<Finding>>,
+    unread: RefCell<Vec<Unread>>,
+}
+
+/// What the file has and nobody could read: that is reported, and a name that leads there is no further fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// A whole map of ids, by its key.
+    Map(&'static str),
+    /// The thing with this id.
+    Id(String),
 }
 
 impl Context {
@@ -21,11 +31,22 @@ impl Context {
         Context {
             language,
             findings: RefCell::default(),
+            unread: RefCell::default(),
         }
     }
 
     pub fn report(&self, finding: Finding) {
         self.findings.borrow_mut().push(finding);
+    }
+
+    /// Notes what could not be read.
+    pub fn miss(&self, unread: Unread) {
+        self.unread.borrow_mut().push(unread);
+    }
+
+    /// All that could not be read, leaving nothing.
+    pub fn missed(&self) -> Vec<Unread> {
+        self.unread.take()
     }
 
     /// All that was found, leaving none.

@@ -243,6 +243,12 @@ impl Entity {
         self.fields.iter().filter(|field| field.key).collect()
     }
 
+    /// Whether a flow does one of these with it.
+    pub fn is_used(&self, flow: &str, kinds: &[AccessKind]) -> bool {
+        let by = |access: &Access| access.flows.iter().any(|id| id == flow);
+        self.access.iter().any(|a| kinds.contains(&a.kind) && by(a))
+    }
+
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }

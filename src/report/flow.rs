@@ -18,8 +18,34 @@ pub struct Flow {
     /// Facts that it has, as written.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub has: Vec<String>,
+    /// Facts that it lacks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lacks: Vec<String>,
+    /// How many of its calls are let in: of each caller first, then of all of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub quotas: Vec<Quota>,
     /// None for a flow whose form is broken.
     pub availability: Option<Availability>,
+}
+
+/// Calls that are let in, and who says how many.
+#[derive(Debug, Clone, Serialize)]
+pub struct Quota {
+    /// Calls a second.
+    pub allowed: Figure,
+    pub source: QuotaSource,
+}
+
+/// Who says how many calls are let in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "by", content = "id", rename_all = "kebab-case")]
+pub enum QuotaSource {
+    /// A flow or component that has the fact `rate-limit` with its number, of each caller.
+    Fact(String),
+    /// A throughput requirement, of all callers together.
+    Requirement(String),
+    /// Nobody: it is the flow's own peak, of all callers together.
+    Peak,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -51,7 +51,7 @@ pub use drill::{
 pub use fault::{FaultGate, FaultGroups, FaultModel, FaultPlace, FaultTier, FaultWhen};
 pub use figure::{Figure, Given, Range, UserFigure};
 pub use finding::{Change, Edit, Finding, Place, Related, Severity, Waived};
-pub use flow::{Flow, Step};
+pub use flow::{Flow, Quota, QuotaSource, Step};
 pub use glossary::Word;
 pub use growth::{ComponentUnits, Fixed, Growth, Ladder, Limit, Outgrown, Prewarm, Rung, Scaled, WarmStep, When, Year};
 pub use latency::{Latency, LatencyBar, LatencyParts, LatencyState};

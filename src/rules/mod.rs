@@ -73,11 +73,13 @@ mod idle_units;
 mod impossible_value;
 mod kept_without_end;
 mod large_body_through_service;
+mod list_without_pagination;
 mod log_never_consumed;
 mod lost_updates;
 mod miss_without_hit;
 mod missing_key;
 mod must_without_target;
+mod n_plus_one;
 mod named;
 mod no_alert;
 mod no_authentication;
@@ -110,6 +112,7 @@ mod requirement_not_realised;
 mod requirement_repeated;
 mod requirement_without_number;
 mod reserved_id;
+mod reserved_word;
 mod restore_exceeds_budget;
 mod restore_never_tested;
 mod retention_shorter_than_outage;
@@ -255,11 +258,13 @@ pub static ALL: &[Rule] = &[
     impossible_value::RULE,
     kept_without_end::RULE,
     large_body_through_service::RULE,
+    list_without_pagination::RULE,
     log_never_consumed::RULE,
     lost_updates::RULE,
     miss_without_hit::RULE,
     missing_key::RULE,
     must_without_target::RULE,
+    n_plus_one::RULE,
     no_alert::RULE,
     no_authentication::RULE,
     no_backup::RULE,
@@ -291,6 +296,7 @@ pub static ALL: &[Rule] = &[
     requirement_repeated::RULE,
     requirement_without_number::RULE,
     reserved_id::RULE,
+    reserved_word::RULE,
     restore_exceeds_budget::RULE,
     restore_never_tested::RULE,
     retention_shorter_than_outage::RULE,

@@ -2,7 +2,7 @@
 
 use super::{Rule, Run, Set};
 use crate::catalog::Role;
-use crate::design::{Expectation, Metric, Returns};
+use crate::design::{Expectation, Metric, Returns, Unread};
 use crate::finding::{Finding, nearest};
 use crate::model::names::NotFound;
 use crate::model::{Model, Party};
@@ -35,6 +35,24 @@ struct Names<'m, 'a> {
     findings: Vec<Finding>,
 }
 
+/// The maps of ids, and the word for what stands in each.
+const MAPS: [(&str, &str); 11] = [
+    ("actors", "actor"),
+    ("assumptions", "requirement"),
+    ("components", "component"),
+    ("data", "entity"),
+    ("decisions", "decision"),
+    ("fields", "field"),
+    ("figures", "figure"),
+    ("flows", "flow"),
+    ("functional", "requirement"),
+    ("nonfunctional", "requirement"),
+    ("regions", "region"),
+];
+
+/// Whatever an expression can name.
+const NAMED: &str = "component, entity, flow or figure";
+
 /// Ids of one kind.
 type Ids<'a> = Vec<&'a str>;
 
@@ -43,9 +61,17 @@ impl<'a> Names<'_, 'a> {
         of.iter().map(|(id, _)| id.value.as_str()).collect()
     }
 
+    /// Whether a name leads to something that could not be read, which has its own finding.
+    fn is_unread(&self, id: &str, kind: &str) -> bool {
+        self.model.design.unread.iter().any(|unread| match unread {
+            Unread::Id(lost) => lost == id,
+            Unread::Map(map) => MAPS.iter().any(|(key, of)| key == map && kind.contains(of)),
+        })
+    }
+
     /// Reports an id that is none of these.
     fn one_of(&mut self, id: &Spanned<String>, kind: &str, known: &[&str]) {
-        if known.contains(&id.value.as_str()) {
+        if known.contains(&id.value.as_str()) || self.is_unread(&id.value, kind) {
             return;
         }
         let finding = Finding::error(RULE.id, format!("there is no {kind} `{}`", id.value))
@@ -322,7 +348,10 @@ impl<'a> Names<'_, 'a> {
     fn expression(&mut self, expr: &Expr, span: Span) {
         let mut found = Vec::new();
         expr.names(&mut |name, range| {
-            if let Err(reason) = self.model.name(name) {
+            let thing = name.split('.').next().unwrap_or(name);
+            if let Err(reason) = self.model.name(name)
+                && !(matches!(reason, NotFound::Id(_)) && self.is_unread(thing, NAMED))
+            {
                 found.push((name.to_string(), range, reason));
             }
         });

@@ -11,6 +11,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("queueing", &[]),
     ("reliability", &[]),
     ("overload", &[]),
+    ("reserved", &[]),
     ("finding", &["source"]),
     ("quantity", &["queueing", "finding", "source"]),
     ("form", &["quantity", "finding", "source"]),
@@ -38,7 +39,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "rules",
         &[
-            "analysis", "model", "catalog", "design", "quantity", "finding", "source",
+            "analysis", "model", "catalog", "design", "quantity", "finding", "source", "reserved",
         ],
     ),
     (
@@ -101,7 +102,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("review", &["interview", "assemble", "catalog", "report"]),
     ("quiz", &["calc", "catalog", "quantity", "report"]),
     ("emit", &["report"]),
-    ("draft", &["emit", "report"]),
+    ("draft", &["emit", "report", "reserved"]),
     ("document", &["emit", "report"]),
 ];
 

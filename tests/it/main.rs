@@ -21,10 +21,12 @@ mod diff;
 mod diff_command;
 mod documents;
 mod draft_api;
+mod draft_doors;
 mod draft_hostile;
 mod draft_keys;
 #[cfg(unix)]
 mod draft_sql;
+mod draft_tags;
 mod drill_answers;
 mod drills;
 mod fixture;

@@ -271,3 +271,32 @@ fn flags_of_a_field_stand_in_any_order() {
     let wrong = format!("{HEAD}data:\n  c: {{fields: {{d: text ~30 B piii}}}}\n");
     assert!(findings(&wrong).iter().any(|f| f.form));
 }
+
+/// What could not be read is one fault: a name that leads there is none.
+#[test]
+fn a_name_of_what_could_not_be_read_is_no_fault() {
+    let sound = "napkin: 1\nname: x\nactors: {member: reads}\ncomponents: {api: {is: service}, db: {is: relational-database}}\n\
+                 flows:\n  show: {actor: member, rate: 1 /s, steps: [member -> api, api -> db: {read: link}]}\n\
+                 data:\n  link: {in: db, rows: 5, fields: {code: string(7) key}}\n\
+                 figures: {all: link.rows * 2}\n\
+                 apis: {public: {version: v1, operations: {show: {get: \"/{code}\", takes: [link.code], returns: link, flow: show}}}}\n";
+    for (from, to) in [
+        ("fields: {code: string(7) key}", "fields: [code]"),
+        ("fields: {code: string(7) key}", "fields: {code: }"),
+        (
+            "components: {api: {is: service}, db: {is: relational-database}}",
+            "components: [api, db]",
+        ),
+        ("db: {is: relational-database}", "db: [relational-database]"),
+        ("link: {in: db, rows: 5, fields: {code: string(7) key}}", "link: 5"),
+        ("actors: {member: reads}", "actors: [member]"),
+        ("figures: {all: link.rows * 2}", "figures: 5"),
+    ] {
+        assert!(sound.contains(from), "{from}");
+        let found: Vec<String> = findings(&sound.replace(from, to))
+            .into_iter()
+            .map(|f| f.message)
+            .collect();
+        assert_eq!(found.len(), 1, "{to}: {found:#?}");
+    }
+}

@@ -1,4 +1,4 @@
-//! Numbers that stand in facts: `has: {connection-pool: 20, compression: 4}`.
+//! Numbers that stand in facts: `has: {connection-pool: 20, compression: 4, rate-limit: 20 req/s}`.
 
 use super::Load;
 use crate::design::Facts;
@@ -20,7 +20,7 @@ impl<'a> Load<'a> {
     /// is a missing fact.
     pub(in crate::analysis) fn said(&mut self, model: &Model<'a>, c: usize, word: &str) -> Option<Id> {
         let component = &model.components[c];
-        Some(match said(&component.file.facts, word)? {
+        Some(match said(&component.file.facts, word, &Dimension::NONE)? {
             Said::Number(spread, span) => self.figures.given(spread, Dimension::NONE, Origin::File(span)),
             Said::Unclear => {
                 let fact = format!("components.{}.has.{word} (a number above zero)", component.id);
@@ -28,9 +28,17 @@ impl<'a> Load<'a> {
             }
         })
     }
+
+    /// The figure that stands with a fact; none where it has none of this dimension.
+    pub(in crate::analysis) fn figure_of(&mut self, facts: &Facts, word: &str, dimension: Dimension) -> Option<Id> {
+        match said(facts, word, &dimension)? {
+            Said::Number(spread, span) => Some(self.figures.given(spread, dimension, Origin::File(span))),
+            Said::Unclear => None,
+        }
+    }
 }
 
-fn said(facts: &Facts, word: &str) -> Option<Said> {
+fn said(facts: &Facts, word: &str, wanted: &Dimension) -> Option<Said> {
     let (word, value) = facts.has.iter().find(|(w, _)| w.value == word)?;
     let language = Language {
         counting: true,
@@ -39,7 +47,7 @@ fn said(facts: &Facts, word: &str) -> Option<Said> {
     let number = value
         .as_ref()
         .and_then(|text| expression::parse(text, &language).ok()?.constant().ok())
-        .filter(|(spread, dimension)| dimension.is_none() && spread.bounds().0 > 0.0)
+        .filter(|(spread, dimension)| dimension == wanted && spread.bounds().0 > 0.0)
         .map(|(spread, _)| spread);
     Some(number.map_or(Said::Unclear, |spread| Said::Number(spread, word.span)))
 }

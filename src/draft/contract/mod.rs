@@ -1,9 +1,11 @@
 //! The operations of an API with their names looked up: what each takes, gives and runs.
 
+pub mod quota;
 pub mod schema;
+mod sign_in;
 
 use super::name;
-use crate::report::{Answer, Api, Component, Entity, Field, Flow, Operation, Report};
+use crate::report::{AccessKind, Answer, Api, Component, Entity, Field, Flow, Operation, Report};
 
 /// An API whose names are looked up.
 pub struct Contract<'a> {
@@ -91,16 +93,32 @@ impl<'a> Contract<'a> {
     }
 
     /// Whether anything on the way of a call tells callers apart; none where the design does not say.
+    ///
+    /// The flow's own word goes first. A door that tells callers apart lets one in by whom they become known, so what
+    /// components have says nothing about a sign-in.
     pub fn authenticates(&self, call: &Call) -> Option<bool> {
         let flow = call.flow?;
+        // A fact may carry a value: `authentication: mutual TLS`.
+        let word = |fact: &String| fact.split(':').next() == Some("authentication");
+        let says = |facts: &[String]| facts.iter().any(word);
+        if says(&flow.has) || says(&flow.lacks) {
+            return Some(says(&flow.has));
+        }
+        if self.signs_in(call) {
+            return Some(false);
+        }
         let reached = flow.steps.iter().filter_map(|s| self.component(&s.to));
         let knows = |c: &&Component| ["identity-provider", "session-registry"].contains(&c.function.as_str());
         let (known, others): (Vec<_>, Vec<_>) = reached.partition(knows);
-        let says = |facts: &[String]| facts.iter().any(|f| f == "authentication");
-        if !known.is_empty() || says(&flow.has) || others.iter().any(|c| says(&c.has)) {
+        if !known.is_empty() || others.iter().any(|c| says(&c.has)) {
             return Some(true);
         }
         others.iter().any(|c| says(&c.lacks)).then_some(false)
+    }
+
+    /// Whether the caller gets by this call what the others ask for.
+    pub fn signs_in(&self, call: &Call) -> bool {
+        sign_in::signs_in(self, call)
     }
 
     pub fn component(&self, id: &str) -> Option<&'a Component> {
@@ -118,9 +136,17 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// A field by which the server knows a call that comes twice: the caller sends it, and it is unique.
+    /// A field by which the server knows a call that comes twice: the caller sends it, it is unique, and the call
+    /// makes what it is unique in.
     pub fn remembered_by(&self) -> Option<Part<'a>> {
-        self.takes.iter().copied().find(|part| part.field.unique)
+        let makes = |entity: &Entity| {
+            let writes = |flow: &&Flow| entity.is_used(&flow.id, &[AccessKind::Write]);
+            self.flow.is_none() || self.flow.filter(writes).is_some()
+        };
+        self.takes
+            .iter()
+            .copied()
+            .find(|part| part.field.unique && makes(part.entity))
     }
 
     /// Whether the caller stays connected: more comes after the first answer.

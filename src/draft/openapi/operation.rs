@@ -4,6 +4,7 @@ use super::address::{Address, meant, owner};
 use super::response::{bytes, content, faults, response};
 use super::style::{Style, Versioning};
 use super::{SchemaNames, security};
+use crate::draft::contract::quota;
 use crate::draft::contract::schema::{self, LONGEST, Need, text};
 use crate::draft::contract::{Call, Contract, Gives, Part, prose, sentence, spoken};
 use crate::draft::name::Names;
@@ -110,7 +111,10 @@ impl<'a> Writer<'a> {
             });
         }
         if security::is_open(self.contract, call) {
-            says.push("Anybody may call it.".to_string());
+            says.push(match self.contract.signs_in(call) {
+                true => "Whoever calls it has no credentials yet: by it they get them.".to_string(),
+                false => "Anybody may call it.".to_string(),
+            });
         }
         if let Some(part) = call.remembered_by().filter(|_| call.operation.method == "POST") {
             let name = self.style.property(&part.field.name);
@@ -220,7 +224,9 @@ impl<'a> Writer<'a> {
 
     fn header_parameters(&self, site: &Site) -> Vec<Tree> {
         let mut out = Vec::new();
-        let retried = site.method == "POST" && site.call.remembered_by().is_none();
+        // Who signs in twice has two sessions, which does no harm.
+        let once = site.call.remembered_by().is_some() || self.contract.signs_in(site.call);
+        let retried = site.method == "POST" && !once;
         if retried || site.method == "PATCH" {
             let says = "Chosen by the caller, the same for each try; the answer to the first one is given again.";
             out.push(parameter(self.style.repeat_header(), "header", says, retried, text(64)));
@@ -322,21 +328,18 @@ impl<'a> Writer<'a> {
         content("application/json", schema, example)
     }
 
-    /// The quota of a call as an example: what its flow brings at the peak, where that is known.
+    /// The quota of a call as an example, with what it rests on, where it is known.
     fn quota(&self, site: &Site, response: &mut Tree) {
-        let Some(peak) = site.call.flow.and_then(|f| f.peak.value).filter(|p| p.is_finite()) else {
+        let Some((example, says)) = site.call.flow.and_then(quota::policy) else {
             return;
         };
-        let quota = peak.ceil().clamp(1.0, 1e12) as i64;
         let policy = Tree::map([
             (
                 "description",
-                "The quota of all callers together, which is the peak that the design is sized for; \
-                 that of one caller is smaller. draft-ietf-httpapi-ratelimit-headers."
-                    .into(),
+                format!("{says} Written as in draft-ietf-httpapi-ratelimit-headers.").into(),
             ),
             ("schema", text(200)),
-            ("example", format!("\"default\";q={quota};w=1").into()),
+            ("example", example.into()),
         ]);
         if let Tree::Map(entries) = response
             && let Some((_, Tree::Map(headers))) = entries.iter_mut().find(|(k, _)| k == "headers")
@@ -351,6 +354,8 @@ impl<'a> Writer<'a> {
         let mut statuses = vec![400, 429, 500, 503];
         if !security::is_open(self.contract, site.call) {
             statuses.extend([401, 403]);
+        } else if self.contract.signs_in(site.call) {
+            statuses.push(401);
         }
         if !site.address.placeholders.is_empty() {
             statuses.push(404);

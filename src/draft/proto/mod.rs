@@ -1,6 +1,7 @@
 //! Protocol Buffers 3: one package for each API with remote procedures, in the shape that `buf lint` asks for.
 
 mod message;
+pub mod tags;
 
 use super::Drafted;
 use super::contract::{Call, Contract, Gives, prose};
@@ -21,7 +22,7 @@ pub fn files(report: &Report) -> Vec<Drafted> {
     let mut files = vec![Drafted {
         path: "proto/buf.yaml".to_string(),
         text: format!(
-            "# {}\nversion: v2\nmodules:\n  - path: .\nlint:\n  use: [STANDARD]\nbreaking:\n  use: [FILE]\n",
+            "# {}\nversion: v2\nmodules:\n  - path: .\nlint:\n  use: [STANDARD]\nbreaking:\n  use: [WIRE_JSON]\n",
             prose(&report.generated)
         ),
     }];
@@ -94,8 +95,8 @@ fn file(contract: &Contract, package: &str, api: &str) -> String {
         out.push('\n');
     }
     out.push_str(
-        "// Tags follow the order of the fields in the design: a new field goes to the end, and the tag of one that is\n\
-         // dropped is reserved. `buf breaking` tells what would break clients.\n\n",
+        "// A draft over this file keeps its numbers: a new field takes the next one, and the number and the name of one\n\
+         // that is gone are reserved. What was written before is still read; `buf breaking` checks that.\n\n",
     );
     if let Some(summary) = &contract.report.summary {
         let _ = writeln!(out, "// {}", prose(summary));

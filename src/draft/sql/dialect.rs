@@ -1,7 +1,7 @@
 //! What the dialects of SQL call things.
 
-use super::reserved::is_reserved;
 use crate::report::Type;
+use crate::reserved::is_reserved;
 
 /// A dialect of SQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

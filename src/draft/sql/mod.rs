@@ -3,7 +3,7 @@
 mod dialect;
 mod index;
 mod print;
-mod reserved;
+
 mod schema;
 
 pub use dialect::{DIALECTS, Dialect};
