@@ -48,6 +48,8 @@ pub struct Analysis<'a> {
     pub accesses: Vec<Access<'a>>,
     /// How the rows of each entity are spread over each store.
     pub spreads: Vec<access::Spread<'a>>,
+    /// How each entity lies in each store: copies and parts.
+    pub layouts: Vec<access::Layout>,
     /// What a cold cache overloads.
     pub cold: Vec<cold::Cold>,
     /// By component: what its partitions have to carry.
@@ -124,7 +126,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         .map(|e| verdict::expected(model, &mut load, &verdicts, &drills, e))
         .collect();
     let (mut plans, mut growth, mut partitions) = (Vec::new(), Growth::default(), Vec::new());
-    let (mut colds, mut accesses, mut spreads) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut colds, mut accesses, mut spreads, mut layouts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     if detail > Detail::Verdicts {
         plans = plan::plans(&mut load, model);
         growth = growth::growth(&mut load, model, &plans);
@@ -132,6 +134,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         colds = cold::cold(&mut load, model);
         accesses = access::accesses(&mut load, model);
         spreads = access::spreads(&mut load, model);
+        layouts = access::layouts(&mut load, model, &partitions);
     }
     Analysis {
         load,
@@ -140,6 +143,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         growth,
         accesses,
         spreads,
+        layouts,
         cold: colds,
         availability,
         latency,

@@ -29,11 +29,10 @@ pub use calc::{Compared, Line};
 pub use capacity::{Partition, Plan, Units};
 pub use check::{Baseline, Check, Checked, Guide, Unread};
 pub use component::{
-    CapacityState, Component, Contract, DataModel, Link, Memory, Placement, RegionUnits, Resource, Shape, Store,
-    ZoneUnits,
+    CapacityState, Component, Contract, DataModel, Link, Placement, RegionUnits, Resource, Shape, Store, ZoneUnits,
 };
 pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
-pub use data::{Access, AccessKind, Answer, Api, Entity, Field, Operation, Spread, Stored, Told, Type};
+pub use data::{Access, AccessKind, Answer, Api, Entity, Field, Layout, Operation, Spread, Stored, Told, Type};
 pub use drill::{Drill, DrillFigure, DrillFlow, DrillOverload, DrillRequirement, DrillState, DrillStore, DrillTarget};
 pub use fault::{FaultGate, FaultGroups, FaultModel, FaultPlace, FaultTier, FaultWhen};
 pub use figure::{Figure, Given, Range, UserFigure};

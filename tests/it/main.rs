@@ -1,5 +1,6 @@
 //! All tests in one binary: text in, text out.
 
+mod access_pages;
 mod amend;
 mod architecture;
 mod brute_force;
