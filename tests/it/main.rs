@@ -66,6 +66,8 @@ mod rule_groups;
 mod rule_pages;
 mod sessions;
 mod standing_in;
+#[cfg(unix)]
+mod stored_sizes;
 mod survive;
 mod terminal;
 mod tools;
