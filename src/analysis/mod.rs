@@ -51,6 +51,8 @@ pub struct Analysis<'a> {
     pub spreads: Vec<access::Spread<'a>>,
     /// By flow: how many of its calls are let in.
     pub quotas: Vec<Vec<quota::Quota<'a>>>,
+    /// How each entity lies in each store: copies and parts.
+    pub layouts: Vec<access::Layout>,
     /// What a cold cache overloads.
     pub cold: Vec<cold::Cold>,
     /// By component: what its partitions have to carry.
@@ -127,7 +129,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         .map(|e| verdict::expected(model, &mut load, &verdicts, &drills, e))
         .collect();
     let (mut plans, mut growth, mut partitions) = (Vec::new(), Growth::default(), Vec::new());
-    let (mut colds, mut accesses, mut spreads) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut colds, mut accesses, mut spreads, mut layouts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut quotas = Vec::new();
     if detail > Detail::Verdicts {
         plans = plan::plans(&mut load, model);
@@ -137,6 +139,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         accesses = access::accesses(&mut load, model);
         spreads = access::spreads(&mut load, model);
         quotas = quota::quotas(&mut load, model);
+        layouts = access::layouts(&mut load, model, &partitions);
     }
     Analysis {
         load,
@@ -146,6 +149,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         accesses,
         spreads,
         quotas,
+        layouts,
         cold: colds,
         availability,
         latency,

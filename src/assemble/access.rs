@@ -27,6 +27,21 @@ impl Assembly<'_, '_> {
         })
     }
 
+    /// Copies and parts of an entity in a store.
+    pub(super) fn layout(&self, entity: usize, store: usize) -> report::Layout {
+        let mut layouts = self.analysis.layouts.iter();
+        let Some(found) = layouts.find(|layout| (layout.entity, layout.store) == (entity, store)) else {
+            return report::Layout::default();
+        };
+        report::Layout {
+            copies: found.copies.map(|id| self.figure(id)),
+            replicas: found.replicas.map(|id| self.figure(id)),
+            parts: found.parts.map(|id| self.figure(id)),
+            outgrown: found.outgrown.map(|id| self.figure(id)),
+            assumed: found.assumed.iter().map(|why| (*why).to_string()).collect(),
+        }
+    }
+
     fn access(&self, access: &Access) -> report::Access {
         let operations = access.operations.iter().filter_map(|(a, o)| {
             let (api, file) = self.model.design.apis.get(*a)?;

@@ -56,6 +56,7 @@ impl Assembly<'_, '_> {
             index: stored.index.map(|index| self.figure(index)),
             table: stored.table.map(|table| self.figure(table)),
             spread: self.spread(entity, stored.store),
+            layout: self.layout(entity, stored.store),
         }
     }
 

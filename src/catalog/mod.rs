@@ -7,6 +7,7 @@
 mod asked;
 pub mod case;
 mod decode;
+mod keeping;
 mod lines;
 mod partition;
 pub mod practice;
@@ -16,6 +17,7 @@ mod table;
 
 pub use asked::Asked;
 pub use case::Case;
+pub use keeping::{DataModel, keeping};
 pub use partition::{Partition, PartitionLimit};
 pub use practice::{Dimension, Drill, Phase, Plan};
 pub use price::Price;

@@ -3,6 +3,7 @@
 //! To add a form, write a module that makes texts from the report and add a row to [`FORMS`]. Names and texts of the
 //! design go through [`name`] and through the form's own escapes; no other way leads into a contract.
 
+mod answer;
 mod contract;
 mod distinct;
 mod event;
@@ -15,6 +16,7 @@ mod route;
 pub mod sql;
 mod topic;
 mod tree;
+mod words;
 
 use crate::report::Report;
 

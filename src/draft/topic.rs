@@ -3,9 +3,10 @@
 
 use super::name::{Names, camel, kebab, pascal};
 use super::tree::Tree;
+use super::words::{whole, worked};
 use super::{Choice, Drafted};
 use crate::emit::plain;
-use crate::report::{Component, DataModel, Entity, Field, Report, Type};
+use crate::report::{Component, DataModel, Entity, Field, Figure, Layout, Report, Type};
 
 /// Bytes of a name: a topic of Kafka has at most 249 characters, and one is added for what could not be taken.
 const LONGEST: usize = 120;
@@ -154,11 +155,12 @@ fn about(component: &Component, entity: &Entity, dead: Option<&str>) -> String {
     if entity.writes.value.is_some() {
         parts.push(format!("{} on average", entity.writes.text));
     }
-    for limit in &component.partitions {
-        parts.push(format!(
-            "{} or more partitions of the store for its {}",
-            limit.needed.text, limit.resource
-        ));
+    if let Some(layout) = layout(component, entity) {
+        let partitions = layout.parts.iter();
+        parts.extend(partitions.map(|parts| format!("partitions: {}", worked(parts))));
+        let copies = layout.copies.iter();
+        parts.extend(copies.map(|copies| format!("copies: {}", worked(copies))));
+        parts.extend(layout.assumed.iter().cloned());
     }
     match dead {
         Some("") => parts.push("what can't be taken goes to its dead letters".to_string()),
@@ -170,16 +172,18 @@ fn about(component: &Component, entity: &Entity, dead: Option<&str>) -> String {
     one_line(&parts.join("; "))
 }
 
+/// Its copies and partitions in a store.
+fn layout<'r>(component: &Component, entity: &'r Entity) -> Option<&'r Layout> {
+    let stored = entity.stored.iter().find(|stored| stored.store == component.id);
+    stored.map(|stored| &stored.layout)
+}
+
 /// The topic as Kafka makes it.
 fn topic(component: &Component, entity: &Entity, address: &str) -> Tree {
-    let copies = component.store.as_ref().and_then(|store| store.copies);
-    let needed = component
-        .partitions
-        .iter()
-        .filter_map(|limit| limit.needed.value)
-        .fold(None, |most: Option<f64>, n| Some(most.map_or(n, |most| most.max(n))));
-    // One partition a broker at least, so that every broker has its part.
-    let needed = needed.map(|needed| needed.max(f64::from(component.units)).min(1e6) as i64);
+    let layout = layout(component, entity);
+    let number = |of: fn(&Layout) -> Option<&Figure>| layout.and_then(of).and_then(whole);
+    let partitions = number(|layout| layout.parts.as_ref());
+    let copies = number(|layout| layout.copies.as_ref());
     let life = entity.keep_seconds.filter(|seconds| *seconds > 0.0 && *seconds < 1e12);
     let configuration = life.map(|seconds| {
         let milliseconds = (seconds * 1000.0) as i64;
@@ -189,8 +193,8 @@ fn topic(component: &Component, entity: &Entity, address: &str) -> Tree {
         ])
     });
     Tree::map([("topic", Tree::from(address))])
-        .with_some("partitions", needed.map(Tree::Int))
-        .with_some("replicas", copies.map(|copies| Tree::Int(i64::from(copies))))
+        .with_some("partitions", partitions.map(Tree::Int))
+        .with_some("replicas", copies.map(Tree::Int))
         .with_some("topicConfiguration", configuration)
         .with("bindingVersion", "0.5.0")
 }

@@ -44,28 +44,29 @@ fn lines(report: &Report, call: &Call, link: &Link) -> Vec<Label> {
 
 /// What is read and what is written over a link: `reads link; writes click, 2 more`.
 fn data(report: &Report, call: &Call) -> Option<String> {
-    let ways: [(&str, fn(AccessKind) -> bool); 2] = [("reads", is_read), ("writes", |kind| !is_read(kind))];
-    let said = ways.into_iter().filter_map(|(word, is)| {
-        let uses = |entity: &&Entity| {
-            let mut here = entity
-                .access
+    let said = [("reads", true), ("writes", false)]
+        .into_iter()
+        .filter_map(|(word, read)| {
+            let uses = |entity: &&Entity| {
+                let mut here = entity
+                    .access
+                    .iter()
+                    .filter(|access| access.store == call.to && is_read(access.kind) == read);
+                here.any(|access| access.flows.iter().any(|flow| call.flows.contains(flow)))
+            };
+            let names: Vec<&str> = report
+                .entities
                 .iter()
-                .filter(|access| access.store == call.to && is(access.kind));
-            here.any(|access| access.flows.iter().any(|flow| call.flows.contains(flow)))
-        };
-        let names: Vec<&str> = report
-            .entities
-            .iter()
-            .filter(uses)
-            .map(|entity| entity.id.as_str())
-            .collect();
-        let (shown, more) = names.split_at(names.len().min(NAMED));
-        match (shown, more.len()) {
-            ([], _) => None,
-            (shown, 0) => Some(format!("{word} {}", shown.join(", "))),
-            (shown, more) => Some(format!("{word} {}, {more} more", shown.join(", "))),
-        }
-    });
+                .filter(uses)
+                .map(|entity| entity.id.as_str())
+                .collect();
+            let (shown, more) = names.split_at(names.len().min(NAMED));
+            match (shown, more.len()) {
+                ([], _) => None,
+                (shown, 0) => Some(format!("{word} {}", shown.join(", "))),
+                (shown, more) => Some(format!("{word} {}, {more} more", shown.join(", "))),
+            }
+        });
     let said: Vec<String> = said.collect();
     (!said.is_empty()).then(|| said.join("; "))
 }

@@ -23,8 +23,11 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
     }))
 }
 
+/// A figure of a year.
+type Grown = fn(&Year) -> Option<&Figure>;
+
 fn panels(report: &Report) -> Vec<Panel> {
-    let all: [(&str, fn(&Year) -> Option<&Figure>); 3] = [
+    let all: [(&str, Grown); 3] = [
         ("Users", |year| year.users.as_ref()),
         ("Requests at the peak", |year| year.peak.as_ref()),
         ("Stored, all copies", |year| year.storage.as_ref()),

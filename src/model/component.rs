@@ -267,6 +267,12 @@ impl<'a> Component<'a> {
         Some((self.units / self.copies?.max(1)).max(1))
     }
 
+    /// How it keeps data: what its technology is at home in says more than what it is used for.
+    pub fn keeping(&self) -> catalog::DataModel {
+        let home = self.technology.and_then(|(_, technology)| technology.fills.first());
+        catalog::keeping(home.unwrap_or(&self.file.function.value))
+    }
+
     /// Whether its units are one thing that a provider keeps up.
     pub fn is_service(&self) -> bool {
         matches!(

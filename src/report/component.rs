@@ -76,24 +76,12 @@ pub struct Component {
 #[derive(Debug, Clone, Serialize)]
 pub struct Store {
     pub model: DataModel,
-    /// Copies of each datum; none where the file leaves it open or a provider sees to it.
-    pub copies: Option<u32>,
     /// Groups of units that share the keys; none where the copies are not known.
     pub groups: Option<u32>,
-    /// Memory of one unit; none where its size is not known.
-    pub memory: Option<Memory>,
     /// How long an entry lives, as written.
     pub ttl: Option<String>,
     /// The same in seconds.
     pub ttl_seconds: Option<f64>,
-}
-
-/// The memory of one unit.
-#[derive(Debug, Clone, Serialize)]
-pub struct Memory {
-    /// As written, in the file or the catalog.
-    pub text: String,
-    pub bytes: f64,
 }
 
 /// What a store is asked for, and so what a design of its keys looks like.

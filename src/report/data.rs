@@ -41,6 +41,30 @@ pub struct Stored {
     pub table: Option<Figure>,
     /// How its rows are spread there; none for an entity without a key.
     pub spread: Option<Spread>,
+    pub layout: Layout,
+}
+
+/// What a contract of a store has to say beside keys, as far as the store has to be told.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Layout {
+    /// Copies of each datum in one region.
+    pub copies: Option<Figure>,
+    /// Copies beside the first, as search engines count.
+    pub replicas: Option<Figure>,
+    /// Partitions of a topic, shards of an index.
+    pub parts: Option<Figure>,
+    /// How many times the memory of its server a relational table is; none where it fits or nobody knows.
+    pub outgrown: Option<Figure>,
+    /// What of it is assumed, each in a few words.
+    pub assumed: Vec<String>,
+}
+
+impl Layout {
+    /// All its figures.
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        let figures = [&self.copies, &self.replicas, &self.parts, &self.outgrown];
+        figures.into_iter().flatten()
+    }
 }
 
 /// How the rows of an entity are spread over a store.
@@ -55,7 +79,7 @@ pub struct Spread {
     pub bytes: Figure,
     /// The size up to which a partition reads well, where the catalog knows it.
     pub advised: Option<Figure>,
-    /// Into how many parts a partition has to be cut for that.
+    /// Into how many parts a partition has to be cut for that; none where it is small enough or nobody knows.
     pub buckets: Option<Figure>,
 }
 
@@ -68,6 +92,7 @@ impl Stored {
             figures.extend([&spread.rows, &spread.bytes]);
             figures.extend(spread.advised.iter().chain(&spread.buckets));
         }
+        figures.extend(self.layout.figures());
         figures
     }
 }
@@ -90,7 +115,7 @@ pub enum AccessKind {
 pub enum Told {
     /// The path of an operation, or the fields that it takes.
     Operation,
-    /// A reference to something that the same flow touches.
+    /// What the flow touches beside it, or who asks.
     Reference,
     /// Nobody: one row is asked for by its key.
     Key,

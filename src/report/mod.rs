@@ -36,11 +36,10 @@ pub use calc::{Compared, Line};
 pub use capacity::{Partition, Plan, Units};
 pub use check::{Baseline, Check, Checked, Guide, Unread};
 pub use component::{
-    CapacityState, Component, Contract, DataModel, Link, Memory, Placement, RegionUnits, Resource, Shape, Store,
-    ZoneUnits,
+    CapacityState, Component, Contract, DataModel, Link, Placement, RegionUnits, Resource, Shape, Store, ZoneUnits,
 };
 pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
-pub use data::{Access, AccessKind, Answer, Api, Entity, Field, Operation, Spread, Stored, Told, Type};
+pub use data::{Access, AccessKind, Answer, Api, Entity, Field, Layout, Operation, Spread, Stored, Told, Type};
 pub use diff::{
     Cause, CauseSearch, ChangeKind, ComponentCostMove, ContractChange, CostMove, CutMove, DesignChange, Diff, DiffSide,
     DrillMove, DrillRequirementMove, FigureMove, Harm, VerdictMove,

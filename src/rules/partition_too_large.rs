@@ -19,9 +19,6 @@ fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
         let (Some(advised), Some(buckets)) = (spread.advised, spread.buckets) else {
             continue;
         };
-        if figures.value(buckets).is_none_or(|buckets| buckets <= 1.0) {
-            continue;
-        }
         let (id, _) = &model.design.entities[spread.entity];
         let message = format!(
             "all rows of `{}` with one `{}` lie together in `{}`: {} at the horizon, advised are at most {}",

@@ -53,6 +53,10 @@ pub fn report() -> Report {
                 *values = texts.iter().take(12).map(|text| (*text).to_string()).collect();
             }
         }
+        let spreads = entity.stored.iter_mut().filter_map(|stored| stored.spread.as_mut());
+        for name in spreads.flat_map(|spread| spread.partition.iter_mut().chain(&mut spread.sort)) {
+            *name = names.iter().find(|(old, _)| old == name).unwrap().1.clone();
+        }
         for access in &mut entity.access {
             for by in access.by.iter_mut().chain(access.order.as_mut()) {
                 *by = names.iter().find(|(old, _)| old == by).unwrap().1.clone();

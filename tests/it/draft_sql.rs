@@ -1,5 +1,6 @@
 //! The SQL of every design against real servers: it runs, and each question is answered by the index that it names.
 
+use crate::access_pages;
 use crate::databases::{Said, Server, sqlite};
 use crate::tools::designs;
 use napkin::draft::sql::{Dialect, Probe, probes};
@@ -16,6 +17,13 @@ pub fn schema(report: &Report, dialect: Dialect) -> String {
     files.into_iter().map(|file| file.text).collect()
 }
 
+/// All designs, and one whose feed is made on reading.
+fn all() -> Vec<(String, Report)> {
+    let mut all = designs().to_vec();
+    all.push(("feed".to_string(), access_pages::feed()));
+    all
+}
+
 /// Runs a schema and explains its questions; what is said of each.
 fn explained(said: &Said, name: &str, probes: &[Probe]) -> Vec<String> {
     assert!(said.fine && said.err.is_empty(), "{name}: {}", said.err);
@@ -27,7 +35,7 @@ fn explained(said: &Said, name: &str, probes: &[Probe]) -> Vec<String> {
 #[test]
 fn postgres_runs_every_schema_and_uses_every_index() {
     let Some(server) = Server::postgres() else { return };
-    for (at, (name, report)) in designs().iter().enumerate() {
+    for (at, (name, report)) in all().iter().enumerate() {
         let probes = probes(report, Dialect::Postgres);
         // Tables are empty here, and reading an empty table is the cheapest plan of all.
         let mut script = format!("CREATE SCHEMA d{at}; SET search_path TO d{at};\n");
@@ -56,7 +64,7 @@ fn postgres_runs_every_schema_and_uses_every_index() {
 
 #[test]
 fn sqlite_runs_every_schema_and_searches() {
-    for (name, report) in designs() {
+    for (name, report) in &all() {
         let probes = probes(report, Dialect::Sqlite);
         let mut script = String::from("PRAGMA foreign_keys = ON;\n") + &schema(report, Dialect::Sqlite);
         for probe in &probes {
@@ -74,7 +82,7 @@ fn sqlite_runs_every_schema_and_searches() {
 #[test]
 fn mysql_runs_every_schema_and_has_every_index() {
     let Some(server) = Server::mariadb() else { return };
-    for (at, (name, report)) in designs().iter().enumerate() {
+    for (at, (name, report)) in all().iter().enumerate() {
         let probes = probes(report, Dialect::Mysql);
         let mut script = format!("CREATE DATABASE d{at}; USE d{at};\n") + &schema(report, Dialect::Mysql);
         for probe in &probes {

@@ -1,5 +1,6 @@
 //! All tests in one binary: text in, text out.
 
+mod access_pages;
 mod amend;
 mod architecture;
 mod brute_force;
@@ -71,6 +72,8 @@ mod rule_groups;
 mod rule_pages;
 mod sessions;
 mod standing_in;
+#[cfg(unix)]
+mod stored_sizes;
 mod survive;
 mod terminal;
 mod tools;

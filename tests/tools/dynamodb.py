@@ -12,10 +12,22 @@ from botocore.validate import ParamValidator
 
 model = ServiceModel(Loader().load_service_model("dynamodb", "service-2"))
 shape = model.operation_model("CreateTable").input_shape
+life = model.operation_model("UpdateTimeToLive").input_shape
+tables = set()
 wrong = False
-for file in sys.argv[1:]:
+for file in (file for file in sys.argv[1:] if ".dynamodb" in file):
     with open(file, encoding="utf-8") as text:
         table = json.load(text)
+    folder = file.rsplit("/", 1)[0]
+    if "TimeToLiveSpecification" in table:
+        errors = [ParamValidator().validate(table, life).generate_report()]
+        if (folder, table["TableName"]) not in tables:
+            errors.append("no such table")
+        for error in filter(None, errors):
+            print(f"{file}: {error}")
+            wrong = True
+        continue
+    tables.add((folder, table["TableName"]))
     errors = [ParamValidator().validate(table, shape).generate_report()]
     # What the service checks beyond the shape: every attribute is in a key, and each key part has its attribute once.
     defined = [attribute["AttributeName"] for attribute in table["AttributeDefinitions"]]

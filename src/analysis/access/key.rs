@@ -1,6 +1,7 @@
 //! What shares a partition: by which fields the rows of a store are spread, and how large one of the parts becomes.
 
 use crate::analysis::load::Load;
+use crate::catalog::DataModel;
 use crate::design::Field;
 use crate::figure::Id;
 use crate::model::Model;
@@ -22,7 +23,7 @@ pub struct Spread<'a> {
     pub bytes: Id,
     /// The size up to which a partition reads well, where the catalog knows it.
     pub advised: Option<Id>,
-    /// Into how many parts a partition has to be cut for that.
+    /// Into how many parts a partition has to be cut for that; none where it is small enough or nobody knows.
     pub buckets: Option<Id>,
 }
 
@@ -71,13 +72,18 @@ fn spread<'a>(load: &mut Load<'a>, model: &Model<'a>, e: usize, c: usize, row: I
     let rows = load.figures.named(rows, || format!("{id} rows of a partition"));
     let bytes = load.figures.product(&[rows, row]);
     let bytes = load.figures.named(bytes, || format!("{id} bytes of a partition"));
-    let technology = model.components[c].technology;
+    let component = &model.components[c];
+    // An index of a search engine is cut into shards, whatever the key is.
+    let technology = component
+        .technology
+        .filter(|_| component.keeping() != DataModel::Search);
     let advised = technology.and_then(|(entry, technology)| Some((entry, technology.partition.advised.as_ref()?)));
     let advised = advised.map(|(entry, fact)| load.fact(entry, fact));
-    let buckets = advised.map(|advised| {
+    let buckets = advised.and_then(|advised| {
         let parts = load.figures.quotient(bytes, advised);
         let whole = load.figures.apply(Function::Ceil, &[parts]);
-        load.figures.named(whole, || format!("{id} buckets of a partition"))
+        let several = load.figures.value(whole).is_some_and(|buckets| buckets > 1.0);
+        several.then(|| load.figures.named(whole, || format!("{id} buckets of a partition")))
     });
     Some(Spread {
         entity: e,

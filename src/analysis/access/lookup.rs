@@ -1,8 +1,9 @@
 //! By which fields a row is asked for.
 //!
-//! In this order: the placeholders in the paths of the operations and the fields that they take; a reference to
-//! something else that the same flow touches; the key.
+//! In this order: the placeholders in the paths of the operations and the fields that they take; of a page what its
+//! flow says; a reference to something else that the same flow touches; the key.
 
+use super::page::{self, is_plain};
 use super::{Kind, operation};
 use crate::design::{self, Entity, Field, Operation, Returns};
 use crate::model::Model;
@@ -12,7 +13,7 @@ use crate::model::Model;
 pub enum Told {
     /// The path or the fields of an operation.
     Operation,
-    /// A reference to what the same flow touches.
+    /// What the flow touches beside it, or who asks.
     Reference,
     /// Nobody: one row is asked for by its key.
     Key,
@@ -26,8 +27,14 @@ pub struct Asked<'a> {
     pub told: Told,
 }
 
-/// How a step of a flow asks for an entity.
-pub fn asked<'a>(model: &Model<'a>, f: usize, entity: usize, kind: Kind, operations: &[(usize, usize)]) -> Asked<'a> {
+/// How a step of a flow asks for an entity; `at` is the place of the step in the flow.
+pub fn asked<'a>(
+    model: &Model<'a>,
+    (f, at): (usize, usize),
+    entity: usize,
+    kind: Kind,
+    operations: &[(usize, usize)],
+) -> Asked<'a> {
     let (_, file) = &model.design.entities[entity];
     let key = || names(file, |field| field.key);
     if kind == Kind::Write {
@@ -53,10 +60,19 @@ pub fn asked<'a>(model: &Model<'a>, f: usize, entity: usize, kind: Kind, operati
             told: Told::Operation,
         };
     }
+    // A page of which nothing says by what it is asked for is not a list of keys.
+    let is_page = kind == Kind::ReadMany
+        && operations
+            .iter()
+            .filter_map(|(a, o)| operation(model, *a, *o))
+            .any(|operation| matches!(&operation.returns, Some(Returns::Many(of)) if model.entity_index(&of.value) == Some(entity)));
+    let of_page = is_page.then(|| page::asked(model, f, at, entity)).flatten();
     let mut whole = key();
-    if (kind == Kind::ReadMany || whole.len() > 1)
-        && let Some(reference) = touched_beside(model, f, entity)
-    {
+    let beside = || match kind == Kind::ReadMany || whole.len() > 1 {
+        true => touched_beside(model, f, entity),
+        false => None,
+    };
+    if let Some(reference) = of_page.or_else(beside) {
         return Asked {
             by: vec![reference],
             told: Told::Reference,
@@ -66,12 +82,7 @@ pub fn asked<'a>(model: &Model<'a>, f: usize, entity: usize, kind: Kind, operati
     if kind == Kind::ReadMany && whole.len() > 1 {
         whole.pop();
     }
-    // A page of which nothing says by what it is asked for is not a list of keys.
-    let is_page = operations
-        .iter()
-        .filter_map(|(a, o)| operation(model, *a, *o))
-        .any(|operation| matches!(&operation.returns, Some(Returns::Many(of)) if model.entity_index(&of.value) == Some(entity)));
-    match whole.is_empty() || (is_page && kind == Kind::ReadMany) {
+    match whole.is_empty() || is_page {
         true => Asked {
             by: Vec::new(),
             told: Told::Nothing,
@@ -144,6 +155,9 @@ fn placeholder<'a>(
                 .trim_end_matches("Id")
                 .trim_end_matches("-id");
             let named = own(name).or_else(|| own(stem));
+            // `/rights-holders/{id}/statements`: the collection is no entity, and a field is called like one of it.
+            let of_collection = || field_of(file, before).filter(|_| is_plain(name));
+            let named = named.filter(|_| !is_plain(name)).or_else(of_collection).or(named);
             let named = named.or_else(|| reference_to(model, file, model.entity_index(stem)?));
             let returned = match &operation.returns {
                 Some(Returns::One(of)) => model.entity_index(&of.value) == Some(entity),
@@ -154,11 +168,6 @@ fn placeholder<'a>(
     }
 }
 
-/// Words for a key that name no field in particular.
-fn is_plain(name: &str) -> bool {
-    matches!(name, "id" | "key")
-}
-
 /// The entity whose plural or singular a part of a path is.
 fn collection(model: &Model, part: &str) -> Option<usize> {
     let plain = |text: &str| text.replace(['-', '_'], "").to_lowercase();
@@ -167,6 +176,12 @@ fn collection(model: &Model, part: &str) -> Option<usize> {
     let entities = model.design.entities.iter();
     let mut ids = entities.map(|(id, _)| plain(&id.value));
     ids.position(|id| id == part || alone.contains(&id))
+}
+
+/// The field that is called like one of a collection: `rights_holder` of `rights-holders`.
+fn field_of<'a>(entity: &'a Entity, part: &str) -> Option<&'a str> {
+    let alone = singular(&part.replace('-', "_").to_lowercase());
+    alone.iter().find_map(|one| names_as(entity, one))
 }
 
 /// What a plural may be the plural of.

@@ -4,7 +4,9 @@
 //! fields. Where neither does, the pattern says so instead of guessing: a key design rests on it.
 
 mod key;
+mod layout;
 mod lookup;
+mod page;
 
 use crate::analysis::load::Load;
 use crate::design::{self, AccessKind, Returns};
@@ -13,6 +15,7 @@ use crate::model::walk::Source;
 use crate::model::{Model, Party};
 use crate::quantity::Dimension;
 pub use key::{Spread, key, spreads};
+pub use layout::{Layout, layouts};
 pub use lookup::{Told, singular};
 use std::collections::HashMap;
 
@@ -37,6 +40,8 @@ pub struct Access<'a> {
     pub store: usize,
     /// Fields that are compared, in the order of the entity; empty where nothing says which.
     pub by: Vec<&'a str>,
+    /// Fields whose values whoever asks has already read, in all flows that ask so.
+    pub known: Vec<&'a str>,
     /// The field that a page is sorted by, newest or largest first.
     pub order: Option<&'a str>,
     pub told: Told,
@@ -98,6 +103,7 @@ impl<'a> Access<'a> {
 
     /// Takes the flows and operations of another one that does the same.
     fn join(&mut self, other: &Access<'a>) {
+        self.known.retain(|name| other.known.contains(name));
         for flow in &other.flows {
             if !self.flows.contains(flow) {
                 self.flows.push(*flow);
@@ -153,7 +159,8 @@ fn of_step<'a>(
     let (Party::Component(store), false) = (walked.callee, walked.lost) else {
         return Vec::new();
     };
-    let Some(step) = model.flows[f].steps.get(walked.step) else {
+    let at = walked.step;
+    let Some(step) = model.flows[f].steps.get(at) else {
         return Vec::new();
     };
     let per_run = load.flows[f].calls[w];
@@ -169,13 +176,14 @@ fn of_step<'a>(
         };
         let (_, file) = &model.design.entities[entity];
         let kind = kind(model, access, entity, &operations);
-        let asked = lookup::asked(model, f, entity, kind, &operations);
+        let asked = lookup::asked(model, (f, at), entity, kind, &operations);
         let pattern = Access {
             kind,
             entity,
             store,
             order: order(file, kind, &asked),
             by: asked.by,
+            known: page::known(model, f, at, entity),
             told: asked.told,
             flows: vec![f],
             operations: operations.clone(),

@@ -2,22 +2,19 @@
 
 use super::{Drafted, Kept, Keyed, LONGEST, beside_key, index_name, reads};
 use crate::draft::name::{Names, short, snake};
+use crate::draft::words::{whole, worked};
 use crate::emit::plain;
 use crate::report::{Placement, Report, Type};
 
 /// Seconds up to which a table keeps rows of itself: 20 years (Apache Cassandra, `default_time_to_live`).
 const LONGEST_LIFE: f64 = 630_720_000.0;
-/// Copies where the design does not say how many: a quorum of them bears one loss.
-const COPIES: u32 = 3;
 
 pub fn file(report: &Report, keyed: &Keyed, name: &str) -> Drafted {
     let mut out = String::new();
     comment(&mut out, &report.generated);
     comment(&mut out, &format!("{}: {}", report.name, keyed.store.id));
-    out.push_str(&format!(
-        "\nCREATE KEYSPACE IF NOT EXISTS {name} WITH replication = {};\n",
-        replication(keyed)
-    ));
+    out.push('\n');
+    keyspace(&mut out, keyed, name);
     let mut names = Names::default();
     for kept in keyed.kept.iter().filter(|kept| kept.stored.is_some()) {
         let own = names.take(&snake(&kept.entity.id), LONGEST);
@@ -82,6 +79,29 @@ pub fn file(report: &Report, keyed: &Keyed, name: &str) -> Drafted {
     }
 }
 
+/// A keyspace is made with a number of copies; where there is none, it has to be made by hand.
+fn keyspace(out: &mut String, keyed: &Keyed, name: &str) {
+    let mut layouts = keyed.kept.iter().filter_map(|kept| Some(&kept.stored?.layout));
+    let layout = layouts.find(|layout| layout.copies.is_some());
+    let Some((layout, copies)) = layout.and_then(|layout| Some((layout, layout.copies.as_ref()?))) else {
+        comment(
+            out,
+            &format!("copies: unknown, so keyspace {name} has to be there already"),
+        );
+        return;
+    };
+    comment(out, &format!("copies in each region: {}", worked(copies)));
+    for why in &layout.assumed {
+        comment(out, why);
+    }
+    if let Some(copies) = whole(copies) {
+        let replication = replication(keyed, copies);
+        out.push_str(&format!(
+            "CREATE KEYSPACE IF NOT EXISTS {name} WITH replication = {replication};\n"
+        ));
+    }
+}
+
 /// Where a table keeps which row.
 struct Key<'r> {
     partition: Vec<&'r str>,
@@ -92,24 +112,14 @@ struct Key<'r> {
 
 fn buckets(kept: &Kept) -> Option<String> {
     let spread = kept.stored?.spread.as_ref()?;
-    let buckets = spread
-        .buckets
-        .as_ref()
-        .filter(|buckets| buckets.value.is_some_and(|n| n > 1.0))?;
-    let advised = spread.advised.as_ref()?;
+    let (buckets, advised) = (spread.buckets.as_ref()?, spread.advised.as_ref()?);
     Some(format!(
         "{} of a partition, advised at most {}: rows go to one of {} buckets",
         spread.bytes.text, advised.text, buckets.text
     ))
 }
 
-fn replication(keyed: &Keyed) -> String {
-    let copies = keyed
-        .store
-        .store
-        .as_ref()
-        .and_then(|store| store.copies)
-        .unwrap_or(COPIES);
+fn replication(keyed: &Keyed, copies: i64) -> String {
     let regions: Vec<&String> = match &keyed.store.placement {
         Placement::Zones { regions } => regions.iter().map(|region| &region.region).collect(),
         Placement::Regional { regions } => regions.iter().collect(),
@@ -123,7 +133,20 @@ fn replication(keyed: &Keyed) -> String {
     format!("{{'class': 'NetworkTopologyStrategy', {}}}", centres.join(", "))
 }
 
+/// Seconds that rows live, where a table can see to it.
+fn life(kept: &Kept) -> Option<f64> {
+    kept.entity
+        .keep_seconds
+        .filter(|seconds| (1.0..=LONGEST_LIFE).contains(seconds))
+}
+
 fn table(out: &mut String, report: &Report, kept: &Kept, name: &str, key: Key) {
+    if let (Some(keep), None) = (&kept.entity.keep, life(kept)) {
+        comment(
+            out,
+            &format!("kept {keep}, which no table sees to of itself: remove rows by a job"),
+        );
+    }
     out.push_str(&format!("CREATE TABLE IF NOT EXISTS {name} (\n"));
     let mut names = Names::default();
     let mut columns: Vec<(&str, String)> = Vec::new();
@@ -146,18 +169,18 @@ fn table(out: &mut String, report: &Report, kept: &Kept, name: &str, key: Key) {
         partition.push(bucket);
     }
     let sort: Vec<String> = key.sort.iter().filter_map(column).collect();
-    let mut primary = vec![format!("({})", partition.join(", "))];
+    // One column needs no brackets of its own, and the shell's grammar takes none there.
+    let mut primary = match partition.as_slice() {
+        [one] => vec![one.clone()],
+        several => vec![format!("({})", several.join(", "))],
+    };
     primary.extend(sort);
     out.push_str(&format!("    PRIMARY KEY ({})\n)", primary.join(", ")));
     let mut with = vec![format!(
         "comment = '{}'",
         literal(&short(&plain::visible(&kept.entity.id), 200))
     )];
-    let life = kept
-        .entity
-        .keep_seconds
-        .filter(|seconds| (1.0..=LONGEST_LIFE).contains(seconds));
-    with.extend(life.map(|seconds| format!("default_time_to_live = {seconds:.0}")));
+    with.extend(life(kept).map(|seconds| format!("default_time_to_live = {seconds:.0}")));
     out.push_str(&format!(" WITH {};\n", with.join("\n    AND ")));
 }
 

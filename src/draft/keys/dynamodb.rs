@@ -12,16 +12,39 @@ const MOST_INDEXES: usize = 20;
 pub fn files(report: &Report, keyed: &Keyed, folder: &str) -> Vec<Drafted> {
     let mut names = Names::default();
     let kept = keyed.kept.iter().filter(|kept| kept.stored.is_some());
-    let files = kept.filter_map(|kept| {
+    let files = kept.flat_map(|kept| {
         let name = names.take(&snake(&kept.entity.id), LONGEST);
         // DynamoDB takes no table without a key.
-        let tree = table(report, keyed, kept, &name)?;
-        Some(Drafted {
-            path: format!("keys/{folder}/{name}.dynamodb.json"),
+        let table = table(report, keyed, kept, &name);
+        let life = table.as_ref().and_then(|_| life(kept, &name));
+        let file = |ending: &str, tree: Tree| Drafted {
+            path: format!("keys/{folder}/{name}{ending}"),
             text: tree.json(),
-        })
+        };
+        let table = table.map(|table| file(".dynamodb.json", table));
+        table
+            .into_iter()
+            .chain(life.map(|life| file(".dynamodb-ttl.json", life)))
     });
     files.collect()
+}
+
+/// What `aws dynamodb update-time-to-live --cli-input-json` reads, once the table is there: items leave by a time in
+/// seconds since 1970 in an attribute of their own.
+fn life(kept: &Kept, table: &str) -> Option<Tree> {
+    kept.entity.keep.as_ref()?;
+    let mut names = Names::default();
+    for field in &kept.entity.fields {
+        names.take(&snake(&field.name), LONGEST);
+    }
+    let attribute = names.take("leaves_at", LONGEST);
+    Some(Tree::map([
+        ("TableName", Tree::from(table)),
+        (
+            "TimeToLiveSpecification",
+            Tree::map([("Enabled", true.into()), ("AttributeName", attribute.into())]),
+        ),
+    ]))
 }
 
 fn table(report: &Report, keyed: &Keyed, kept: &Kept, name: &str) -> Option<Tree> {

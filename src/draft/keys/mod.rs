@@ -1,10 +1,11 @@
 //! Keys of the stores that are asked by key: key-value, wide-column and document stores, caches, search indexes.
 //!
 //! One sheet tells of each store how its rows are spread, which question is answered by what, and what one key may
-//! take; beside it lies what DynamoDB, Cassandra and OpenSearch read.
+//! take; beside it lies what DynamoDB, Cassandra, MongoDB and OpenSearch read.
 
 mod cassandra;
 mod dynamodb;
+mod mongodb;
 mod search;
 mod sheet;
 
@@ -35,6 +36,7 @@ pub fn draft(report: &Report, _: Choice) -> Vec<Drafted> {
         match keyed.speaks {
             Speaks::Dynamodb => files.extend(dynamodb::files(report, keyed, &name)),
             Speaks::Cql => files.push(cassandra::file(report, keyed, &name)),
+            Speaks::Mongo => files.push(mongodb::file(report, keyed, &name)),
             Speaks::Search => files.extend(search::files(report, keyed, &name)),
             Speaks::Redis | Speaks::Other => {}
         }
@@ -47,6 +49,7 @@ pub fn draft(report: &Report, _: Choice) -> Vec<Drafted> {
 enum Speaks {
     Dynamodb,
     Cql,
+    Mongo,
     Redis,
     Search,
     /// Something for which no file is written.
@@ -73,6 +76,7 @@ fn keyed<'r>(report: &'r Report, store: &'r Component) -> Option<Keyed<'r>> {
     let speaks = match (model, store.technology.as_deref()) {
         (_, Some("dynamodb")) => Speaks::Dynamodb,
         (DataModel::WideColumn, Some("cassandra" | "scylladb" | "keyspaces") | None) => Speaks::Cql,
+        (DataModel::Document, Some("mongodb") | None) => Speaks::Mongo,
         (DataModel::Search, _) => Speaks::Search,
         (DataModel::Memory, _) => Speaks::Redis,
         (DataModel::KeyValue | DataModel::WideColumn | DataModel::Document, _) => Speaks::Other,

@@ -3,6 +3,7 @@
 use super::{Drafted, Kept, Keyed, LONGEST};
 use crate::draft::name::{Names, snake};
 use crate::draft::tree::Tree;
+use crate::draft::words::{whole, worked};
 use crate::report::{Report, Type};
 
 /// One file an index.
@@ -13,18 +14,35 @@ pub fn files(report: &Report, keyed: &Keyed, folder: &str) -> Vec<Drafted> {
         let name = names.take(&snake(&kept.entity.id), LONGEST);
         Drafted {
             path: format!("keys/{folder}/{name}.index.json"),
-            text: index(report, keyed, kept).json(),
+            text: index(report, kept).json(),
         }
     });
     files.collect()
 }
 
-fn index(report: &Report, keyed: &Keyed, kept: &Kept) -> Tree {
-    let store = keyed.store.store.as_ref();
-    let number = |n: Option<u32>, least: u32| i64::from(n.unwrap_or(least));
-    // Copies count the first one, replicas do not.
-    let replicas = number(store.and_then(|store| store.copies), 2).saturating_sub(1);
-    let shards = number(store.and_then(|store| store.groups), 1);
+fn index(report: &Report, kept: &Kept) -> Tree {
+    let layout = kept.stored.map(|stored| &stored.layout);
+    let mut about = vec![("origin".to_string(), Tree::from(report.generated.clone()))];
+    let mut settings = Vec::new();
+    let numbers = layout.map_or([None, None], |layout| [layout.parts.as_ref(), layout.replicas.as_ref()]);
+    let names = [("shards", "number_of_shards"), ("replicas", "number_of_replicas")];
+    for (figure, (short, setting)) in numbers.into_iter().zip(names) {
+        about.extend(figure.map(|figure| (short.to_string(), Tree::from(worked(figure)))));
+        settings.extend(
+            figure
+                .and_then(whole)
+                .map(|number| (setting.to_string(), Tree::Int(number))),
+        );
+    }
+    about.extend(layout.filter(|layout| !layout.assumed.is_empty()).map(|layout| {
+        let assumed = layout.assumed.iter().cloned();
+        ("assumed".to_string(), Tree::texts(assumed))
+    }));
+    let keep = kept.entity.keep.iter();
+    about.extend(keep.map(|keep| {
+        let how = "by a policy that deletes old indexes, or by a query";
+        ("leaves".to_string(), Tree::from(format!("after {keep}: {how}")))
+    }));
     let mut names = Names::default();
     let fields = kept.entity.fields.iter().map(|field| {
         let asked = kept.access.iter().any(|access| access.by.contains(&field.name));
@@ -37,18 +55,12 @@ fn index(report: &Report, keyed: &Keyed, kept: &Kept) -> Tree {
         (
             "mappings",
             Tree::map([
-                ("_meta", Tree::map([("origin", Tree::from(report.generated.clone()))])),
+                ("_meta", Tree::Map(about)),
                 ("dynamic", "strict".into()),
                 ("properties", Tree::Map(fields.collect())),
             ]),
         ),
-        (
-            "settings",
-            Tree::map([
-                ("number_of_shards", Tree::Int(shards)),
-                ("number_of_replicas", Tree::Int(replicas)),
-            ]),
-        ),
+        ("settings", Tree::Map(settings)),
     ])
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Kept, Keyed, Speaks, index_name};
 use crate::draft::name::snake;
+use crate::draft::words::worked;
 use crate::emit::plain;
 use crate::report::{Access, AccessKind, Figure, Report, Told};
 
@@ -16,6 +17,8 @@ pub fn text(report: &Report, stores: &[Keyed]) -> String {
         let title = store.technology_title.as_ref().unwrap_or(&store.function_title);
         out.push_str(&format!("\n## {} ({})\n\n", cell(&store.id), cell(title)));
         spread(&mut out, keyed);
+        layout(&mut out, keyed);
+        retention(&mut out, keyed);
         questions(&mut out, keyed);
         limits(&mut out, keyed);
     }
@@ -46,9 +49,7 @@ fn spread(out: &mut String, keyed: &Keyed) {
         let of = kept.stored.and_then(|stored| stored.spread.as_ref());
         let mut bytes = of.map_or("-".to_string(), |of| figure(&of.bytes));
         let buckets = of.and_then(|of| Some((of.advised.as_ref()?, of.buckets.as_ref()?)));
-        if let Some((advised, buckets)) = buckets
-            && buckets.value.is_some_and(|n| n > 1.0)
-        {
+        if let Some((advised, buckets)) = buckets {
             bytes += &format!(
                 ", advised at most {}: {} buckets",
                 cell(&advised.text),
@@ -62,6 +63,52 @@ fn spread(out: &mut String, keyed: &Keyed) {
             codes(&kept.sort()),
             of.map_or("-".to_string(), |of| figure(&of.rows)),
         ));
+    }
+}
+
+/// Copies and parts, with their working; what is assumed says so.
+fn layout(out: &mut String, keyed: &Keyed) {
+    let mut lines: Vec<String> = Vec::new();
+    for kept in &keyed.kept {
+        let Some(layout) = kept.stored.map(|stored| &stored.layout) else {
+            continue;
+        };
+        let copies = layout
+            .copies
+            .iter()
+            .map(|copies| format!("copies: {}", cell(&worked(copies))));
+        let parts = layout.parts.iter();
+        let parts = parts.map(|parts| format!("shards of {}: {}", code(&kept.entity.id), cell(&worked(parts))));
+        for line in copies.chain(parts).chain(layout.assumed.iter().map(|why| cell(why))) {
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    for (at, line) in lines.iter().enumerate() {
+        out.push_str(if at == 0 { "\n" } else { "" });
+        out.push_str(&format!("- {line}\n"));
+    }
+}
+
+/// What removes rows that have lived their life, where they have an end.
+fn retention(out: &mut String, keyed: &Keyed) {
+    // The keys of a cache say it in their own table.
+    let ending = keyed
+        .kept
+        .iter()
+        .filter(|kept| kept.stored.is_some() && keyed.speaks != Speaks::Redis);
+    let ending = ending.filter_map(|kept| Some((&kept.entity.id, kept.entity.keep.as_ref()?)));
+    let how = match keyed.speaks {
+        Speaks::Dynamodb => "by the time to live of the table, mostly within a few days of it",
+        Speaks::Cql => "by the time to live of the table",
+        Speaks::Mongo => "by a TTL index",
+        Speaks::Search => "by a policy that deletes old indexes, one for each span of time, or by a query",
+        Speaks::Redis | Speaks::Other => "by a job that deletes them, where the store has no time to live",
+    };
+    for (at, (entity, keep)) in ending.enumerate() {
+        out.push_str(if at == 0 { "\n" } else { "" });
+        out.push_str(&format!("- {} leaves after {}: {how}\n", code(entity), cell(keep)));
     }
 }
 
@@ -143,7 +190,7 @@ fn answer(keyed: &Keyed, kept: &Kept, access: &Access) -> String {
         Speaks::Cql => "its key, which has to be read first".to_string(),
         Speaks::Redis => format!("a set {} that holds its keys", code(&reverse(kept, access))),
         Speaks::Search => "the fields of its mapping".to_string(),
-        Speaks::Other => format!("index {index}"),
+        Speaks::Mongo | Speaks::Other => format!("index {index}"),
     }
 }
 

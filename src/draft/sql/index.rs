@@ -2,6 +2,7 @@
 
 use super::dialect::{Dialect, LONGEST};
 use super::schema::{Column, Partition, Scope, Table};
+use crate::draft::answer;
 use crate::report::{Access, AccessKind, Component, Told, Type};
 
 pub struct Index {
@@ -24,24 +25,16 @@ pub struct Probe {
 
 /// Room for a row's age: old rows are found by it, or whole partitions are dropped.
 ///
-/// A table is cut where one copy of it outgrows the memory of its server, the rule of thumb of the PostgreSQL
-/// documentation ("Table partitioning, overview"). `named` is whether another table refers to it.
+/// A table is cut where the report says that it outgrows the memory of its server. `named` is whether another table
+/// refers to it.
 pub fn retain(dialect: Dialect, store: &Component, table: &mut Table, named: bool, scope: &mut Scope) {
     let Some(keep) = table.entity.keep.clone() else {
         return;
     };
     let time = time(table).unwrap_or_else(|| created(table, &keep));
-    let memory = store.store.as_ref().and_then(|store| store.memory.as_ref());
     let held = table.entity.stored.iter().find(|stored| stored.store == store.id);
-    let held = held
-        .and_then(|stored| stored.table.as_ref())
-        .filter(|held| held.value.is_some());
-    let volume = match (held, memory) {
-        (Some(held), Some(memory)) if held.value.is_some_and(|bytes| bytes > memory.bytes) => {
-            Some(format!("{} on one server of {} memory", held.text, memory.text))
-        }
-        _ => None,
-    };
+    let outgrown = held.and_then(|held| Some((held.table.as_ref()?, held.layout.outgrown.as_ref()?)));
+    let volume = outgrown.map(|(held, times)| format!("{} on one server, {} times its memory", held.text, times.text));
     if let (Some(volume), Dialect::Postgres) = (&volume, dialect) {
         if named || !table.unique.is_empty() {
             let why = match named {
@@ -209,12 +202,7 @@ fn sorted<'t>(table: &'t Table) -> Vec<(&'t str, &'t [String], bool)> {
 
 /// The first order that answers a question by these columns, sorted by those.
 fn find<'t>(table: &'t Table, by: &[String], order: &[String]) -> Option<&'t str> {
-    let fits = |(_, columns, single): &(&str, &[String], bool)| {
-        let (first, rest) = columns.split_at(by.len().min(columns.len()));
-        let begins = first.len() == by.len() && first.iter().all(|name| by.contains(name));
-        let whole = *single && columns.iter().all(|name| by.contains(name));
-        whole || begins && rest.starts_with(order)
-    };
+    let fits = |(_, columns, single): &(&str, &[String], bool)| answer::answers(columns, *single, by, order);
     sorted(table).into_iter().find(fits).map(|(name, _, _)| name)
 }
 
