@@ -91,8 +91,8 @@ fn stores(report: &Report) -> Vec<SecuredStore> {
                 .entities
                 .iter()
                 .filter(|entity| entity.kept_in.contains(&component.id));
-            let also = |fact: &&str| match said(component, fact) {
-                Said::Yes => Some((*fact).to_string()),
+            let also = |fact: &str| match said(component, fact) {
+                Said::Yes => Some(fact.to_string()),
                 Said::No => Some(format!("no {fact}")),
                 Said::Unsaid => None,
             };
@@ -104,7 +104,7 @@ fn stores(report: &Report) -> Vec<SecuredStore> {
                     .filter(|entity| entity.fields.iter().any(|field| field.pii))
                     .map(|entity| entity.id.clone())
                     .collect(),
-                also: ALSO.iter().filter_map(|fact| also(&fact)).collect(),
+                also: ALSO.iter().filter_map(|fact| also(fact)).collect(),
             }
         })
         .collect()
