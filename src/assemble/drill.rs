@@ -1,5 +1,7 @@
 //! Drills.
 
+mod struck;
+
 use super::Assembly;
 use crate::analysis::drill::{self, Extent, State};
 use crate::figure::Id;
@@ -18,6 +20,7 @@ impl Assembly<'_, '_> {
         let missed = |t: &DrillTarget| t.met == Some(false);
         Drill {
             line: drill.line.clone(),
+            struck: self.struck(&drill.scenario),
             functional: self.functional(drill),
             flows: drill.flows.iter().map(|f| self.flow_state(f)).collect(),
             overloads: drill.overloads.iter().map(|o| self.drilled_component(o)).collect(),

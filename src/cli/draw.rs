@@ -6,10 +6,12 @@ use anyhow::{anyhow, bail};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use napkin::analysis::Detail;
+use napkin::design::drill::Wanted;
 use napkin::emit::{self, FORMATS, Picture, VIEWS};
 use napkin::finding::nearest;
 use napkin::report::Report;
 
+use super::run::{judged, sound};
 use super::write::Target;
 use super::{Assumptions, Exit, Out, Talk, example, is_folder};
 
@@ -28,7 +30,10 @@ pub struct Arguments {
     /// Draw only this flow; may be repeated
     #[arg(long = "flow", value_name = "ID")]
     flows: Vec<String>,
-    /// The language of the picture [default: by the ending of --out, else mermaid]
+    /// Draw what this drill breaks, such as 'lose zone a'; may be repeated
+    #[arg(long = "drill", value_name = "SCENARIO")]
+    drills: Vec<String>,
+    /// The language of the picture [default: by the ending of --out, else mermaid, or svg where that has no form]
     #[arg(long, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.id)), help_heading = "Output")]
     format: Option<String>,
     #[command(flatten)]
@@ -39,35 +44,54 @@ pub struct Arguments {
 
 /// Draws the pictures that were asked for.
 pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
-    let judged = match arguments.assumptions.sound(&arguments.design, Detail::Values, talk)? {
+    let (mut input, paths) = arguments.assumptions.input(&arguments.design, Detail::Values)?;
+    if !arguments.drills.is_empty() {
+        input.settings.drills = Wanted::These(arguments.drills.clone());
+    }
+    let judged = match sound(judged(input, paths), talk) {
         Ok(judged) => judged,
         Err(exit) => return Ok(exit),
     };
     let report = &judged.report;
     let folder = arguments.out.file().filter(|path| is_folder(path));
-    let pictures = chosen(&arguments, report, folder.is_some())?;
-    let format = format(&arguments);
-    let text = |picture: &Picture| {
-        emit::draw(report, &picture.name, format).ok_or_else(|| anyhow!("there is no picture `{}`", picture.name))
+    let mut pictures = chosen(&arguments, report, folder.is_some())?;
+    let wanted = format(&arguments);
+    if arguments.views.is_empty() {
+        // Of everything, what the language has a form for.
+        pictures.retain(|picture| wanted.is_none_or(|format| has(picture, format)));
+    }
+    let of = |picture: &Picture| {
+        let format = wanted.or_else(|| picture.formats().next()).unwrap_or(&FORMATS[0]);
+        let text = emit::draw(report, &picture.name, format).ok_or_else(|| {
+            let others: Vec<&str> = picture.formats().map(|format| format.id).collect();
+            anyhow!(
+                "`{}` has no form in {}; write {}",
+                picture.name,
+                format.id,
+                others.join(" or ")
+            )
+        })?;
+        anyhow::Ok((format, text))
     };
     if let Some(folder) = folder {
         std::fs::create_dir_all(folder)
             .map_err(|error| anyhow!("cannot make the folder `{}`: {error}", folder.display()))?;
         let mut targets = Vec::new();
         for picture in &pictures {
+            let (format, text) = of(picture)?;
             targets.push(Target {
                 path: folder.join(format!("{}.{}", picture.name, format.extension)),
-                text: text(picture)?,
+                text,
             });
         }
         return arguments.out.send_all(targets, &judged.paths, talk);
     }
     match pictures.as_slice() {
-        [picture] => arguments.out.send(text(picture)?, &judged.paths, talk),
+        [picture] => arguments.out.send(of(picture)?.1, &judged.paths, talk),
         several => {
             let names: Vec<&str> = several.iter().map(|picture| picture.name.as_str()).collect();
             bail!(
-                "these are {} pictures ({}): choose one with --view and --flow, or name a folder as in `-o pictures/`",
+                "these are {} pictures ({}): choose one with --view and --flow or --drill, or name a folder as in `-o pictures/`",
                 names.len(),
                 names.join(", ")
             )
@@ -96,12 +120,17 @@ fn chosen(arguments: &Arguments, report: &Report, all: bool) -> anyhow::Result<V
         }
     }
     let of_flow = |picture: &Picture| picture.flow.as_ref().is_some_and(|flow| arguments.flows.contains(flow));
-    let wanted = |picture: &Picture| match (arguments.views.is_empty(), arguments.flows.is_empty()) {
-        (true, true) => all || picture.view.id == USUAL,
-        (true, false) => of_flow(picture),
-        (false, none) => {
+    let asked = report.drills.get(..report.drills_asked).unwrap_or_default();
+    let of_drill = |picture: &Picture| asked.iter().any(|drill| picture.drill.as_ref() == Some(&drill.line));
+    let narrowed = !arguments.flows.is_empty() || !arguments.drills.is_empty();
+    let wanted = |picture: &Picture| match (arguments.views.is_empty(), narrowed) {
+        (true, false) => all || picture.view.id == USUAL,
+        (true, true) => of_flow(picture) || of_drill(picture),
+        (false, _) => {
+            let one_of = |about: &Option<String>, names: &[String]| about.is_none() || names.is_empty();
             arguments.views.iter().any(|view| view == picture.view.id)
-                && (none || picture.flow.is_none() || of_flow(picture))
+                && (one_of(&picture.flow, &arguments.flows) || of_flow(picture))
+                && (one_of(&picture.drill, &arguments.drills) || of_drill(picture))
         }
     };
     let pictures: Vec<Picture> = emit::pictures(report).into_iter().filter(wanted).collect();
@@ -114,16 +143,16 @@ fn chosen(arguments: &Arguments, report: &Report, all: bool) -> anyhow::Result<V
     Ok(pictures)
 }
 
-/// The format that was asked for, else the one of the file's ending, else the first.
-fn format(arguments: &Arguments) -> &'static emit::Format {
+/// Whether a picture can be written in a format.
+fn has(picture: &Picture, format: &emit::Format) -> bool {
+    picture.formats().any(|one| one.id == format.id)
+}
+
+/// The format that was asked for, else the one of the file's ending.
+fn format(arguments: &Arguments) -> Option<&'static emit::Format> {
     let by_ending = || {
         let ending = arguments.out.file().and_then(Path::extension)?.to_str()?;
         FORMATS.iter().find(|format| format.extension == ending)
     };
-    arguments
-        .format
-        .as_deref()
-        .and_then(emit::format)
-        .or_else(by_ending)
-        .unwrap_or(&FORMATS[0])
+    arguments.format.as_deref().and_then(emit::format).or_else(by_ending)
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 use clap::Args;
 use napkin::analysis::Detail;
-use napkin::emit::{self, FORMATS};
+use napkin::emit;
 
 use super::doc::{Template, page};
 use super::output::json;
@@ -51,14 +51,11 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let mut exit = Exit::Done;
     match arguments.template.render(report) {
         Ok(text) => {
-            targets.push(Target {
-                path: folder.join(format!("{name}.html")),
-                text: page(report, &text)?,
-            });
-            targets.push(Target {
-                path: folder.join(format!("{name}.md")),
-                text,
-            });
+            let page = page(report, &text)?;
+            for (ending, text) in [("md", text), ("html", page)] {
+                let path = folder.join(format!("{name}.{ending}"));
+                targets.push(Target { path, text });
+            }
         }
         Err(error) => {
             // The rest is worth having without the document.
@@ -67,7 +64,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         }
     }
     for picture in emit::pictures(report) {
-        for format in FORMATS {
+        for format in picture.formats() {
             match emit::draw(report, &picture.name, format) {
                 Some(text) => targets.push(Target {
                     path: folder.join(format!("{}.{}", picture.name, format.extension)),

@@ -80,12 +80,16 @@ impl Assumptions {
 
     /// Reads a design whose form must be sound; else its faults have been said.
     pub fn sound(&self, path: &Path, detail: Detail, how: Talk) -> anyhow::Result<Result<Judged, Exit>> {
-        let judged = self.judge(path, detail)?;
-        if judged.report.findings.iter().any(|finding| finding.form) {
-            return Ok(Err(say_faults(&judged.report.findings, &judged.sources, how)));
-        }
-        Ok(Ok(judged))
+        Ok(sound(self.judge(path, detail)?, how))
     }
+}
+
+/// A design whose form is sound; else its faults are said.
+pub fn sound(judged: Judged, how: Talk) -> Result<Judged, Exit> {
+    if judged.report.findings.iter().any(|finding| finding.form) {
+        return Err(say_faults(&judged.report.findings, &judged.sources, how));
+    }
+    Ok(judged)
 }
 
 /// Runs the library.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Subject;
 use super::calls::{Call, calls};
-use super::diagram::{Diagram, Edge, Graph, GraphKind, Group, GroupKind, Node, NodeId, Symbol};
+use super::diagram::{Accent, Diagram, Edge, Graph, GraphKind, Group, GroupKind, Node, NodeId, Symbol};
 use super::label::Label;
 use crate::report::{Actor, CapacityState, Component, Figure, Placement, Report, Shape};
 
@@ -19,6 +19,30 @@ pub fn subjects(report: &Report) -> Vec<Subject> {
 
 /// Actors and outside services around one box that holds what the design answers for.
 pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
+    Some(Diagram::Graph(Containers::of(report).graph))
+}
+
+/// The container view with what stands where, for views that say something else about the same parts.
+pub struct Containers<'a> {
+    pub graph: Graph,
+    /// The nodes of actors and components by id.
+    pub nodes: BTreeMap<&'a str, NodeId>,
+    /// The calls, edge by edge.
+    pub calls: Vec<Call<'a>>,
+}
+
+impl<'a> Containers<'a> {
+    pub fn of(report: &'a Report) -> Self {
+        containers(report)
+    }
+
+    /// The node of an actor or a component.
+    pub fn node(&mut self, id: &str) -> Option<&mut Node> {
+        self.graph.root.node(*self.nodes.get(id)?)
+    }
+}
+
+fn containers(report: &Report) -> Containers<'_> {
     let mut ids = BTreeMap::new();
     let mut sheet = Group::new(&report.name, GroupKind::Sheet);
     for actor in &report.actors {
@@ -43,11 +67,11 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
         }
     }
     let calls = calls(report);
-    let edges = calls.into_iter().map(|call| edge(call, &mut ids, &mut sheet)).collect();
+    let edges = calls.iter().map(|call| edge(call, &mut ids, &mut sheet)).collect();
     if !system.is_empty() {
         sheet.groups.push(system);
     }
-    Some(Diagram::Graph(Graph {
+    let graph = Graph {
         title: Label::new(&format!("{}: containers", report.name)),
         about: Label::new(&format!(
             "{} and {}, joined by {}",
@@ -58,7 +82,12 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
         kind: GraphKind::Calls,
         root: sheet,
         edges,
-    }))
+    };
+    Containers {
+        graph,
+        nodes: ids,
+        calls,
+    }
 }
 
 /// `1 link`, `2 links`.
@@ -78,7 +107,7 @@ pub fn actor_node(id: NodeId, actor: &Actor) -> Node {
         units: None,
         lines: Label::lines(actor.says.as_deref()),
         symbol: Symbol::Actor,
-        state: CapacityState::Within,
+        accent: None,
     }
 }
 
@@ -90,7 +119,7 @@ pub fn undeclared(id: NodeId, name: &str) -> Node {
         units: None,
         lines: Label::lines(["not declared"]),
         symbol: Symbol::Component(Shape::Unknown),
-        state: CapacityState::Unknown,
+        accent: None,
     }
 }
 
@@ -104,7 +133,7 @@ fn number<'a>(ids: &mut BTreeMap<&'a str, NodeId>, name: &'a str) -> NodeId {
     *ids.entry(name).or_insert(next)
 }
 
-fn edge<'a>(call: Call<'a>, ids: &mut BTreeMap<&'a str, NodeId>, sheet: &mut Group) -> Edge {
+fn edge<'a>(call: &Call<'a>, ids: &mut BTreeMap<&'a str, NodeId>, sheet: &mut Group) -> Edge {
     let mut end = |name: &'a str| {
         let before = ids.len();
         let id = number(ids, name);
@@ -116,9 +145,10 @@ fn edge<'a>(call: Call<'a>, ids: &mut BTreeMap<&'a str, NodeId>, sheet: &mut Gro
     Edge {
         from: end(call.from),
         to: end(call.to),
-        lines: call.lines,
+        lines: call.lines.clone(),
         kind: call.kind,
         flows: call.flows.to_vec(),
+        accent: None,
     }
 }
 
@@ -132,7 +162,7 @@ fn component_node(id: NodeId, component: &Component) -> Node {
         units: None,
         lines,
         symbol: Symbol::Component(component.shape),
-        state: component.state,
+        accent: Accent::of(component.state),
     }
 }
 

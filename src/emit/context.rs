@@ -7,7 +7,7 @@ use super::calls::{Call, calls};
 use super::container::{self, counted, undeclared};
 use super::diagram::{Diagram, Edge, EdgeKind, Graph, GraphKind, Group, GroupKind, Node, NodeId, Symbol};
 use super::label::Label;
-use crate::report::{CapacityState, Component, Placement, Report, Shape};
+use crate::report::{Component, Placement, Report, Shape};
 
 /// Flows named on one edge.
 const NAMED: usize = 3;
@@ -34,7 +34,7 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
         units: None,
         lines: Label::lines([report.summary.as_deref().unwrap_or_default()]),
         symbol: Symbol::Component(Shape::Service),
-        state: CapacityState::Unknown,
+        accent: None,
     }];
     for component in &report.components {
         if outside(component) {
@@ -80,7 +80,7 @@ fn outside_node(id: NodeId, component: &Component) -> Node {
         units: None,
         lines: Label::lines([component.function_title.as_str(), technology]),
         symbol: Symbol::Component(component.shape),
-        state: CapacityState::Unknown,
+        accent: None,
     }
 }
 
@@ -145,5 +145,6 @@ fn edge(traffic: Traffic) -> Edge {
             EdgeKind::Waits | EdgeKind::Sends => Label::lines([named.as_str()]),
         },
         kind: traffic.kind,
+        accent: None,
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::Subject;
 use super::calls::{Call, calls};
 use super::container::{actor_node, counted, undeclared};
-use super::diagram::{Diagram, Edge, Graph, GraphKind, Group, GroupKind, Node, NodeId, Symbol};
+use super::diagram::{Accent, Diagram, Edge, Graph, GraphKind, Group, GroupKind, Node, NodeId, Symbol};
 use super::label::Label;
 use crate::report::{Component, Placement, Report};
 
@@ -138,7 +138,7 @@ fn node(id: NodeId, component: &Component, units: Option<u32>) -> Node {
         units,
         lines: Label::lines([line.join(" · ").as_str()]),
         symbol: Symbol::Component(component.shape),
-        state: component.state,
+        accent: Accent::of(component.state),
     }
 }
 
@@ -224,6 +224,7 @@ fn edges(sites: &Sites, calls: &[Call]) -> Vec<Edge> {
             kind: call.kind,
             // Calls between zones are drawn once for all components there: no arrow is that of a flow.
             flows: Vec::new(),
+            accent: None,
         };
         let before = edges.len();
         for (here, from) in sites.of(call.from) {

@@ -2,8 +2,16 @@
 //!
 //! The views build these from the report, the formats write them. Neither knows the other.
 
+mod accent;
+mod chart;
+mod matrix;
+
+pub use accent::{ACCENTS, Accent};
+pub use chart::{Bar, Chart, Lie, Panel};
+pub use matrix::{Column, Matrix, MatrixRow, Sign};
+
 use super::label::Label;
-use crate::report::{CapacityState, Shape};
+use crate::report::Shape;
 
 /// One picture.
 #[derive(Debug, Clone)]
@@ -11,6 +19,8 @@ pub enum Diagram {
     Graph(Graph),
     Sequence(Sequence),
     Entities(Entities),
+    Matrix(Matrix),
+    Chart(Chart),
 }
 
 /// Boxes joined by arrows, some of them inside larger boxes.
@@ -65,7 +75,8 @@ pub struct Node {
     pub units: Option<u32>,
     pub lines: Vec<Label>,
     pub symbol: Symbol,
-    pub state: CapacityState,
+    /// Why it stands out; the words for it are among its lines.
+    pub accent: Option<Accent>,
 }
 
 /// What a node or a participant is drawn as.
@@ -83,6 +94,7 @@ pub struct Edge {
     pub kind: EdgeKind,
     /// Ids of the flows that pass here.
     pub flows: Vec<String>,
+    pub accent: Option<Accent>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,6 +117,13 @@ impl Graph {
 }
 
 impl Node {
+    /// Says something more about it, for which it stands out.
+    pub fn mark(&mut self, words: &str, accent: Accent) {
+        self.lines.push(Label::new(words));
+        // What is worse says how it looks.
+        self.accent = Some(self.accent.map_or(accent, |before| before.min(accent)));
+    }
+
     /// The title with the number of units: `api ×2`.
     pub fn caption(&self) -> Label {
         match self.units {
@@ -158,6 +177,12 @@ impl Group {
             inner.write_from(depth + 1, node, open, number, out);
             out.push_str(&format!("{indent}}}\n"));
         }
+    }
+
+    /// One of its nodes or of those of the boxes inside.
+    pub fn node(&mut self, id: NodeId) -> Option<&mut Node> {
+        let here = self.nodes.iter_mut().find(|node| node.id == id);
+        here.or_else(|| self.groups.iter_mut().find_map(|group| group.node(id)))
     }
 
     /// Its nodes and those of the boxes inside, outer ones first.

@@ -1,8 +1,8 @@
 //! DOT, for Graphviz: graphs with clusters, tables as boxes, and a sequence as numbered arrows.
 
-use super::diagram::{Diagram, EdgeKind, Entities, Graph, Group, Item, Node, Row, Sequence, Symbol};
+use super::diagram::{Accent, Diagram, EdgeKind, Entities, Graph, Group, Item, Node, Row, Sequence, Symbol};
 use super::label::Label;
-use crate::report::{CapacityState, Shape};
+use crate::report::Shape;
 
 /// A directed graph.
 pub fn write(diagram: &Diagram, generated: &str) -> String {
@@ -11,6 +11,8 @@ pub fn write(diagram: &Diagram, generated: &str) -> String {
         Diagram::Graph(graph) => clusters(graph, &mut out),
         Diagram::Sequence(sequence) => collaboration(sequence, &mut out),
         Diagram::Entities(entities) => tables(entities, &mut out),
+        // Not among the kinds of the format.
+        Diagram::Matrix(_) | Diagram::Chart(_) => {}
     }
     out.push_str("}\n");
     out
@@ -68,19 +70,26 @@ fn clusters(graph: &Graph, out: &mut String) {
             Some((first, rest)) => format!("label=\"{}\", ", joined(first, rest)),
             None => String::new(),
         };
-        out.push_str(&format!("  n{} -> n{} [{label}{style}];\n", edge.from.0, edge.to.0));
+        let accent = accent(edge.accent);
+        out.push_str(&format!(
+            "  n{} -> n{} [{label}{style}{accent}];\n",
+            edge.from.0, edge.to.0
+        ));
     }
 }
 
 fn node_text(node: &Node) -> String {
     let text = joined(&node.caption(), &node.lines);
     let shape = shape(node.symbol);
-    let colour = match node.state {
-        CapacityState::Unstable => ", color=\"#c4281c\", penwidth=2",
-        CapacityState::AboveTarget => ", color=\"#b54708\", penwidth=2",
-        CapacityState::Within | CapacityState::Unknown => "",
-    };
-    format!("n{} [label=\"{text}\", {shape}{colour}];", node.id.0)
+    let accent = accent(node.accent);
+    format!("n{} [label=\"{text}\", {shape}{accent}];", node.id.0)
+}
+
+/// The attributes of what stands out.
+fn accent(accent: Option<Accent>) -> String {
+    accent.map_or_else(String::new, |accent| {
+        format!(", color=\"{}\", penwidth=2", accent.line())
+    })
 }
 
 fn shape(symbol: Symbol) -> &'static str {

@@ -9,11 +9,15 @@ mod calls;
 pub mod check;
 mod container;
 mod context;
+mod cost;
+mod data_flow;
 mod deployment;
 mod diagram;
 mod dot;
 mod entity;
+mod failure;
 mod frames;
+mod growth;
 mod label;
 mod mermaid;
 mod openpsa;
@@ -21,6 +25,8 @@ pub mod plain;
 mod plantuml;
 mod sequence;
 mod svg;
+mod trace;
+mod waterfall;
 
 #[cfg(test)]
 mod fixture;
@@ -42,6 +48,7 @@ pub struct View {
     pub title: &'static str,
     /// What it shows, in one line.
     pub about: &'static str,
+    pub kind: Kind,
     subjects: fn(&Report) -> Vec<Subject>,
     diagram: fn(&Report, Subject) -> Option<Diagram>,
 }
@@ -52,6 +59,23 @@ enum Subject {
     Design,
     /// A flow, by its place in the report.
     Flow(usize),
+    /// A drill, by its place in the report.
+    Drill(usize),
+}
+
+/// What sort of drawing a picture is; not every language has a form for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Boxes and arrows.
+    Graph,
+    /// Messages between parties, one after another.
+    Sequence,
+    /// Tables and their references.
+    Entities,
+    /// Rows against columns.
+    Matrix,
+    /// Bars to scale.
+    Chart,
 }
 
 /// A language that pictures are written in.
@@ -60,9 +84,16 @@ pub struct Format {
     pub id: &'static str,
     /// Of its files, without the dot.
     pub extension: &'static str,
-    /// Writes a diagram, with the given mark in its first lines.
+    /// What it has a form for.
+    pub kinds: &'static [Kind],
+    /// Writes a diagram of one of these kinds, with the given mark in its first lines.
     write: fn(&Diagram, &str) -> String,
 }
+
+/// What a language for diagrams can say.
+const DIAGRAMS: &[Kind] = &[Kind::Graph, Kind::Sequence, Kind::Entities];
+/// What our own renderers draw.
+const ALL: &[Kind] = &[Kind::Graph, Kind::Sequence, Kind::Entities, Kind::Matrix, Kind::Chart];
 
 /// The views, in the order in which a reader wants them.
 pub const VIEWS: &[View] = &[
@@ -70,6 +101,7 @@ pub const VIEWS: &[View] = &[
         id: "context",
         title: "Context",
         about: "who uses the system, and what it rests on outside",
+        kind: Kind::Graph,
         subjects: context::subjects,
         diagram: context::diagram,
     },
@@ -77,6 +109,7 @@ pub const VIEWS: &[View] = &[
         id: "container",
         title: "Containers",
         about: "who calls whom, with what and how often",
+        kind: Kind::Graph,
         subjects: container::subjects,
         diagram: container::diagram,
     },
@@ -84,6 +117,7 @@ pub const VIEWS: &[View] = &[
         id: "deployment",
         title: "Deployment",
         about: "what runs in which region and zone",
+        kind: Kind::Graph,
         subjects: deployment::subjects,
         diagram: deployment::diagram,
     },
@@ -91,6 +125,7 @@ pub const VIEWS: &[View] = &[
         id: "flow",
         title: "Flow",
         about: "the steps of each flow in their order",
+        kind: Kind::Sequence,
         subjects: sequence::subjects,
         diagram: sequence::diagram,
     },
@@ -98,8 +133,65 @@ pub const VIEWS: &[View] = &[
         id: "entity",
         title: "Entities",
         about: "what is kept, and which row names which",
+        kind: Kind::Entities,
         subjects: entity::subjects,
         diagram: entity::diagram,
+    },
+    View {
+        id: "data-flow",
+        title: "Data flow",
+        about: "what passes between the parts, how often and how many bytes",
+        kind: Kind::Graph,
+        subjects: data_flow::subjects,
+        diagram: data_flow::diagram,
+    },
+    View {
+        id: "latency",
+        title: "Latency",
+        about: "where the time of each flow goes, step by step",
+        kind: Kind::Chart,
+        subjects: waterfall::subjects,
+        diagram: waterfall::diagram,
+    },
+    View {
+        id: "failure",
+        title: "Points of failure",
+        about: "what alone fails a flow: the single points of failure",
+        kind: Kind::Graph,
+        subjects: failure::subjects,
+        diagram: failure::diagram,
+    },
+    View {
+        id: "drill",
+        title: "Drill",
+        about: "what each drill breaks, degrades and overloads",
+        kind: Kind::Graph,
+        subjects: failure::drills,
+        diagram: failure::drill,
+    },
+    View {
+        id: "trace",
+        title: "Traceability",
+        about: "which operation, components and data realise a requirement",
+        kind: Kind::Matrix,
+        subjects: trace::subjects,
+        diagram: trace::diagram,
+    },
+    View {
+        id: "growth",
+        title: "Growth",
+        about: "users, load and bytes year by year",
+        kind: Kind::Chart,
+        subjects: growth::subjects,
+        diagram: growth::diagram,
+    },
+    View {
+        id: "cost",
+        title: "Cost",
+        about: "what a month costs, part by part",
+        kind: Kind::Chart,
+        subjects: cost::subjects,
+        diagram: cost::diagram,
     },
 ];
 
@@ -108,21 +200,25 @@ pub const FORMATS: &[Format] = &[
     Format {
         id: "mermaid",
         extension: "mmd",
+        kinds: DIAGRAMS,
         write: mermaid::write,
     },
     Format {
         id: "plantuml",
         extension: "puml",
+        kinds: DIAGRAMS,
         write: plantuml::write,
     },
     Format {
         id: "dot",
         extension: "dot",
+        kinds: DIAGRAMS,
         write: dot::write,
     },
     Format {
         id: "svg",
         extension: "svg",
+        kinds: ALL,
         write: svg::write,
     },
 ];
@@ -136,6 +232,8 @@ pub struct Picture {
     pub view: &'static View,
     /// Id of the flow that it is about.
     pub flow: Option<String>,
+    /// The drill that it is about, as a line.
+    pub drill: Option<String>,
     subject: Subject,
 }
 
@@ -155,18 +253,22 @@ pub fn pictures(report: &Report) -> Vec<Picture> {
     let mut pictures = Vec::new();
     for view in VIEWS {
         for subject in (view.subjects)(report) {
-            let flow = match subject {
-                Subject::Design => None,
-                Subject::Flow(at) => report.flows.get(at).map(|flow| flow.id.clone()),
-            };
+            let (mut flow, mut drill) = (None, None);
+            match subject {
+                Subject::Design => {}
+                Subject::Flow(at) => flow = report.flows.get(at).map(|flow| flow.id.clone()),
+                Subject::Drill(at) => drill = report.drills.get(at).map(|drill| drill.line.clone()),
+            }
+            let about = flow.as_deref().or(drill.as_deref());
             pictures.push(Picture {
-                name: name(view, flow.as_deref(), &mut taken),
-                title: match &flow {
-                    Some(flow) => format!("{} {flow}", view.title),
+                name: name(view, about, &mut taken),
+                title: match about {
+                    Some(about) => format!("{} {about}", view.title),
                     None => view.title.to_owned(),
                 },
                 view,
                 flow,
+                drill,
                 subject,
             });
         }
@@ -174,20 +276,32 @@ pub fn pictures(report: &Report) -> Vec<Picture> {
     pictures
 }
 
-/// The picture of that name as a file of that format; none if the design has no such picture.
+impl Picture {
+    /// The formats that it can be written in.
+    pub fn formats(&self) -> impl Iterator<Item = &'static Format> {
+        let kind = self.view.kind;
+        FORMATS.iter().filter(move |format| format.kinds.contains(&kind))
+    }
+}
+
+/// The picture of that name as a file of that format; none if the design has no such picture, or the format no form
+/// for it.
 pub fn draw(report: &Report, name: &str, format: &Format) -> Option<String> {
     let picture = pictures(report).into_iter().find(|picture| picture.name == name)?;
+    if !format.kinds.contains(&picture.view.kind) {
+        return None;
+    }
     let diagram = (picture.view.diagram)(report, picture.subject)?;
     Some((format.write)(&diagram, &report.generated))
 }
 
 /// A file name without surprises: an id can be anything while the file is being written.
-fn name(view: &View, flow: Option<&str>, taken: &mut BTreeSet<String>) -> String {
+fn name(view: &View, about: Option<&str>, taken: &mut BTreeSet<String>) -> String {
     let plain = |c: char| {
         if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }
     };
-    let base = match flow {
-        Some(flow) => format!("{}-{}", view.id, flow.chars().take(64).map(plain).collect::<String>()),
+    let base = match about {
+        Some(about) => format!("{}-{}", view.id, about.chars().take(64).map(plain).collect::<String>()),
         None => view.id.to_owned(),
     };
     let mut name = base.clone();

@@ -4,7 +4,7 @@ use super::diagram::{
     Block, BlockKind, Diagram, EdgeKind, Entities, Graph, Group, Item, Node, Row, Sequence, Symbol, Table,
 };
 use super::label::Label;
-use crate::report::{CapacityState, Shape};
+use crate::report::Shape;
 
 /// Kinds of boxes, as `skinparam` names them.
 const KINDS: &[&str] = &[
@@ -28,6 +28,8 @@ pub fn write(diagram: &Diagram, generated: &str) -> String {
         Diagram::Graph(graph) => rectangles(graph, &mut out),
         Diagram::Sequence(sequence) => sequence_diagram(sequence, &mut out),
         Diagram::Entities(entities) => entity_diagram(entities, &mut out),
+        // Not among the kinds of the format.
+        Diagram::Matrix(_) | Diagram::Chart(_) => {}
     }
     out.push_str("@enduml\n");
     out
@@ -92,9 +94,14 @@ fn rectangles(graph: &Graph, out: &mut String) {
     graph.root.write(0, &node_text, &open, out);
     for edge in &graph.edges {
         let arrow = match edge.kind {
-            EdgeKind::Waits => "-->",
-            EdgeKind::Sends => "..>",
-            EdgeKind::Fallback => "-[dotted]->",
+            EdgeKind::Waits => "-->".to_owned(),
+            EdgeKind::Sends => "..>".to_owned(),
+            EdgeKind::Fallback => "-[dotted]->".to_owned(),
+        };
+        let arrow = match (edge.accent, edge.kind) {
+            (None, _) => arrow,
+            (Some(accent), EdgeKind::Waits) => format!("-[{},bold]->", accent.line()),
+            (Some(accent), EdgeKind::Sends | EdgeKind::Fallback) => format!("-[{},dashed]->", accent.line()),
         };
         let label = match edge.lines.split_first() {
             Some((first, rest)) => format!(" : {}", joined(first, rest)),
@@ -116,11 +123,9 @@ fn node_text(node: &Node) -> String {
             Shape::Service | Shape::Worker | Shape::Balancer | Shape::Gateway | Shape::Unknown => "rectangle",
         },
     };
-    let colour = match node.state {
-        CapacityState::Unstable => " #FEE4E2",
-        CapacityState::AboveTarget => " #FEF0C7",
-        CapacityState::Within | CapacityState::Unknown => "",
-    };
+    let colour = node
+        .accent
+        .map_or_else(String::new, |accent| format!(" {}", accent.pale()));
     format!(
         "{word} \"{}\" as n{}{colour}",
         joined(&node.caption(), &node.lines),

@@ -34,8 +34,10 @@ const HOSTILE: &[&str] = &[
 ];
 
 fn drawings(report: &Report, format: &Format) -> Vec<String> {
-    let names = pictures(report).into_iter().map(|picture| picture.name);
-    names
+    let pictures = pictures(report).into_iter();
+    pictures
+        .filter(|picture| format.kinds.contains(&picture.view.kind))
+        .map(|picture| picture.name)
         .map(|name| draw(report, &name, format).expect("a listed picture is drawn"))
         .collect()
 }

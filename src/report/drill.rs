@@ -19,6 +19,8 @@ pub enum DrillState {
 pub struct Drill {
     /// The scenario, as it is written: `lose zone a`.
     pub line: String,
+    /// What it strikes directly, in the order of the design.
+    pub struck: Vec<Struck>,
     /// Functional requirements that have a flow, with its state.
     pub functional: Vec<DrillRequirement>,
     pub flows: Vec<DrillFlow>,
@@ -37,6 +39,16 @@ pub struct Drill {
     pub helps: Vec<String>,
     /// Whether it breaks a requirement, a target or an expectation.
     pub breaks: bool,
+}
+
+/// A component that a drill strikes directly.
+#[derive(Debug, Clone, Serialize)]
+pub struct Struck {
+    pub component: String,
+    /// `lost`, `2 of 6 units lost`, `slow`, `empty`.
+    pub what: String,
+    /// Whether nothing of it is left.
+    pub gone: bool,
 }
 
 #[derive(Debug, Clone, Serialize)]

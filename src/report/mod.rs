@@ -34,7 +34,9 @@ pub use component::{
 };
 pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
 pub use data::{Access, AccessKind, Answer, Api, Entity, Field, Operation, Spread, Stored, Told, Type};
-pub use drill::{Drill, DrillFigure, DrillFlow, DrillOverload, DrillRequirement, DrillState, DrillStore, DrillTarget};
+pub use drill::{
+    Drill, DrillFigure, DrillFlow, DrillOverload, DrillRequirement, DrillState, DrillStore, DrillTarget, Struck,
+};
 pub use fault::{FaultGate, FaultGroups, FaultModel, FaultPlace, FaultTier, FaultWhen};
 pub use figure::{Figure, Given, Range, UserFigure};
 pub use finding::{Change, Edit, Finding, Place, Related, Severity, Waived};

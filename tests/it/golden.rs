@@ -26,7 +26,7 @@ fn files() -> Vec<(String, String)> {
     for (name, report) in designs() {
         let in_full = IN_FULL.contains(&name.as_str());
         for picture in emit::pictures(report) {
-            for format in emit::FORMATS.iter().filter(|f| in_full || f.extension == "svg") {
+            for format in picture.formats().filter(|f| in_full || f.extension == "svg") {
                 let text = emit::draw(report, &picture.name, format).expect("every picture in every format");
                 files.push((format!("{name}/{}.{}", picture.name, format.extension), text));
             }

@@ -81,7 +81,9 @@ fn write_pictures(format: &str) -> (PathBuf, Vec<String>) {
     let mut files = Vec::new();
     for (name, report) in designs() {
         for picture in emit::pictures(report) {
-            let text = emit::draw(report, &picture.name, format).unwrap();
+            let Some(text) = emit::draw(report, &picture.name, format) else {
+                continue;
+            };
             let path = folder.join(format!("{name}-{}.{}", picture.name, format.extension));
             fs::write(&path, text).unwrap();
             files.push(path.to_string_lossy().into_owned());

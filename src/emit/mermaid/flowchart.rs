@@ -2,16 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::diagram::{Edge, EdgeKind, Graph, Group, Node, NodeId, Symbol};
+use super::super::diagram::{ACCENTS, Edge, EdgeKind, Graph, Group, Node, NodeId, Symbol};
 use super::{Body, Detail, MOST_EDGES, escape, head, joined};
-use crate::report::{CapacityState, Shape};
-
-/// What is drawn in the colour of trouble: only the border, as a fill would fight with the viewer's
-/// dark or light theme.
-const CLASSES: [(&str, &str, CapacityState); 2] = [
-    ("strained", "#b54708", CapacityState::AboveTarget),
-    ("unstable", "#d92d20", CapacityState::Unstable),
-];
+use crate::report::Shape;
 
 /// Writes a flowchart with as many edges as are allowed.
 pub fn write(graph: &Graph, detail: Detail) -> Body {
@@ -33,17 +26,7 @@ pub fn write(graph: &Graph, detail: Detail) -> Body {
     for edge in edges.iter().take(MOST_EDGES) {
         chart.edge(edge);
     }
-    for (class, colour, state) in CLASSES {
-        let of: Vec<String> = nodes
-            .iter()
-            .filter(|node| node.state == state && chart.shown.contains(&node.id))
-            .map(|node| format!("n{}", node.id.0))
-            .collect();
-        if !of.is_empty() {
-            chart.line(1, &format!("classDef {class} stroke:{colour},stroke-width:3px"));
-            chart.line(1, &format!("class {} {class}", of.join(",")));
-        }
-    }
+    chart.accents(&nodes, &edges);
     Body {
         text: chart.text,
         whole: edges.len() <= MOST_EDGES,
@@ -88,6 +71,32 @@ impl Chart {
             _ => String::new(),
         };
         self.line(1, &format!("n{} {arrow}{label} n{}", edge.from.0, edge.to.0));
+    }
+
+    /// What stands out has another border or line; a fill would fight with the viewer's dark or light theme.
+    fn accents(&mut self, nodes: &[&Node], edges: &[&Edge]) {
+        for accent in ACCENTS {
+            let (class, colour) = (accent.word(), accent.line());
+            let of: Vec<String> = nodes
+                .iter()
+                .filter(|node| node.accent == Some(accent) && self.shown.contains(&node.id))
+                .map(|node| format!("n{}", node.id.0))
+                .collect();
+            if !of.is_empty() {
+                self.line(1, &format!("classDef {class} stroke:{colour},stroke-width:3px"));
+                self.line(1, &format!("class {} {class}", of.join(",")));
+            }
+            let lines: Vec<String> = edges
+                .iter()
+                .take(MOST_EDGES)
+                .enumerate()
+                .filter(|(_, edge)| edge.accent == Some(accent))
+                .map(|(at, _)| at.to_string())
+                .collect();
+            if !lines.is_empty() {
+                self.line(1, &format!("linkStyle {} stroke:{colour}", lines.join(",")));
+            }
+        }
     }
 
     fn line(&mut self, depth: usize, text: &str) {

@@ -56,6 +56,8 @@ pub fn write(diagram: &Diagram, generated: &str) -> String {
             Diagram::Graph(graph) => flowchart::write(graph, *detail),
             Diagram::Sequence(sequence) => sequence::write(sequence, *detail),
             Diagram::Entities(entities) => er::write(entities, *detail),
+            // Not among the kinds of the format.
+            Diagram::Matrix(_) | Diagram::Chart(_) => Body::default(),
         };
         text.clone_from(&mark);
         if at > 0 || !body.whole {
@@ -70,6 +72,7 @@ pub fn write(diagram: &Diagram, generated: &str) -> String {
 }
 
 /// A diagram without its mark.
+#[derive(Default)]
 struct Body {
     text: String,
     /// Whether all edges found room.

@@ -1,6 +1,6 @@
 //! Arrows: lines with rounded corners, heads that show who waits, and labels on plates.
 
-use super::super::diagram::EdgeKind;
+use super::super::diagram::{Edge, EdgeKind};
 use super::super::label::Label;
 use super::canvas::{Anchor, Canvas, Paint, Path, Type};
 use super::geometry::{Point, Rect, Size};
@@ -14,31 +14,65 @@ const LABEL: Font = Font::regular(11.0);
 const WIDEST: f64 = 150.0;
 const PLATE: f64 = 3.0;
 
+/// What an arrow is drawn with.
+#[derive(Debug, Clone, Copy)]
+pub struct Pen {
+    kind: EdgeKind,
+    ink: &'static str,
+    width: f64,
+}
+
+impl From<EdgeKind> for Pen {
+    fn from(kind: EdgeKind) -> Self {
+        Self {
+            kind,
+            ink: palette::LINE,
+            width: 1.4,
+        }
+    }
+}
+
+impl From<&Edge> for Pen {
+    fn from(edge: &Edge) -> Self {
+        match edge.accent {
+            Some(accent) => Self {
+                kind: edge.kind,
+                ink: accent.line(),
+                width: 2.0,
+            },
+            None => Self::from(edge.kind),
+        }
+    }
+}
+
+impl Pen {
+    fn paint(self) -> Paint {
+        let solid = Paint::stroke(self.ink, self.width);
+        match self.kind {
+            EdgeKind::Waits => solid,
+            EdgeKind::Sends => solid.broken("5 4"),
+            EdgeKind::Fallback => solid.broken("1.5 3.5"),
+        }
+    }
+}
+
 /// Draws an arrow along `corners`: with a full head if the caller waits, else broken and open.
-pub fn draw(canvas: &mut Canvas, corners: &[Point], kind: EdgeKind) {
+pub fn draw(canvas: &mut Canvas, corners: &[Point], pen: impl Into<Pen>) {
+    let pen = pen.into();
     let [.., before, tip] = corners else { return };
-    let full = kind == EdgeKind::Waits;
+    let full = pen.kind == EdgeKind::Waits;
     // A full head covers the end of its line, so the line stops a little earlier.
     let end = if full { towards(*tip, *before, HEAD / 2.0) } else { *tip };
     if let Some(course) = course(corners, end) {
-        canvas.path(&course, paint(kind));
+        canvas.path(&course, pen.paint());
     }
-    head(canvas, *before, *tip, !full);
+    head(canvas, *before, *tip, pen);
 }
 
 /// Draws a line without heads.
 pub fn plain(canvas: &mut Canvas, corners: &[Point]) {
     if let Some(course) = corners.last().and_then(|end| course(corners, *end)) {
-        canvas.path(&course, paint(EdgeKind::Waits));
-    }
-}
-
-fn paint(kind: EdgeKind) -> Paint {
-    let solid = Paint::stroke(palette::LINE, 1.4);
-    match kind {
-        EdgeKind::Waits => solid,
-        EdgeKind::Sends => solid.broken("5 4"),
-        EdgeKind::Fallback => solid.broken("1.5 3.5"),
+        canvas.path(&course, Pen::from(EdgeKind::Waits).paint());
     }
 }
 
@@ -78,19 +112,20 @@ pub fn ring(canvas: &mut Canvas, before: Point, tip: Point, off: f64) {
 }
 
 /// The head of an arrow that comes from `before`.
-pub fn head(canvas: &mut Canvas, before: Point, tip: Point, open: bool) {
+pub fn head(canvas: &mut Canvas, before: Point, tip: Point, pen: impl Into<Pen>) {
+    let pen = pen.into();
     let back = towards(tip, before, HEAD);
     let (dx, dy) = ((tip.x - back.x) * 0.5, (tip.y - back.y) * 0.5);
     let (left, right) = (
         Point::new(back.x - dy, back.y + dx),
         Point::new(back.x + dy, back.y - dx),
     );
-    if open {
-        let path = Path::from(left).line(tip).line(right);
-        canvas.path(&path, Paint::stroke(palette::LINE, 1.4));
-    } else {
+    if pen.kind == EdgeKind::Waits {
         let path = Path::from(left).line(tip).line(right).close();
-        canvas.path(&path, Paint::fill(palette::LINE));
+        canvas.path(&path, Paint::fill(pen.ink));
+    } else {
+        let path = Path::from(left).line(tip).line(right);
+        canvas.path(&path, Paint::stroke(pen.ink, pen.width));
     }
 }
 

@@ -6,7 +6,6 @@ use super::geometry::{Point, Rect, Size};
 use super::metrics::Font;
 use super::palette;
 use super::{icon, text};
-use crate::report::CapacityState;
 
 const TITLE: Font = Font::bold(13.0);
 const LINE: Font = Font::regular(11.0);
@@ -92,7 +91,7 @@ impl<'a> Card<'a> {
     pub fn draw(&self, canvas: &mut Canvas, rect: &Rect) {
         let node = self.node;
         let tint = palette::tint(node.symbol);
-        let (stroke, width) = palette::border(node.symbol, node.state);
+        let (stroke, width) = palette::border(node.symbol, node.accent);
         canvas.begin(&self.hint(), &[Mark::new("component", [node.title.as_str()])]);
         canvas.rect(rect, 8.0, Paint::both(tint.fill, stroke, width));
         let middle = rect.centre().y;
@@ -115,9 +114,8 @@ impl<'a> Card<'a> {
         for (at, line) in self.lines.iter().enumerate() {
             y += LINE.leading();
             let last = at + 1 == self.lines.len();
-            let fill = match node.state {
-                CapacityState::Unstable if last => palette::UNSTABLE,
-                CapacityState::AboveTarget if last => palette::STRAINED,
+            let fill = match node.accent {
+                Some(accent) if last => accent.line(),
                 _ => palette::MUTED,
             };
             canvas.text(Point::new(x, y - 4.0), line, Type::new(LINE, fill, Anchor::Start));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::diagram::{Entities, NodeId, Relation, Row, Table};
+use super::super::diagram::{Accent, Entities, NodeId, Relation, Row, Table};
 use super::canvas::{Anchor, Canvas, Paint, Path, Type};
 use super::geometry::{Point, Rect, Size};
 use super::layered::{self, Arrow, Boxed, Direction, Layout, Plan, Signs};
@@ -258,7 +258,7 @@ fn draw_row(canvas: &mut Canvas, rect: &Rect, middle: f64, row: &Row) {
     canvas.text(
         Point::new(x, base - 1.0),
         mark,
-        Type::new(MARK, palette::STRAINED, Anchor::Start),
+        Type::new(MARK, Accent::Strain.line(), Anchor::Start),
     );
     let name = text::elide(row.name.as_str(), NAME, WIDEST);
     let style = Type::new(NAME, palette::INK, Anchor::Start);

@@ -134,7 +134,7 @@ impl<'a> Parts<'a> {
         }
         for (edge, corners) in edges.iter().zip(&layout.arrows) {
             canvas.open(&self.marks(edge));
-            arrow::draw(&mut canvas, corners, edge.kind);
+            arrow::draw(&mut canvas, corners, *edge);
             canvas.end();
         }
         for ((edge, caption), rect) in edges.iter().zip(captions).zip(&layout.labels) {

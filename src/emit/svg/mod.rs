@@ -3,6 +3,7 @@
 mod arrow;
 mod canvas;
 mod card;
+mod chart;
 mod cost;
 mod entity;
 mod frame;
@@ -11,6 +12,7 @@ mod graph;
 mod icon;
 mod lanes;
 mod layered;
+mod matrix;
 mod metrics;
 mod palette;
 mod places;
@@ -33,5 +35,7 @@ pub fn write(diagram: &Diagram, generated: &str) -> String {
         },
         Diagram::Sequence(sequence) => sequence::draw(sequence, generated),
         Diagram::Entities(entities) => entity::draw(entities, generated),
+        Diagram::Matrix(matrix) => matrix::draw(matrix, generated),
+        Diagram::Chart(chart) => chart::draw(chart, generated),
     }
 }

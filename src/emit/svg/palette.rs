@@ -1,7 +1,7 @@
 //! The colours of all pictures: calm fills, and inks that keep a contrast of at least 4.5 on them.
 
-use super::super::diagram::{GroupKind, Symbol};
-use crate::report::{CapacityState, Shape};
+use super::super::diagram::{Accent, GroupKind, Symbol};
+use crate::report::Shape;
 
 /// Paper, text, secondary text, arrows.
 pub const PAPER: &str = "#ffffff";
@@ -16,9 +16,19 @@ pub const NOTE_LINE: &str = "#d8c98f";
 /// A block of a sequence.
 pub const BLOCK: &str = "#8fa0b5";
 pub const BLOCK_FILL: &str = "#e9eef5";
-/// Trouble ahead, and trouble.
-pub const STRAINED: &str = "#b54708";
-pub const UNSTABLE: &str = "#c4281c";
+
+/// Every other row of a table.
+pub const STRIPE: &str = "#f4f6f9";
+
+/// Parts of a bar. Neighbours differ in lightness too, and each keeps a contrast of 3 on paper.
+const PARTS: [&str; 8] = [
+    "#1f54b5", "#c26a00", "#0d8a7d", "#8a2a6b", "#5b6878", "#7a6a00", "#6a4bd0", "#a33b2a",
+];
+
+/// The colour of a part of a bar, by its place.
+pub fn part(at: usize) -> &'static str {
+    PARTS[at % PARTS.len()]
+}
 
 /// Each colour on a light ground with the one that takes its place on a dark ground, for a page that follows its
 /// reader's choice: a picture itself is light, since a file can't know where it is shown.
@@ -32,8 +42,22 @@ pub const DARK: &[(&str, &str)] = &[
     (NOTE_LINE, "#7d7136"),
     (BLOCK, "#6b7d94"),
     (BLOCK_FILL, "#222a35"),
-    (STRAINED, "#f2a35e"),
-    (UNSTABLE, "#ff8a7d"),
+    (STRIPE, "#1c222b"),
+    (Accent::Strain.line(), "#f2a35e"),
+    (Accent::Strain.pale(), "#3a2810"),
+    (Accent::Trouble.line(), "#ff8a7d"),
+    (Accent::Trouble.pale(), "#431a17"),
+    (Accent::Added.line(), "#7bd694"),
+    (Accent::Added.pale(), "#14331f"),
+    (Accent::Removed.line(), "#a3adb8"),
+    (Accent::Removed.pale(), "#262d36"),
+    (Accent::Changed.pale(), "#1a2947"),
+    ("#c26a00", "#e8983a"),
+    ("#0d8a7d", "#4fc4b6"),
+    ("#8a2a6b", "#d98abf"),
+    ("#7a6a00", "#c9b53c"),
+    ("#6a4bd0", "#a78ff5"),
+    ("#a33b2a", "#ec8d7c"),
     ("#8a97a8", "#7d8b9d"),
     ("#3d4a5c", "#c2ccd9"),
     ("#f1f6ff", "#17223a"),
@@ -124,12 +148,11 @@ pub fn tint(symbol: Symbol) -> Tint {
     }
 }
 
-/// The border of a node: its own, unless it is about to run out of capacity.
-pub fn border(symbol: Symbol, state: CapacityState) -> (&'static str, f64) {
-    match state {
-        CapacityState::Unstable => (UNSTABLE, 2.0),
-        CapacityState::AboveTarget => (STRAINED, 2.0),
-        CapacityState::Within | CapacityState::Unknown => (tint(symbol).line, 1.2),
+/// The border of a node: its own, unless it stands out.
+pub fn border(symbol: Symbol, accent: Option<Accent>) -> (&'static str, f64) {
+    match accent {
+        Some(accent) => (accent.line(), 2.0),
+        None => (tint(symbol).line, 1.2),
     }
 }
 
@@ -161,6 +184,7 @@ pub fn group(kind: GroupKind) -> Tint {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::diagram::ACCENTS;
     use super::*;
 
     /// Relative luminance, and from it the ratio, as WCAG 2.2 defines contrast.
@@ -200,11 +224,23 @@ mod tests {
             (MUTED, BLOCK_FILL),
         ];
         for tint in boxes.into_iter().chain(kinds.map(group)) {
-            pairs.extend([INK, MUTED, STRAINED, UNSTABLE, tint.deep].map(|ink| (ink, tint.fill)));
+            pairs.extend(
+                [INK, MUTED, Accent::Strain.line(), Accent::Trouble.line(), tint.deep].map(|ink| (ink, tint.fill)),
+            );
+        }
+        for accent in ACCENTS {
+            pairs.extend([INK, accent.line()].map(|ink| (ink, accent.pale())));
+            pairs.extend([PAPER, STRIPE].map(|ground| (accent.line(), ground)));
         }
         for (ink, fill) in pairs {
             assert!(contrast(ink, fill) >= 4.5, "{ink} on {fill}");
             assert!(contrast(dark(ink), dark(fill)) >= 4.5, "{ink} on {fill}, dark");
+        }
+        for part in PARTS {
+            assert!(
+                contrast(part, PAPER) >= 3.0 && contrast(dark(part), dark(PAPER)) >= 3.0,
+                "{part}"
+            );
         }
         for kind in kinds {
             let ground = group(kind).fill;
