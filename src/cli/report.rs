@@ -51,14 +51,11 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let mut exit = Exit::Done;
     match arguments.template.render(report) {
         Ok(text) => {
-            targets.push(Target {
-                path: folder.join(format!("{name}.html")),
-                text: page(report, &text)?,
-            });
-            targets.push(Target {
-                path: folder.join(format!("{name}.md")),
-                text,
-            });
+            let page = page(report, &text)?;
+            for (ending, text) in [("md", text), ("html", page)] {
+                let path = folder.join(format!("{name}.{ending}"));
+                targets.push(Target { path, text });
+            }
         }
         Err(error) => {
             // The rest is worth having without the document.

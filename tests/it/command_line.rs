@@ -276,6 +276,7 @@ fn a_report_is_a_folder_with_everything() {
     assert!(said.out.is_empty() && said.err.contains("my.html .md") && said.err.contains("report.json"));
     for file in [
         "my.md",
+        "my.html",
         "container.svg",
         "container.mmd",
         "container.puml",

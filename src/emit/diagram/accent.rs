@@ -44,7 +44,7 @@ impl Accent {
             Self::Trouble => "#c4281c",
             Self::Strain => "#b54708",
             Self::Added => "#1a7f37",
-            Self::Removed => "#5f6872",
+            Self::Removed => "#626a73",
             Self::Changed => "#1f54b5",
         }
     }

@@ -42,17 +42,22 @@ pub const DARK: &[(&str, &str)] = &[
     (NOTE_LINE, "#7d7136"),
     (BLOCK, "#6b7d94"),
     (BLOCK_FILL, "#222a35"),
-    (STRIPE, "#1b212a"),
-    (Accent::Trouble.line(), "#ff8a7d"),
+    (STRIPE, "#1c222b"),
     (Accent::Strain.line(), "#f2a35e"),
-    (Accent::Added.line(), "#6fd08c"),
+    (Accent::Strain.pale(), "#3a2810"),
+    (Accent::Trouble.line(), "#ff8a7d"),
+    (Accent::Trouble.pale(), "#431a17"),
+    (Accent::Added.line(), "#7bd694"),
+    (Accent::Added.pale(), "#14331f"),
     (Accent::Removed.line(), "#a3adb8"),
-    ("#c26a00", "#f0a54a"),
-    ("#0d8a7d", "#54cfc0"),
-    ("#8a2a6b", "#e58cc4"),
-    ("#7a6a00", "#d6c34c"),
-    ("#6a4bd0", "#b39dff"),
-    ("#a33b2a", "#f08d7c"),
+    (Accent::Removed.pale(), "#262d36"),
+    (Accent::Changed.pale(), "#1a2947"),
+    ("#c26a00", "#e8983a"),
+    ("#0d8a7d", "#4fc4b6"),
+    ("#8a2a6b", "#d98abf"),
+    ("#7a6a00", "#c9b53c"),
+    ("#6a4bd0", "#a78ff5"),
+    ("#a33b2a", "#ec8d7c"),
     ("#8a97a8", "#7d8b9d"),
     ("#3d4a5c", "#c2ccd9"),
     ("#f1f6ff", "#17223a"),
@@ -222,9 +227,19 @@ mod tests {
             pairs.extend([INK, MUTED, tint.deep].map(|ink| (ink, tint.fill)));
             pairs.extend(ACCENTS.map(|accent| (accent.line(), tint.fill)));
         }
+        for accent in ACCENTS {
+            pairs.extend([INK, accent.line()].map(|ink| (ink, accent.pale())));
+            pairs.extend([PAPER, STRIPE].map(|ground| (accent.line(), ground)));
+        }
         for (ink, fill) in pairs {
             assert!(contrast(ink, fill) >= 4.5, "{ink} on {fill}");
             assert!(contrast(dark(ink), dark(fill)) >= 4.5, "{ink} on {fill}, dark");
+        }
+        for part in PARTS {
+            assert!(
+                contrast(part, PAPER) >= 3.0 && contrast(dark(part), dark(PAPER)) >= 3.0,
+                "{part}"
+            );
         }
         for kind in kinds {
             let ground = group(kind).fill;

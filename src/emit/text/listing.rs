@@ -18,7 +18,7 @@ pub fn tables(entities: &Entities) -> Vec<String> {
                     (row.unique, "unique"),
                     (row.personal, "personal data"),
                 ];
-                let marks = marks.into_iter().filter_map(|(is, mark)| is.then(|| mark.to_owned()));
+                let marks = marks.into_iter().filter(|(is, _)| *is).map(|(_, mark)| mark.to_owned());
                 let optional = if row.optional { "?" } else { "" };
                 vec![
                     format!("  {}{optional}", row.name),
