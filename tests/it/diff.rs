@@ -11,6 +11,9 @@ use napkin::{Input, document, emit};
 use std::fs;
 use std::path::Path;
 
+/// What stands for a requirement before and after, in one direction or the other.
+type Turn = fn(Option<Status>, Option<Status>) -> (Option<Status>, Option<Status>);
+
 fn design(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("designs").join(name);
     fs::read_to_string(path).unwrap()
@@ -269,7 +272,7 @@ fn the_other_way_round_it_is_mirrored() {
         gone.sort();
         come.sort();
         assert_eq!(gone, come, "{from}");
-        let statuses = |diff: &Diff, turned: fn(Option<Status>, Option<Status>) -> (Option<Status>, Option<Status>)| {
+        let statuses = |diff: &Diff, turned: Turn| {
             let mut all: Vec<_> = diff
                 .verdicts
                 .iter()
