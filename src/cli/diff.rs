@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use napkin::analysis::Detail;
 use napkin::design::drill::Wanted;
 use napkin::diff::{Compared, diff};
-use napkin::emit::{self, FORMATS};
+use napkin::emit::{self, FORMATS, Format};
 use napkin::report::{Diff, Report};
 use napkin::{Input, document};
 
@@ -40,12 +40,17 @@ pub struct Arguments {
     strict: bool,
     /// The form of the result; a picture shows the components of both, with what was added, removed and changed
     #[arg(long, value_name = "FORMAT", default_value = TEXT, help_heading = "Output",
-          value_parser = PossibleValuesParser::new([TEXT, MARKDOWN, JSON].into_iter().chain(FORMATS.iter().map(|f| f.id))))]
+          value_parser = PossibleValuesParser::new([TEXT, MARKDOWN, JSON].into_iter().chain(pictured().map(|f| f.id))))]
     format: String,
     #[command(flatten)]
     out: Out,
     #[command(flatten)]
     assumptions: Assumptions,
+}
+
+/// The languages of the picture; as text the result itself is written.
+fn pictured() -> impl Iterator<Item = &'static Format> {
+    FORMATS.iter().filter(|format| format.id != TEXT)
 }
 
 /// Compares, prints, and ends with 1 where something breaks.
@@ -111,7 +116,7 @@ impl Arguments {
                 let text = document::diff(diff, &picture(diff, old, new)).map_err(anyhow::Error::msg)?;
                 self.out.send(text, inputs, talk)
             }
-            format => match emit::format(format) {
+            format => match pictured().find(|one| one.id == format) {
                 Some(format) => self.out.send(emit::draw_changes(diff, old, new, format), inputs, talk),
                 None => {
                     let text = delta::show(diff, self.out.look(talk.color));

@@ -17,6 +17,8 @@ use super::{Assumptions, Exit, Out, Talk, example, is_folder};
 
 /// What is drawn where nothing says what: who calls whom.
 const USUAL: &str = "container";
+/// What is drawn of a flow where nothing says what.
+const STEPS: &str = "flow";
 
 /// Draw a design: one picture to standard output or into a file, or several into a folder
 #[derive(Debug, Args)]
@@ -125,7 +127,8 @@ fn chosen(arguments: &Arguments, report: &Report, all: bool) -> anyhow::Result<V
     let narrowed = !arguments.flows.is_empty() || !arguments.drills.is_empty();
     let wanted = |picture: &Picture| match (arguments.views.is_empty(), narrowed) {
         (true, false) => all || picture.view.id == USUAL,
-        (true, true) => of_flow(picture) || of_drill(picture),
+        // Of a flow its steps, unless all that there is of it is wanted.
+        (true, true) => of_flow(picture) && (all || picture.view.id == STEPS) || of_drill(picture),
         (false, _) => {
             let one_of = |about: &Option<String>, names: &[String]| about.is_none() || names.is_empty();
             arguments.views.iter().any(|view| view == picture.view.id)

@@ -273,7 +273,7 @@ fn only_our_own_files_are_overwritten() {
 fn a_report_is_a_folder_with_everything() {
     let here = folder("report", &[("my.yaml", SMALL)]);
     let said = ends(&here, &["report", "my.yaml"], 0);
-    assert!(said.out.is_empty() && said.err.contains("my.html .md") && said.err.contains("report.json"));
+    assert!(said.out.is_empty() && said.err.contains("my.md .html") && said.err.contains("report.json"));
     for file in [
         "my.md",
         "my.html",

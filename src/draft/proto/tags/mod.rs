@@ -281,10 +281,10 @@ mod tests {
         let kept = keep(drafted, earlier).unwrap();
         assert_eq!(kept, expected);
         assert_eq!(keep(drafted, &kept).unwrap(), kept, "a second draft changes nothing");
-        // All of it back: the names are free again, the numbers are not.
+        // All of it back: the names are free again, the numbers are not; nor is that of `b`, which was wider meanwhile.
         let back = keep(earlier, &kept).unwrap();
         assert!(
-            back.contains("  reserved 1, 4;\n  reserved \"d\";\n  string a = 5;\n  int32 b = 6;\n  string c = 3;"),
+            back.contains("  reserved 1 to 2, 4;\n  reserved \"d\";\n  string a = 5;\n  int32 b = 6;\n  string c = 3;"),
             "{back}"
         );
     }
