@@ -119,6 +119,7 @@ pub fn page(page: &Page) -> Result<String, String> {
     let options = options();
     let root = parse_document(&arena, page.markdown, &options);
     let contents = contents(root);
+    leave_out_contents(root);
     for node in root.descendants().collect::<Vec<_>>() {
         leave_out(node);
         show(&arena, node, page.pictures);
@@ -197,6 +198,23 @@ fn contents<'a>(root: &'a AstNode<'a>) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// Takes a list of contents out of the text: the page has its own beside it.
+fn leave_out_contents<'a>(root: &'a AstNode<'a>) {
+    let leads_here = |node: &&'a AstNode<'a>| match &node.data().value {
+        NodeValue::Link(link) => link.url.starts_with('#'),
+        _ => false,
+    };
+    let is_contents = |node: &&'a AstNode<'a>| {
+        let links = node.descendants().filter(leads_here).count();
+        matches!(node.data().value, NodeValue::List(_)) && links > 0 && links == node.children().count()
+    };
+    let is_text = |node: &&'a AstNode<'a>| !matches!(&node.data().value, NodeValue::Heading(h) if h.level == 2);
+    let found = root.children().take_while(is_text).find(is_contents);
+    if let Some(list) = found {
+        list.detach();
+    }
 }
 
 /// Leaves nothing of raw HTML, not even the word that it was left out: our own mark is a comment. Images from

@@ -1,7 +1,7 @@
 //! C4-PlantUML: people, systems and containers by the macros of PlantUML's standard library.
 
 use super::diagram::{Accent, Diagram, Edge, EdgeKind, Graph, Group, GroupKind, Node, Symbol};
-use super::label::Label;
+use super::label::{self, Label};
 use super::plantuml::escape;
 use crate::report::Shape;
 
@@ -101,5 +101,5 @@ fn tags<'a>(tags: impl Iterator<Item = &'a str>) -> String {
 }
 
 fn joined(lines: &[Label]) -> String {
-    lines.iter().map(escape).collect::<Vec<_>>().join("\\n")
+    label::joined(lines, escape, "\\n")
 }

@@ -4,7 +4,7 @@ use super::diagram::{
     Accent, Block, BlockKind, Branch, Diagram, EdgeKind, Entities, Graph, Group, Item, Message, Node, Row, Sequence,
     Symbol, Table,
 };
-use super::label::Label;
+use super::label::{self, Label};
 use crate::report::Shape;
 
 /// A D2 file.
@@ -33,11 +33,7 @@ fn escape(label: &Label) -> String {
 }
 
 fn joined(title: &Label, lines: &[Label]) -> String {
-    std::iter::once(title)
-        .chain(lines)
-        .map(escape)
-        .collect::<Vec<_>>()
-        .join("\\n")
+    label::joined(std::iter::once(title).chain(lines), escape, "\\n")
 }
 
 fn title(label: &Label, out: &mut String) {

@@ -1,7 +1,7 @@
 //! DOT, for Graphviz: graphs with clusters, tables as boxes, and a sequence as numbered arrows.
 
 use super::diagram::{Accent, Diagram, EdgeKind, Entities, Graph, Group, Item, Node, Row, Sequence, Symbol};
-use super::label::Label;
+use super::label::{self, Label};
 use crate::report::Shape;
 
 /// A directed graph.
@@ -35,11 +35,7 @@ fn escape(label: &Label) -> String {
 }
 
 fn joined(title: &Label, lines: &[Label]) -> String {
-    std::iter::once(title)
-        .chain(lines)
-        .map(escape)
-        .collect::<Vec<_>>()
-        .join("\\n")
+    label::joined(std::iter::once(title).chain(lines), escape, "\\n")
 }
 
 fn head(title: &Label, rightward: bool, out: &mut String) {

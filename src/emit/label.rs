@@ -73,6 +73,16 @@ impl fmt::Display for Label {
     }
 }
 
+/// Labels behind one another, each escaped for a language, with that language's line break between them.
+pub fn joined<'a>(
+    labels: impl IntoIterator<Item = &'a Label>,
+    escape: fn(&Label) -> String,
+    line_break: &str,
+) -> String {
+    let escaped: Vec<String> = labels.into_iter().map(escape).collect();
+    escaped.join(line_break)
+}
+
 /// The character itself, or a sign that shows where a dangerous one stood.
 fn visible(c: char) -> char {
     match c {

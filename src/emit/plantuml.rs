@@ -3,7 +3,7 @@
 use super::diagram::{
     Block, BlockKind, Diagram, EdgeKind, Entities, Graph, Group, Item, Node, Row, Sequence, Symbol, Table,
 };
-use super::label::Label;
+use super::label::{self, Label};
 use crate::report::Shape;
 
 /// Kinds of boxes, as `skinparam` names them.
@@ -65,11 +65,7 @@ pub fn escape(label: &Label) -> String {
 }
 
 fn joined(title: &Label, lines: &[Label]) -> String {
-    std::iter::once(title)
-        .chain(lines)
-        .map(escape)
-        .collect::<Vec<_>>()
-        .join("\\n")
+    label::joined(std::iter::once(title).chain(lines), escape, "\\n")
 }
 
 /// The title, and quiet colours, set kind by kind since themes differ between versions.

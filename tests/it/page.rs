@@ -150,6 +150,17 @@ fn a_page_has_the_same_bytes_each_time() {
     assert!(!first.contains('\r'));
 }
 
+/// The page has its contents beside the text.
+#[test]
+fn contents_stand_once() {
+    let report = judge("url-shortener");
+    let text = html(&report, "prd");
+    let (_, text) = text.split_once("<main").expect("the text is in its place");
+    assert!(!text.contains("<li><a href=\"#"));
+    let written = document::render(&report, "prd", &[]).unwrap();
+    assert!(written.contains("- [In short](#in-short)"));
+}
+
 #[test]
 fn every_picture_of_a_document_is_drawn() {
     for (name, report) in designs() {

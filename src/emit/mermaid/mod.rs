@@ -8,7 +8,7 @@ mod flowchart;
 mod sequence;
 
 use super::diagram::Diagram;
-use super::label::Label;
+use super::label::{self, Label};
 
 const MOST_CHARACTERS: usize = 49_000;
 const MOST_EDGES: usize = 490;
@@ -111,11 +111,7 @@ fn escape(label: &Label) -> String {
 
 /// A title and the lines below it.
 fn joined(title: &Label, lines: &[Label]) -> String {
-    std::iter::once(title)
-        .chain(lines)
-        .map(escape)
-        .collect::<Vec<_>>()
-        .join("<br/>")
+    label::joined(std::iter::once(title).chain(lines), escape, "<br/>")
 }
 
 /// The first lines: the kind, and what a screen reader says.
