@@ -64,7 +64,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     }
     let of = |picture: &Picture| {
         let format = wanted.or_else(|| picture.formats().next()).unwrap_or(&FORMATS[0]);
-        let text = emit::draw(report, &picture.name, format).ok_or_else(|| {
+        let text = picture.draw(report, format).ok_or_else(|| {
             let others: Vec<&str> = picture.formats().map(|format| format.id).collect();
             anyhow!(
                 "`{}` has no form in {}; write {}",

@@ -65,7 +65,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     }
     for picture in emit::pictures(report) {
         for format in picture.formats() {
-            match emit::draw(report, &picture.name, format) {
+            match picture.draw(report, format) {
                 Some(text) => targets.push(Target {
                     path: folder.join(format!("{}.{}", picture.name, format.extension)),
                     text,

@@ -102,8 +102,8 @@ pub fn pictures(report: &Report) -> Vec<Picture> {
     pictures
         .filter_map(|picture| {
             Some(Picture {
-                mermaid: emit::draw(report, &picture.name, mermaid)?,
-                svg: emit::draw(report, &picture.name, svg)?,
+                mermaid: picture.draw(report, mermaid)?,
+                svg: picture.draw(report, svg)?,
                 title: picture.title,
             })
         })

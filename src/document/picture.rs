@@ -27,7 +27,7 @@ pub fn all(report: &Report) -> Vec<Picture> {
     let pictures = emit::pictures(report).into_iter();
     pictures
         .filter_map(|picture| {
-            let mermaid = emit::draw(report, &picture.name, format)?;
+            let mermaid = picture.draw(report, format)?;
             Some(Picture {
                 mermaid: fits(&mermaid).then(|| mermaid.trim_end().to_string()),
                 name: picture.name,

@@ -299,6 +299,15 @@ pub fn pictures(report: &Report) -> Vec<Picture> {
 }
 
 impl Picture {
+    /// The picture of the report that listed it; none if the format has no form for it.
+    pub fn draw(&self, report: &Report, format: &Format) -> Option<String> {
+        if !format.kinds.contains(&self.view.kind) {
+            return None;
+        }
+        let diagram = (self.view.diagram)(report, self.subject)?;
+        Some((format.write)(&diagram, &report.generated))
+    }
+
     /// The formats that it can be written in.
     pub fn formats(&self) -> impl Iterator<Item = &'static Format> {
         let kind = self.view.kind;
@@ -309,12 +318,10 @@ impl Picture {
 /// The picture of that name as a file of that format; none if the design has no such picture, or the format no form
 /// for it.
 pub fn draw(report: &Report, name: &str, format: &Format) -> Option<String> {
-    let picture = pictures(report).into_iter().find(|picture| picture.name == name)?;
-    if !format.kinds.contains(&picture.view.kind) {
-        return None;
-    }
-    let diagram = (picture.view.diagram)(report, picture.subject)?;
-    Some((format.write)(&diagram, &report.generated))
+    pictures(report)
+        .iter()
+        .find(|picture| picture.name == name)?
+        .draw(report, format)
 }
 
 /// The components of both designs in one picture, with what was added, removed and changed.
