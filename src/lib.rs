@@ -32,6 +32,7 @@ pub mod fix;
 pub mod form;
 pub mod interview;
 pub mod model;
+pub mod ordering;
 pub mod overload;
 pub mod project;
 pub mod quantity;

@@ -1,9 +1,10 @@
 //! Entities and contracts.
 
 use super::{Assembly, kind};
+use crate::analysis::access::{Index, Use};
 use crate::analysis::load::StoredRow;
 use crate::design::Returns;
-use crate::report;
+use crate::report::{self, IndexUse};
 
 impl Assembly<'_, '_> {
     pub(super) fn entities(&self) -> Vec<report::Entity> {
@@ -54,10 +55,26 @@ impl Assembly<'_, '_> {
             store: self.model.components[stored.store].id.to_string(),
             row: self.figure(stored.bytes),
             index: stored.index.map(|index| self.figure(index)),
+            indexes: self.indexes(entity, stored.store),
             table: stored.table.map(|table| self.figure(table)),
             spread: self.spread(entity, stored.store),
             layout: self.layout(entity, stored.store),
         }
+    }
+
+    fn indexes(&self, entity: usize, store: usize) -> Vec<report::Index> {
+        let indexes = self.analysis.load.indexes.get(&(entity, store));
+        let index = |index: &Index| report::Index {
+            of: match index.of {
+                Use::Key => IndexUse::Key,
+                Use::Unique => IndexUse::Unique,
+                Use::Age => IndexUse::Age,
+                Use::Question => IndexUse::Question,
+                Use::Reference => IndexUse::Reference,
+            },
+            fields: index.fields.iter().map(ToString::to_string).collect(),
+        };
+        indexes.into_iter().flatten().map(index).collect()
     }
 
     pub(super) fn apis(&self) -> Vec<report::Api> {

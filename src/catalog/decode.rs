@@ -202,6 +202,7 @@ fn technology(reader: &Reader) -> Technology {
         whole: reader.flag("whole").is_some_and(|f| f.value),
         failures: measured(reader, "failures", Measure::Rate),
         row_overhead: measured(reader, "row_overhead", Measure::Bytes),
+        pages: super::pages::pages(reader),
         partition: super::partition::partition(reader),
         index_overhead: measured(reader, "index_overhead", Measure::Bytes),
     }

@@ -9,6 +9,7 @@ pub mod case;
 mod decode;
 mod keeping;
 mod lines;
+mod pages;
 mod partition;
 pub mod practice;
 pub mod price;
@@ -18,6 +19,7 @@ mod table;
 pub use asked::Asked;
 pub use case::Case;
 pub use keeping::{DataModel, keeping};
+pub use pages::Pages;
 pub use partition::{Partition, PartitionLimit};
 pub use practice::{Dimension, Drill, Phase, Plan};
 pub use price::Price;
@@ -204,8 +206,9 @@ pub struct Technology {
     pub whole: bool,
     pub failures: Option<Fact>,
     pub row_overhead: Option<Fact>,
-    /// Bytes of an index entry beyond its fields, for a store that keeps an index over key, unique fields and references.
+    /// Bytes of an index entry beyond its fields, for a store that keeps indexes beside its rows.
     pub index_overhead: Option<Fact>,
+    pub pages: Pages,
     pub partition: Partition,
 }
 

@@ -127,6 +127,11 @@ pub static TECHNOLOGY: Record = entry!(
             Shape::Record(&FACT),
             "bytes that an index entry costs beyond its fields"
         ),
+        may(
+            "pages",
+            Shape::Record(&PAGES),
+            "how rows and index entries lie in pages"
+        ),
         may("partition", Shape::Record(&PARTITION), "what one partition carries"),
     ]
 );
@@ -149,6 +154,32 @@ pub static LIMITS: Record = Record {
 const fn limit(name: &'static str) -> Row {
     may(name, Shape::Record(&FACT), "a limit of one unit")
 }
+
+pub static PAGES: Record = Record {
+    what: "the layout of pages",
+    keys: &[
+        may(
+            "alignment",
+            Shape::Record(&FACT),
+            "bytes of which a row and an index entry take a whole number",
+        ),
+        may(
+            "pointer",
+            Shape::Record(&FACT),
+            "bytes of the pointer to a row or an entry, which their overhead counts",
+        ),
+        may(
+            "index_fill",
+            Shape::Record(&FACT),
+            "share of an index page that is filled",
+        ),
+        may(
+            "clustered",
+            Flag,
+            "whether rows lie in the index of their key, which other indexes repeat",
+        ),
+    ],
+};
 
 pub static PARTITION: Record = Record {
     what: "the limits of a partition",

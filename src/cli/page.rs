@@ -228,6 +228,9 @@ fn named_facts(entry: &Entry) -> Vec<(String, &Fact)> {
                 ("latency p99", &technology.p99),
                 ("failures", &technology.failures),
                 ("row overhead", &technology.row_overhead),
+                ("index entry overhead", &technology.index_overhead),
+                ("alignment of rows and entries", &technology.pages.alignment),
+                ("fill of an index page", &technology.pages.index_fill),
             ];
             facts.extend(
                 single

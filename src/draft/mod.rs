@@ -3,7 +3,6 @@
 //! To add a form, write a module that makes texts from the report and add a row to [`FORMS`]. Names and texts of the
 //! design go through [`name`] and through the form's own escapes; no other way leads into a contract.
 
-mod answer;
 mod contract;
 mod distinct;
 mod event;

@@ -37,11 +37,35 @@ pub struct Stored {
     pub row: Figure,
     /// Bytes of its index entries; none where the catalog does not know what an entry takes there.
     pub index: Option<Figure>,
+    /// What a relational store indexes; empty for others.
+    pub indexes: Vec<Index>,
     /// Bytes of all rows at the horizon, one copy of what one group of units holds; none where the groups are not known.
     pub table: Option<Figure>,
     /// How its rows are spread there; none for an entity without a key.
     pub spread: Option<Spread>,
     pub layout: Layout,
+}
+
+/// An index of an entity.
+#[derive(Debug, Clone, Serialize)]
+pub struct Index {
+    pub of: IndexUse,
+    /// In their order; empty for the time that the store adds to an entity that has none.
+    pub fields: Vec<String>,
+}
+
+/// What an index is for.
+#[derive(Debug, Clone, Copy, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+pub enum IndexUse {
+    Key,
+    Unique,
+    /// Rows older than the entity is kept are found by it.
+    Age,
+    /// A flow asks so.
+    Question,
+    /// A change of the row that it names looks for its rows.
+    Reference,
 }
 
 /// What a contract of a store has to say beside keys, as far as the store has to be told.

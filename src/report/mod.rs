@@ -39,7 +39,9 @@ pub use component::{
     CapacityState, Component, Contract, DataModel, Link, Placement, RegionUnits, Resource, Shape, Store, ZoneUnits,
 };
 pub use cost::{ComponentCost, Cost, CostPart, KindCost, OwnedServers, PriceSource, ScaledCost};
-pub use data::{Access, AccessKind, Answer, Api, Entity, Field, Layout, Operation, Spread, Stored, Told, Type};
+pub use data::{
+    Access, AccessKind, Answer, Api, Entity, Field, Index, IndexUse, Layout, Operation, Spread, Stored, Told, Type,
+};
 pub use diff::{
     Cause, CauseSearch, ChangeKind, ComponentCostMove, ContractChange, CostMove, CutMove, DesignChange, Diff, DiffSide,
     DrillMove, DrillRequirementMove, FigureMove, Harm, VerdictMove,

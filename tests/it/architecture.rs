@@ -11,6 +11,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("queueing", &[]),
     ("reliability", &[]),
     ("overload", &[]),
+    ("ordering", &[]),
     ("reserved", &[]),
     ("finding", &["source"]),
     ("quantity", &["queueing", "finding", "source"]),
@@ -32,6 +33,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "quantity",
             "queueing",
             "overload",
+            "ordering",
             "reliability",
             "source",
         ],
@@ -102,7 +104,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("review", &["interview", "assemble", "catalog", "report"]),
     ("quiz", &["calc", "catalog", "quantity", "report"]),
     ("emit", &["report"]),
-    ("draft", &["emit", "report", "reserved"]),
+    ("draft", &["emit", "report", "ordering", "reserved"]),
     ("document", &["emit", "report"]),
 ];
 

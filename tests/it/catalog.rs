@@ -84,6 +84,7 @@ fn every_figure_has_source_and_date() {
                     &t.index_overhead,
                 ];
                 facts.extend(single.into_iter().flatten());
+                facts.extend(t.pages.facts());
                 facts.extend(t.partition.limits.iter().map(|(_, f)| f));
                 facts.extend([&t.partition.read_size, &t.partition.write_size].into_iter().flatten());
             }

@@ -66,6 +66,7 @@ mod reading;
 mod recommend;
 mod regions_and_majorities;
 mod reliability;
+mod reserved_words;
 mod review;
 mod review_beside;
 mod rule_groups;

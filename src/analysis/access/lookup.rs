@@ -3,8 +3,9 @@
 //! In this order: the placeholders in the paths of the operations and the fields that they take; of a page what its
 //! flow says; a reference to something else that the same flow touches; the key.
 
+use super::Kind;
 use super::page::{self, is_plain};
-use super::{Kind, operation};
+use super::question::operation;
 use crate::design::{self, Entity, Field, Operation, Returns};
 use crate::model::Model;
 

@@ -3,20 +3,23 @@
 //! The flows say what is read and written where, and how often; the operations that start them say by which
 //! fields. Where neither does, the pattern says so instead of guessing: a key design rests on it.
 
+mod index;
 mod key;
 mod layout;
 mod lookup;
 mod page;
+mod question;
 
 use crate::analysis::load::Load;
-use crate::design::{self, AccessKind, Returns};
 use crate::figure::Id;
 use crate::model::walk::Source;
 use crate::model::{Model, Party};
 use crate::quantity::Dimension;
+pub use index::{Index, Indexes, Use, indexes};
 pub use key::{Spread, key, spreads};
 pub use layout::{Layout, layouts};
 pub use lookup::{Told, singular};
+use question::{Question, started};
 use std::collections::HashMap;
 
 /// What a pattern does.
@@ -164,33 +167,27 @@ fn of_step<'a>(
         return Vec::new();
     };
     let per_run = load.flows[f].calls[w];
-    let mut operations = started[f].clone();
-    if step.owner != f {
-        operations.extend(&started[step.owner]);
-    }
+    let operations = question::operations(model, started, f, at);
     let cache = cache_before(load, model, f, w);
     let mut found = Vec::new();
     for access in &step.file.accesses {
-        let Some(entity) = model.entity_index(&access.entity.value) else {
+        let Some(question) = Question::of(model, (f, at), access, &operations) else {
             continue;
         };
-        let (_, file) = &model.design.entities[entity];
-        let kind = kind(model, access, entity, &operations);
-        let asked = lookup::asked(model, (f, at), entity, kind, &operations);
         let pattern = Access {
-            kind,
-            entity,
+            kind: question.kind,
+            entity: question.entity,
             store,
-            order: order(file, kind, &asked),
-            by: asked.by,
-            known: page::known(model, f, at, entity),
-            told: asked.told,
+            order: question.order,
+            by: question.by,
+            known: page::known(model, f, at, question.entity),
+            told: question.told,
             flows: vec![f],
             operations: operations.clone(),
             per_second: per_run,
         };
         // A cache is asked the same question first.
-        if let (Some((store, per_run)), true) = (cache, kind.reads()) {
+        if let (Some((store, per_run)), true) = (cache, question.kind.reads()) {
             let pattern = Access {
                 store,
                 ..pattern.clone()
@@ -217,74 +214,4 @@ fn cache_before<'a>(load: &mut Load<'a>, model: &Model<'a>, f: usize, w: usize) 
     }
     let calls: Vec<Id> = set.from.iter().map(|w| load.flows[f].calls[*w]).collect();
     Some((cache, load.figures.sum(&calls, Dimension::NONE)))
-}
-
-/// By flow: the operations that start it.
-fn started(model: &Model) -> Vec<Vec<(usize, usize)>> {
-    let mut started = vec![Vec::new(); model.flows.len()];
-    for (a, (_, api)) in model.design.apis.iter().enumerate() {
-        for (o, (_, operation)) in api.operations.iter().enumerate() {
-            let flow = operation.flow.as_ref().and_then(|f| model.flow_index(&f.value));
-            if let Some(of) = flow.and_then(|f| started.get_mut(f)) {
-                of.push((a, o));
-            }
-        }
-    }
-    started
-}
-
-fn kind(model: &Model, access: &design::Access, entity: usize, operations: &[(usize, usize)]) -> Kind {
-    match access.kind {
-        AccessKind::Write => Kind::Write,
-        AccessKind::Update => Kind::Update,
-        AccessKind::Delete => Kind::Delete,
-        AccessKind::Read => {
-            let several = access.rows.as_ref().is_some_and(|rows| rows.point() > 1.0);
-            let id = &model.design.entities[entity].0.value;
-            let is_page = |(a, o): &(usize, usize)| {
-                let operation = operation(model, *a, *o);
-                let many = operation.and_then(|operation| match &operation.returns {
-                    Some(Returns::Many(of)) => Some(of),
-                    _ => None,
-                });
-                many.is_some_and(|of| of.value == *id)
-            };
-            match several || operations.iter().any(is_page) {
-                true => Kind::ReadMany,
-                false => Kind::ReadOne,
-            }
-        }
-    }
-}
-
-/// An operation by its place in the design.
-pub(crate) fn operation<'a>(model: &Model<'a>, api: usize, operation: usize) -> Option<&'a design::Operation> {
-    let (_, api) = model.design.apis.get(api)?;
-    Some(&api.operations.get(operation)?.1)
-}
-
-/// What a list is sorted by: what is left of the key, else the first time that is always there.
-fn order<'a>(entity: &'a design::Entity, kind: Kind, asked: &lookup::Asked<'a>) -> Option<&'a str> {
-    let is_asked = |name: &str| asked.by.contains(&name);
-    let one_each = entity
-        .fields
-        .iter()
-        .any(|(name, field)| field.unique && is_asked(&name.value));
-    if kind != Kind::ReadMany || one_each {
-        return None;
-    }
-    let names = |wanted: fn(&design::Field) -> bool| {
-        let fields = entity.fields.iter().filter(move |(_, field)| wanted(field));
-        fields.map(|(name, _)| name.value.as_str())
-    };
-    // Rows that are asked for by their whole key come one by one.
-    if names(|field| field.key).next().is_some() && names(|field| field.key).all(is_asked) {
-        return None;
-    }
-    let times = names(|field| field.kind == "timestamp" && !field.optional);
-    let sorted = |name: &&str| !is_asked(name);
-    match names(|field| field.key).any(is_asked) {
-        true => names(|field| field.key).chain(times).find(sorted),
-        false => times.chain(names(|field| field.key)).find(sorted),
-    }
 }

@@ -24,6 +24,7 @@ pub use pool::Pools;
 pub(crate) use region::leaving;
 pub use stored::StoredRow;
 
+use crate::analysis::access::{self, Indexes};
 use crate::figure::{Figures, Id, Origin};
 use crate::model::order::Task;
 use crate::model::{Model, Party};
@@ -89,6 +90,8 @@ pub struct Load<'a> {
     pub components: Vec<ComponentLoad>,
     pub links: LinkLoadMap,
     pub entities: Vec<EntityLoad>,
+    /// What the relational stores index.
+    pub indexes: Indexes<'a>,
     /// The bill of a month.
     pub cost: crate::analysis::cost::Cost<'a>,
     /// What the pools of callers hold open, by store.
@@ -135,6 +138,7 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
         entities: (0..model.design.entities.len())
             .map(|_| EntityLoad::default())
             .collect(),
+        indexes: access::indexes(model),
         cost: crate::analysis::cost::Cost::default(),
         cited: HashMap::new(),
         user_figures: vec![None; model.design.figures.len()],

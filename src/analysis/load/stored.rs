@@ -2,13 +2,20 @@
 
 use super::Load;
 use super::entity::field_size;
-use crate::design::Entity;
+use crate::analysis::access::{Index, Use};
+use crate::catalog::{Entry, Technology};
+use crate::design::Field;
 use crate::figure::{Id, Origin};
 use crate::model::Model;
+use crate::quantity::expression::Function;
 use crate::quantity::{Dimension, Spread};
+use crate::source::Spanned;
 
 /// The word of the catalog for a store that compresses what it keeps, with the factor that it saves.
 const COMPRESSION: &str = "compression";
+
+/// Bytes of a moment, as of a field that is a `timestamp`.
+const TIME: f64 = 8.0;
 
 /// What one copy of a row takes in a store.
 #[derive(Debug, Clone, Copy)]
@@ -25,22 +32,23 @@ pub struct StoredRow {
 
 impl<'a> Load<'a> {
     /// Bytes of one copy of a row of an entity in a store: (fields + overhead + indexes) ÷ compression.
-    ///
-    /// A technology with a known index overhead keeps an index over the key, one over each unique field and one
-    /// over each reference; an entry holds the bytes of its fields and that overhead.
     pub(in crate::analysis) fn stored_row(&mut self, model: &Model<'a>, e: usize, c: usize, size: Id) -> StoredRow {
         let technology = model.components[c].technology;
-        let (mut parts, mut index) = (vec![size], None);
+        let mut parts = vec![size];
+        parts.extend(self.added_time(model, e, c));
+        let mut row = match parts.as_slice() {
+            [size] => *size,
+            parts => self.figures.sum(parts, Dimension::BYTES),
+        };
         if let Some((entry, overhead)) = technology.and_then(|(t, tech)| Some((t, tech.row_overhead.as_ref()?))) {
             let overhead = self.fact(entry, overhead);
-            parts.push(self.figures.named(overhead, || "row overhead"));
+            let overhead = self.figures.named(overhead, || "row overhead");
+            row = self.laid(row, overhead, technology);
         }
-        if let Some((entry, overhead)) = technology.and_then(|(t, tech)| Some((t, tech.index_overhead.as_ref()?))) {
-            let overhead = self.fact(entry, overhead);
-            index = self.index_bytes(model, e, overhead);
-            parts.extend(index);
+        let index = self.index_bytes(model, e, c);
+        if let Some(index) = index {
+            row = self.figures.sum(&[row, index], Dimension::BYTES);
         }
-        let row = self.figures.sum(&parts, Dimension::BYTES);
         let bytes = match self.said(model, c, COMPRESSION) {
             Some(factor) => {
                 let factor = self.figures.named(factor, || "compression");
@@ -54,6 +62,38 @@ impl<'a> Load<'a> {
             index,
             table: None,
         }
+    }
+
+    /// Bytes of the time that a store adds to a row, where the entity has none and old rows are removed.
+    fn added_time(&mut self, model: &Model<'a>, e: usize, c: usize) -> Option<Id> {
+        let indexes = self.indexes.get(&(e, c))?;
+        indexes.iter().any(|index| index.fields.is_empty()).then(|| {
+            let origin = Origin::Default("a time in each row, by which old ones are removed");
+            let name = &model.design.entities[e].0.value;
+            let bytes = self.figures.given(Spread::Exact(TIME), Dimension::BYTES, origin);
+            self.figures.named(bytes, || format!("{name} time"))
+        })
+    }
+
+    /// A row or an index entry as it lies in its page: data and header take a whole number of alignments, the
+    /// pointer to them lies elsewhere in the page.
+    fn laid(&mut self, data: Id, overhead: Id, technology: Option<(&'a Entry, &'a Technology)>) -> Id {
+        let pages = technology.and_then(|(entry, technology)| {
+            let pages = &technology.pages;
+            Some((entry, pages.alignment.as_ref()?, pages.pointer.as_ref()?))
+        });
+        let Some((entry, alignment, pointer)) = pages else {
+            return self.figures.sum(&[data, overhead], Dimension::BYTES);
+        };
+        let (alignment, pointer) = (self.fact(entry, alignment), self.fact(entry, pointer));
+        let alignment = self.figures.named(alignment, || "alignment");
+        let pointer = self.figures.named(pointer, || "pointer");
+        let whole = self.figures.sum(&[data, overhead], Dimension::BYTES);
+        let body = self.figures.difference(whole, pointer);
+        let words = self.figures.quotient(body, alignment);
+        let words = self.figures.apply(Function::Ceil, &[words]);
+        let body = self.figures.product(&[words, alignment]);
+        self.figures.sum(&[body, pointer], Dimension::BYTES)
     }
 
     /// Bytes of the rows of one copy on one group of units, where the groups are known.
@@ -75,31 +115,44 @@ impl<'a> Load<'a> {
         Some(self.figures.quotient(all, groups))
     }
 
-    /// Bytes of all index entries of a row; none where no field is indexed.
-    fn index_bytes(&mut self, model: &Model<'a>, e: usize, overhead: Id) -> Option<Id> {
-        let (id, entity) = &model.design.entities[e];
-        let (entries, bytes) = indexed(model, entity)?;
-        let origin = Origin::Default("indexes: the key, each unique field, each reference");
-        let entries = self
-            .figures
-            .given(Spread::Exact(f64::from(entries)), Dimension::NONE, origin);
-        let bytes = self.bytes_of_fields(id, bytes);
-        let overheads = self.figures.product(&[entries, overhead]);
-        let all = self.figures.sum(&[bytes, overheads], Dimension::BYTES);
+    /// Bytes of all index entries of a row; none where it has none, or nobody knows what one takes.
+    fn index_bytes(&mut self, model: &Model<'a>, e: usize, c: usize) -> Option<Id> {
+        let (entry, technology) = model.components[c].technology?;
+        let overhead = technology.index_overhead.as_ref()?;
+        let indexes = self.indexes.get(&(e, c)).cloned()?;
+        let overhead = self.fact(entry, overhead);
+        let overhead = self.figures.named(overhead, || "index overhead");
+        let clustered = technology.pages.clustered;
+        let mut entries = Vec::new();
+        for index in indexes.iter().filter(|index| !(clustered && index.of == Use::Key)) {
+            let data = self.indexed(model, e, index, clustered);
+            entries.push(self.laid(data, overhead, Some((entry, technology))));
+        }
+        if entries.is_empty() {
+            return None;
+        }
+        let mut all = self.figures.sum(&entries, Dimension::BYTES);
+        if let Some(fill) = &technology.pages.index_fill {
+            let fill = self.fact(entry, fill);
+            let fill = self.figures.named(fill, || "fill of an index page");
+            all = self.figures.quotient(all, fill);
+        }
         Some(self.figures.named(all, || "index entries"))
     }
-}
 
-/// How many indexes an entity has, and the bytes of their fields; the bytes are unknown where a field's are.
-fn indexed(model: &Model, entity: &Entity) -> Option<(u32, Option<f64>)> {
-    let fields = || entity.fields.iter().map(|(_, field)| field);
-    let own = fields().filter(|field| field.unique || field.references.is_some());
-    let key = fields().filter(|field| field.key);
-    let key_index = u32::from(key.clone().next().is_some());
-    // A reference that is the whole key has the key's index already.
-    let whole_key = key.clone().count() == 1;
-    let own = own.filter(|field| !(field.key && whole_key));
-    let count = key_index.saturating_add(own.clone().count() as u32);
-    let bytes = key.chain(own).map(|field| field_size(model, field, 0)).sum();
-    (count > 0).then_some((count, bytes))
+    /// Bytes of the fields of an index entry, with those of the key where every entry repeats it.
+    fn indexed(&mut self, model: &Model<'a>, e: usize, index: &Index<'a>, clustered: bool) -> Id {
+        let (id, entity) = &model.design.entities[e];
+        let repeated = |field: &&(Spanned<String>, Field)| clustered && field.1.key;
+        let own = |field: &&(Spanned<String>, Field)| index.fields.contains(&field.0.value.as_str());
+        let fields = entity.fields.iter().filter(|field| own(field) || repeated(field));
+        let time = index.fields.is_empty().then_some(Some(TIME));
+        let bytes = fields.map(|(_, field)| field_size(model, field, 0));
+        let bytes: Option<f64> = bytes.chain(time).sum();
+        let data = self.bytes_of_fields(id, bytes);
+        self.figures.named(data, || match index.fields.as_slice() {
+            [] => format!("{}.time", id.value),
+            fields => format!("{}.{}", id.value, fields.join(" + ")),
+        })
+    }
 }

@@ -1,11 +1,11 @@
 //! Collections of MongoDB, as a script of its shell: validators, indexes, and how they are sharded.
 
 use super::{Drafted, Kept, Keyed, LONGEST, index_name};
-use crate::draft::answer::answers;
 use crate::draft::name::{Names, short, snake};
 use crate::draft::tree::Tree;
 use crate::draft::words::worked;
 use crate::emit::plain;
+use crate::ordering::answers;
 use crate::report::{Access, Field, Report, Type};
 
 /// Seconds after which a TTL index may remove documents at the latest: 2^31 − 1 (MongoDB manual, TTL indexes).

@@ -2,8 +2,8 @@
 
 use super::dialect::{Dialect, LONGEST};
 use super::schema::{Column, Partition, Scope, Table};
-use crate::draft::answer;
-use crate::report::{Access, AccessKind, Component, Told, Type};
+use crate::ordering::answers;
+use crate::report::{Access, AccessKind, Component, IndexUse, Stored, Told, Type};
 
 pub struct Index {
     pub name: String,
@@ -32,7 +32,7 @@ pub fn retain(dialect: Dialect, store: &Component, table: &mut Table, named: boo
         return;
     };
     let time = time(table).unwrap_or_else(|| created(table, &keep));
-    let held = table.entity.stored.iter().find(|stored| stored.store == store.id);
+    let held = held(table, store);
     let outgrown = held.and_then(|held| Some((held.table.as_ref()?, held.layout.outgrown.as_ref()?)));
     let volume = outgrown.map(|(held, times)| format!("{} on one server, {} times its memory", held.text, times.text));
     if let (Some(volume), Dialect::Postgres) = (&volume, dialect) {
@@ -64,7 +64,9 @@ pub fn retain(dialect: Dialect, store: &Component, table: &mut Table, named: boo
             .push(format!("{volume}, kept {keep}: worth partitions by {time}"));
     }
     let about = format!("rows older than {keep} are removed");
-    add(table, vec![time.clone()], &about, scope);
+    if indexes(held, IndexUse::Age).next().is_some() {
+        add(table, vec![time.clone()], &about, scope);
+    }
     let of = table.column(&time).map_or(Type::Timestamp, |column| column.of.clone());
     let name = dialect.name(&table.name);
     let query = format!(
@@ -108,17 +110,25 @@ fn created(table: &mut Table, keep: &str) -> String {
     name
 }
 
-/// An index for each question and each reference that none answers yet.
+/// What the report says of a table in this store.
+fn held<'r>(table: &Table<'r>, store: &Component) -> Option<&'r Stored> {
+    table.entity.stored.iter().find(|stored| stored.store == store.id)
+}
+
+/// Fields of the indexes for one use.
+fn indexes(held: Option<&Stored>, wanted: IndexUse) -> impl Iterator<Item = &[String]> {
+    let all = held.into_iter().flat_map(|held| &held.indexes);
+    all.filter(move |index| index.of == wanted)
+        .map(|index| index.fields.as_slice())
+}
+
+/// The indexes that the report counts for questions and references, and the query of each question.
 pub fn answer(dialect: Dialect, store: &Component, table: &mut Table, scope: &mut Scope) {
-    let entity = table.entity;
+    let (entity, held) = (table.entity, held(table, store));
     let here = entity.access.iter().filter(|access| access.store == store.id);
     for access in here.filter(|access| access.kind != AccessKind::Write) {
         let about = about(access, &entity.id);
-        let by: Vec<String> = access
-            .by
-            .iter()
-            .flat_map(|field| table.columns_of(field).to_vec())
-            .collect();
+        let by = columns(table, &access.by);
         if access.told == Told::Nothing || by.is_empty() {
             table
                 .notes
@@ -134,27 +144,30 @@ pub fn answer(dialect: Dialect, store: &Component, table: &mut Table, scope: &mu
         }
         let order = access.order.iter().flat_map(|field| table.columns_of(field).to_vec());
         let order: Vec<String> = order.take(1).filter(|name| !unfit(&name)).collect();
-        if !answers(table, &by, &order) {
-            add(table, by.iter().chain(&order).cloned().collect(), &about, scope);
+        if find(table, &by, &order).is_none() {
+            let counted = indexes(held, IndexUse::Question).map(|fields| columns(table, fields));
+            let fits = |columns: &Vec<String>| answers(columns, false, &by, &order);
+            if let Some(columns) = counted.into_iter().find(fits) {
+                add(table, columns, &about, scope);
+            }
         }
         let query = query(dialect, table, &by, &order);
         probe(dialect, table, about, query, &by, order.first());
     }
-    let references: Vec<(String, Vec<String>)> = table
-        .foreign
-        .iter()
-        .map(|foreign| (foreign.table.clone(), foreign.columns.clone()))
-        .collect();
-    for (target, columns) in references {
-        if !answers(table, &columns, &[]) {
-            add(
-                table,
-                columns,
-                &format!("a change of {target} looks for its rows here"),
-                scope,
-            );
+    for fields in indexes(held, IndexUse::Reference) {
+        let columns = columns(table, fields);
+        let target = table.foreign.iter().find(|foreign| foreign.columns == columns);
+        if let Some(target) = target.map(|foreign| foreign.table.clone()) {
+            let about = format!("a change of {target} looks for its rows here");
+            add(table, columns, &about, scope);
         }
     }
+}
+
+/// Columns of some fields, in their order.
+fn columns(table: &Table, fields: &[String]) -> Vec<String> {
+    let columns = fields.iter().flat_map(|field| table.columns_of(field));
+    columns.cloned().collect()
 }
 
 fn about(access: &Access, entity: &str) -> String {
@@ -202,12 +215,8 @@ fn sorted<'t>(table: &'t Table) -> Vec<(&'t str, &'t [String], bool)> {
 
 /// The first order that answers a question by these columns, sorted by those.
 fn find<'t>(table: &'t Table, by: &[String], order: &[String]) -> Option<&'t str> {
-    let fits = |(_, columns, single): &(&str, &[String], bool)| answer::answers(columns, *single, by, order);
+    let fits = |(_, columns, single): &(&str, &[String], bool)| answers(columns, *single, by, order);
     sorted(table).into_iter().find(fits).map(|(name, _, _)| name)
-}
-
-fn answers(table: &Table, by: &[String], order: &[String]) -> bool {
-    find(table, by, order).is_some()
 }
 
 fn add(table: &mut Table, columns: Vec<String>, about: &str, scope: &mut Scope) {
@@ -216,9 +225,6 @@ fn add(table: &mut Table, columns: Vec<String>, about: &str, scope: &mut Scope) 
         if !kept.contains(&column) {
             kept.push(column);
         }
-    }
-    if answers(table, &kept, &[]) && kept.len() == 1 {
-        return;
     }
     let name = scope.take(&format!("ix_{}_{}", table.name, kept.join("_")), LONGEST);
     table.indexes.push(Index {
