@@ -244,11 +244,48 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         "when to use which, without a design",
     ),
     (
+        "new",
+        "napkin new 'Photo sharing'",
+        "photo-sharing.yaml, to be filled in",
+    ),
+    ("new", "napkin new answer.yaml --case chat", "with the task of a case"),
+    ("explain", "napkin explain project-file", "what a napkin.yaml may say"),
+    (
         "completions",
-        "napkin completions bash",
-        "for ~/.bashrc: source <(napkin completions bash)",
+        "napkin completions bash > napkin.bash",
+        "or at each start, in ~/.bashrc: source <(napkin completions bash)",
+    ),
+    (
+        "completions",
+        "napkin completions zsh > _napkin",
+        "or in ~/.zshrc, below compinit: source <(napkin completions zsh)",
+    ),
+    (
+        "completions",
+        "napkin completions fish > napkin.fish",
+        "for ~/.config/fish/completions/",
+    ),
+    (
+        "completions",
+        "napkin completions powershell > napkin.ps1",
+        "or in $PROFILE: napkin completions powershell | Out-String | Invoke-Expression",
+    ),
+    ("man", "napkin man check", "one page; `| man -l -` shows it"),
+    (
+        "man",
+        "napkin man -o share/man/man1/",
+        "all pages, for a folder that MANPATH names",
     ),
 ];
+
+/// The examples of exactly this verb: each a command line with what it does.
+pub fn of(verb: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let verb = verb.to_string();
+    EXAMPLES
+        .iter()
+        .filter(move |(of, ..)| *of == verb)
+        .map(|(_, line, about)| (*line, *about))
+}
 
 /// The examples of a verb as the last part of its help; those of the program itself for an empty name.
 pub fn help(verb: &str) -> String {
