@@ -15,7 +15,7 @@ use clap_complete::env::{CompleteEnv, Shells};
 use napkin::catalog::{Catalog, Kind};
 use napkin::rules;
 
-use super::ids::Ids;
+use super::ids::{Drills, Ids};
 use super::{Cli, Exit, Out, Talk, complain, example, explain};
 
 /// The variable through which a script asks.
@@ -64,7 +64,8 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
 pub fn answer(words: &[OsString], talk: Talk) -> Option<Exit> {
     let here = std::env::current_dir().ok();
     let ids = Arc::new(Ids::among(words));
-    let asked = CompleteEnv::with_factory(|| completed(Cli::command(), &ids)).var(ASKED);
+    let shell = std::env::var_os(ASKED).unwrap_or_default();
+    let asked = CompleteEnv::with_factory(|| completed(Cli::command(), &ids, &shell)).var(ASKED);
     match asked.try_complete(words.iter().cloned(), here.as_deref()) {
         Ok(true) => Some(Exit::Done),
         Ok(false) => None,
@@ -76,14 +77,14 @@ pub fn answer(words: &[OsString], talk: Talk) -> Option<Exit> {
 }
 
 /// The command with what may stand in its arguments, found by their names.
-fn completed(command: Command, ids: &Arc<Ids>) -> Command {
+fn completed(command: Command, ids: &Arc<Ids>, shell: &OsStr) -> Command {
     let name = command.get_name().to_string();
     command
-        .mut_args(|argument| known(&name, argument, ids))
-        .mut_subcommands(|command| completed(command, ids))
+        .mut_args(|argument| known(&name, argument, ids, shell))
+        .mut_subcommands(|command| completed(command, ids, shell))
 }
 
-fn known(command: &str, argument: Arg, ids: &Arc<Ids>) -> Arg {
+fn known(command: &str, argument: Arg, ids: &Arc<Ids>, shell: &OsStr) -> Arg {
     let of_design = |find: fn(&Ids) -> Vec<CompletionCandidate>| {
         let ids = Arc::clone(ids);
         ArgValueCandidates::new(move || find(&ids))
@@ -102,7 +103,8 @@ fn known(command: &str, argument: Arg, ids: &Arc<Ids>) -> Arg {
         (_, "flip") => argument.add(of_design(Ids::requirements)),
         (_, "state") => argument.add(of_design(Ids::states)),
         (_, "set" | "sweep") => argument.add(of_design(Ids::inputs)),
-        (_, "scenarios" | "drills") => argument.add(of_design(Ids::drills)),
+        (_, "scenarios" | "drills") => argument.add(ArgValueCompleter::new(Drills::new(ids, shell))),
+        ("man", "verb") => argument.add(ArgValueCandidates::new(verbs)),
         _ => argument,
     }
 }
@@ -121,6 +123,14 @@ fn of_kind(kind: Kind) -> Vec<CompletionCandidate> {
     let catalog = Catalog::embedded();
     let candidate = |id: &str| CompletionCandidate::new(id).help(Some(kind.name().into()));
     catalog.ids(kind).map(candidate).collect()
+}
+
+fn verbs() -> Vec<CompletionCandidate> {
+    let verbs = Cli::command();
+    verbs
+        .get_subcommands()
+        .map(|verb| CompletionCandidate::new(verb.get_name()))
+        .collect()
 }
 
 fn entries() -> Vec<CompletionCandidate> {

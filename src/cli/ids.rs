@@ -1,9 +1,10 @@
 //! The ids of the design on a command line that is still being typed, for a shell that completes words.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use clap_complete::engine::CompletionCandidate;
+use clap_complete::engine::{CompletionCandidate, ValueCompleter};
 use napkin::analysis::Detail;
 use napkin::design::drill::Wanted;
 use napkin::report::Report;
@@ -91,19 +92,43 @@ impl Ids {
         names.map(|name| candidate(&name, "state")).collect()
     }
 
-    /// The drills that apply.
-    pub fn drills(&self) -> Vec<CompletionCandidate> {
+    /// The lines of the drills that apply.
+    fn drills(&self) -> Vec<String> {
         let Some(mut input) = self.input() else {
             return Vec::new();
         };
         input.settings.drills = Wanted::All;
         input.detail = Detail::Verdicts;
         let report = napkin::run(input).report;
-        report
-            .drills
-            .iter()
-            .map(|drill| candidate(&drill.line, "drill"))
-            .collect()
+        report.drills.into_iter().map(|drill| drill.line).collect()
+    }
+}
+
+/// The drills that apply. They have spaces, which shells hand over as they were typed.
+pub struct Drills {
+    ids: Arc<Ids>,
+    shell: OsString,
+}
+
+impl Drills {
+    pub fn new(ids: &Arc<Ids>, shell: &OsStr) -> Drills {
+        Drills {
+            ids: Arc::clone(ids),
+            shell: shell.to_os_string(),
+        }
+    }
+}
+
+impl ValueCompleter for Drills {
+    fn complete(&self, current: &OsStr) -> Vec<CompletionCandidate> {
+        let typed = current.to_string_lossy().replace(['\\', '\'', '"'], "");
+        let lines = self.ids.drills().into_iter().filter(|line| line.starts_with(&typed));
+        // The others put the strokes before spaces themselves.
+        let written = |line: String| match self.shell.to_str() {
+            Some("bash") => line.replace(' ', "\\ ").replace('*', "\\*"),
+            _ => line,
+        };
+        lines.map(|line| candidate(&written(line), "drill")).collect()
     }
 }
 

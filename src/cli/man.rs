@@ -12,6 +12,8 @@ use super::{Cli, Exit, Out, Talk, example, is_folder};
 /// The section of the manual for commands.
 const SECTION: &str = "1";
 const PROGRAM: &str = "napkin";
+/// How a page writes a plain apostrophe, in groff and elsewhere.
+const APOSTROPHE: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";
 
 /// How the program ends, for people; the type is [`Exit`].
 const EXITS: [(&str, &str); 5] = [
@@ -108,14 +110,8 @@ fn title(command: &Command) -> String {
 
 /// One page.
 fn page(command: &Command, whole: &Command) -> anyhow::Result<String> {
-    let version = env!("CARGO_PKG_VERSION");
-    let man = Man::new(command.clone())
-        .title(title(command).to_uppercase())
-        .section(SECTION)
-        .source(format!("{PROGRAM} {version}"))
-        .manual("System design");
-    let mut bytes = format!(".\\\" {}\n", napkin::assemble::GENERATED).into_bytes();
-    man.render_title(&mut bytes)?;
+    let man = Man::new(command.clone()).section(SECTION);
+    let mut bytes = Vec::new();
     man.render_name_section(&mut bytes)?;
     man.render_synopsis_section(&mut bytes)?;
     man.render_description_section(&mut bytes)?;
@@ -132,7 +128,21 @@ fn page(command: &Command, whole: &Command) -> anyhow::Result<String> {
     listed(&mut rest, "FILES", &FILES);
     related(&mut rest, command, whole);
     bytes.extend(rest.render().into_bytes());
-    Ok(String::from_utf8(bytes)?)
+    Ok(whole_page(&title(command), &String::from_utf8(bytes)?))
+}
+
+/// Sections as one page. Each brings the lines that an apostrophe needs; once is enough. A page has no day: it is the
+/// same whenever it is written.
+fn whole_page(title: &str, sections: &str) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let head = format!(
+        ".\\\" {}\n{APOSTROPHE}.TH {} {SECTION} \"\" \"{PROGRAM} {version}\" \"System design\"\n",
+        napkin::assemble::GENERATED,
+        title.to_uppercase(),
+    );
+    let body = sections.replace(APOSTROPHE, "").replace(".br\n\n.br\n", ".sp\n");
+    let lines = body.lines().map(|line| format!("{}\n", line.trim_end()));
+    head + &lines.collect::<String>()
 }
 
 /// Command lines that a test runs.

@@ -16,6 +16,8 @@ const TEXT: &str = include_str!("new.yaml");
 /// What stands in the gaps where no case says it.
 const ACTOR: &str = "user";
 const WANT: &str = "look at a thing";
+/// Names that stand for something else in the text.
+const TAKEN: [&str; 6] = ["lb", "api", "store", "read", "write", "thing"];
 /// The longest file name that is made of a name.
 const LONGEST: usize = 60;
 
@@ -110,7 +112,8 @@ fn capital(name: &str) -> String {
 fn text(name: &str, file: &Path, case: Option<(&str, &Case)>) -> String {
     let first = case.and_then(|(_, case)| case.functional.first());
     let want = first.map_or(WANT, |wish| wish.want.as_str());
-    let actor = first.map(|wish| id(&wish.actor)).filter(|id| !id.is_empty());
+    let actor = first.map(|wish| id(&wish.actor));
+    let actor = actor.filter(|id| !id.is_empty() && !TAKEN.contains(&id.as_str()));
     let about = case.map(|(id, case)| {
         let lines = case.prompt.lines().map(|line| format!("# {line}\n"));
         format!("case: {id}\n{}", lines.collect::<String>())
@@ -125,11 +128,26 @@ fn text(name: &str, file: &Path, case: Option<(&str, &Case)>) -> String {
         ("{case}", about.unwrap_or_default()),
         ("{actor}", actor.unwrap_or_else(|| ACTOR.to_string())),
         ("{want}", Value::text(want).to_string()),
-        // Last, so that no gap is looked for in what a person wrote.
         ("{name}", Value::text(name).to_string()),
     ];
-    gaps.iter()
-        .fold(TEXT.to_string(), |text, (gap, value)| text.replace(gap, value))
+    filled(TEXT, &gaps)
+}
+
+/// A text with its gaps filled; what a person wrote is not looked through for gaps.
+fn filled(text: &str, gaps: &[(&str, String)]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    let next = |rest: &str| {
+        let found = gaps.iter().filter_map(|gap| Some((rest.find(gap.0)?, gap)));
+        found.min_by_key(|(at, _)| *at)
+    };
+    while let Some((at, (gap, value))) = next(rest) {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        out.push_str(value);
+        rest = &after[gap.len()..];
+    }
+    out + rest
 }
 
 /// A word that can stand in a step.
