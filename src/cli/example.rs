@@ -278,6 +278,15 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// How the program ends, for people; the type is [`Exit`](super::Exit).
+pub const EXITS: [(&str, &str); 5] = [
+    ("0", "done, and nothing failed"),
+    ("1", "an error or a requirement that fails, in check, drill and diff"),
+    ("2", "the command line or the form of the input is wrong"),
+    ("3", "a fault of napkin"),
+    ("130", "interrupted"),
+];
+
 /// The examples of exactly this verb: each a command line with what it does.
 pub fn of(verb: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let verb = verb.to_string();
@@ -298,8 +307,10 @@ pub fn help(verb: &str) -> String {
         out.push_str(&format!("\n  # {about}\n  {command}"));
     }
     if verb.is_empty() {
-        out.push_str("\n\nExit codes: 0 done; 1 `check` found an error or a requirement that fails;");
-        out.push_str("\n2 the command line or the form of the input is wrong; 3 a fault of napkin");
+        out.push_str("\n\nExit codes:");
+        for (code, meaning) in EXITS {
+            out.push_str(&format!("\n  {code:<3} {meaning}"));
+        }
     }
     out
 }

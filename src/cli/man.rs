@@ -15,18 +15,6 @@ const PROGRAM: &str = "napkin";
 /// How a page writes a plain apostrophe, in groff and elsewhere.
 const APOSTROPHE: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";
 
-/// How the program ends, for people; the type is [`Exit`].
-const EXITS: [(&str, &str); 5] = [
-    ("0", "done, and nothing failed"),
-    (
-        "1",
-        "an error or a requirement that fails: of check, drill and diff alone",
-    ),
-    ("2", "the command line or the form of the input is wrong"),
-    ("3", "a fault of napkin"),
-    ("130", "interrupted"),
-];
-
 const VARIABLES: [(&str, &str); 7] = [
     (VARIABLE, "the project file, where --config names none"),
     ("NO_COLOR", "no colour, unless --color asks for it"),
@@ -123,7 +111,7 @@ fn page(command: &Command, whole: &Command) -> anyhow::Result<String> {
     }
     let mut rest = Roff::new();
     examples(&mut rest, command);
-    listed(&mut rest, "EXIT STATUS", &EXITS);
+    listed(&mut rest, "EXIT STATUS", &example::EXITS);
     listed(&mut rest, "ENVIRONMENT", &VARIABLES);
     listed(&mut rest, "FILES", &FILES);
     related(&mut rest, command, whole);
@@ -140,7 +128,9 @@ fn whole_page(title: &str, sections: &str) -> String {
         napkin::assemble::GENERATED,
         title.to_uppercase(),
     );
-    let body = sections.replace(APOSTROPHE, "").replace(".br\n\n.br\n", ".sp\n");
+    let body = sections.replace(APOSTROPHE, "").replace(".br\n\n", "\n");
+    // An empty line with a break is one space to every reader, written so that none of them warns.
+    let body = body.replace("\n\n.br\n", "\n.sp\n");
     let lines = body.lines().map(|line| format!("{}\n", line.trim_end()));
     head + &lines.collect::<String>()
 }

@@ -47,11 +47,7 @@ fn the_steps_of_the_workflow_run() {
     assert_eq!(steps.len(), 2, "{steps:?}");
     for step in &steps {
         let out = shell(&here, &format!("napkin {step}"));
-        assert!(
-            out.status.success(),
-            "{step}: {}",
-            String::from_utf8_lossy(&out.stderr)
-        );
+        assert!(out.status.success(), "{step}: {}", String::from_utf8_lossy(&out.stderr));
     }
     // A change that breaks something ends with 1 and leaves what is to be said.
     let file = here.join("designs/chat.yaml");

@@ -59,6 +59,7 @@ mod openpsa;
 mod oracles;
 mod overload;
 mod page;
+mod price_layers;
 #[cfg(unix)]
 mod pty;
 mod published;
@@ -73,6 +74,7 @@ mod review_beside;
 mod rule_groups;
 mod rule_pages;
 mod sessions;
+#[cfg(unix)]
 mod shells;
 mod standing_in;
 #[cfg(unix)]
@@ -82,6 +84,7 @@ mod terminal;
 mod tools;
 mod topics;
 mod verdicts;
+#[cfg(unix)]
 mod watch;
 mod whatif;
 mod worked_example;

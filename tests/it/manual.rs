@@ -102,7 +102,11 @@ fn the_page_of_the_project_file_has_every_key() {
 
 #[test]
 fn a_variable_names_the_project_file() {
-    let files = [("a.yaml", SMALL), ("napkin.yaml", "profile: interview\n"), ("other.yaml", "profile: billing\n")];
+    let files = [
+        ("a.yaml", SMALL),
+        ("napkin.yaml", "profile: interview\n"),
+        ("other.yaml", "profile: billing\n"),
+    ];
     let here = folder("project_variable", &files);
     let profile = |words: &[&str], named: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_napkin"));

@@ -21,10 +21,7 @@ const TYPED: [(&str, &str); 7] = [
         "estimate designs/url-shortener.yaml --explain api.pe",
         "--explain api.peak",
     ),
-    (
-        "estimate designs/url-shortener.yaml --set load.us",
-        "--set load.users=",
-    ),
+    ("estimate designs/url-shortener.yaml --set load.us", "--set load.users="),
 ];
 
 /// A folder with a design.
