@@ -85,6 +85,7 @@ impl Assembly<'_, '_> {
         };
         PriceSource {
             id: used.entry.id.clone(),
+            file: used.entry.file.clone(),
             title: used.entry.title.clone(),
             region: used.price.region.clone(),
             dated,

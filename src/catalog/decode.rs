@@ -56,6 +56,7 @@ pub fn entry(id: &str, kind: Kind, file: FileId, source: &Source) -> (Option<Ent
 fn read(id: &str, kind: Kind, reader: &Reader) -> Entry {
     let texts = |name: &str| reader.texts(name).into_iter().map(|t| t.value).collect::<Vec<_>>();
     Entry {
+        file: None,
         id: id.to_string(),
         kind,
         title: text(reader, "title"),

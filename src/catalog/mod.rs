@@ -110,6 +110,8 @@ pub struct Entry {
     pub rules: Vec<String>,
     pub figures: Vec<(String, Fact)>,
     pub detail: Detail,
+    /// The user's file that it comes from; none for an entry of our own.
+    pub file: Option<String>,
 }
 
 #[derive(Debug)]
@@ -259,7 +261,10 @@ impl Catalog {
             let Some(slot) = self.slots.get(&key) else {
                 continue;
             };
-            let (entry, found) = decode::entry(&key.0, slot.kind, file, sources.get(file));
+            let (mut entry, found) = decode::entry(&key.0, slot.kind, file, sources.get(file));
+            if let Some(entry) = &mut entry {
+                entry.file = Some(path.clone());
+            }
             findings.extend(found);
             let _ = slot.entry.set(entry);
         }

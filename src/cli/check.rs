@@ -53,7 +53,7 @@ pub struct Arguments {
 #[command(next_help_heading = "Fixing")]
 struct Fixing {
     /// Fix in the files what leaves nothing to choose, such as a misspelt key; then check
-    #[arg(long, conflicts_with_all = ["set", "state"])]
+    #[arg(long, conflicts_with_all = ["set", "state", "watch"])]
     fix: bool,
     /// Show as a unified diff what --fix would change, and write nothing
     #[arg(long, visible_alias = "dry-run", conflicts_with_all = ["set", "state", "format", "baseline"])]

@@ -5,6 +5,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::{Arg, Args, Command, CommandFactory, ValueEnum};
 use clap_complete::engine::{
@@ -14,7 +15,8 @@ use clap_complete::env::{CompleteEnv, Shells};
 use napkin::catalog::{Catalog, Kind};
 use napkin::rules;
 
-use super::{Cli, Exit, Out, Talk, complain, example};
+use super::ids::{Drills, Ids};
+use super::{Cli, Exit, Out, Talk, complain, example, explain};
 
 /// The variable through which a script asks.
 const ASKED: &str = "NAPKIN_COMPLETE";
@@ -61,7 +63,9 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
 /// Answers a script; none where the command line is a command.
 pub fn answer(words: &[OsString], talk: Talk) -> Option<Exit> {
     let here = std::env::current_dir().ok();
-    let asked = CompleteEnv::with_factory(|| completed(Cli::command())).var(ASKED);
+    let ids = Arc::new(Ids::among(words));
+    let shell = std::env::var_os(ASKED).unwrap_or_default();
+    let asked = CompleteEnv::with_factory(|| completed(Cli::command(), &ids, &shell)).var(ASKED);
     match asked.try_complete(words.iter().cloned(), here.as_deref()) {
         Ok(true) => Some(Exit::Done),
         Ok(false) => None,
@@ -73,20 +77,34 @@ pub fn answer(words: &[OsString], talk: Talk) -> Option<Exit> {
 }
 
 /// The command with what may stand in its arguments, found by their names.
-fn completed(command: Command) -> Command {
+fn completed(command: Command, ids: &Arc<Ids>, shell: &OsStr) -> Command {
     let name = command.get_name().to_string();
     command
-        .mut_args(|argument| known(&name, argument))
-        .mut_subcommands(completed)
+        .mut_args(|argument| known(&name, argument, ids, shell))
+        .mut_subcommands(|command| completed(command, ids, shell))
 }
 
-fn known(command: &str, argument: Arg) -> Arg {
+fn known(command: &str, argument: Arg, ids: &Arc<Ids>, shell: &OsStr) -> Arg {
+    let of_design = |find: fn(&Ids) -> Vec<CompletionCandidate>| {
+        let ids = Arc::clone(ids);
+        ArgValueCandidates::new(move || find(&ids))
+    };
     match (command, argument.get_id().as_str()) {
-        (_, "design" | "designs") => argument.add(ArgValueCompleter::new(Designs)),
+        (_, "design" | "designs" | "old" | "new" | "compare") => argument.add(ArgValueCompleter::new(Designs)),
         ("explain", "topic") => argument.add(ArgValueCandidates::new(topics)),
         ("show", "id") => argument.add(ArgValueCandidates::new(entries)),
-        ("interview", "what") => argument.add(ArgValueCandidates::new(|| of_kind(Kind::Case))),
+        ("interview", "what") | (_, "case") => argument.add(ArgValueCandidates::new(|| of_kind(Kind::Case))),
+        ("interview", "plan") => argument.add(ArgValueCandidates::new(|| of_kind(Kind::Plan))),
         ("recommend", "function") => argument.add(ArgValueCandidates::new(|| of_kind(Kind::Function))),
+        ("interview", "set") => argument,
+        (_, "flow" | "flows") => argument.add(of_design(Ids::flows)),
+        (_, "component") => argument.add(of_design(Ids::components)),
+        (_, "explain" | "tornado" | "figure") => argument.add(of_design(Ids::figures)),
+        (_, "flip") => argument.add(of_design(Ids::requirements)),
+        (_, "state") => argument.add(of_design(Ids::states)),
+        (_, "set" | "sweep") => argument.add(of_design(Ids::inputs)),
+        (_, "scenarios" | "drills") => argument.add(ArgValueCompleter::new(Drills::new(ids, shell))),
+        ("man", "verb") => argument.add(ArgValueCandidates::new(verbs)),
         _ => argument,
     }
 }
@@ -107,14 +125,23 @@ fn of_kind(kind: Kind) -> Vec<CompletionCandidate> {
     catalog.ids(kind).map(candidate).collect()
 }
 
+fn verbs() -> Vec<CompletionCandidate> {
+    let verbs = Cli::command();
+    verbs
+        .get_subcommands()
+        .map(|verb| CompletionCandidate::new(verb.get_name()))
+        .collect()
+}
+
 fn entries() -> Vec<CompletionCandidate> {
     Kind::ALL.iter().flat_map(|(_, kind)| of_kind(*kind)).collect()
 }
 
-/// Entries and rules.
+/// Entries, rules, and pages of their own.
 fn topics() -> Vec<CompletionCandidate> {
+    let pages = explain::PAGES.map(|(name, what)| CompletionCandidate::new(name).help(Some(what.into())));
     let rules = rules::ALL
         .iter()
         .map(|rule| CompletionCandidate::new(rule.id).help(Some("rule".into())));
-    entries().into_iter().chain(rules).collect()
+    entries().into_iter().chain(rules).chain(pages).collect()
 }

@@ -121,9 +121,13 @@ fn prices(cost: &Cost) -> Table {
         prose("of").rank(1),
     ]);
     for price in &cost.prices {
+        let dated = match &price.file {
+            Some(file) => format!("{}, {file}", price.dated),
+            None => price.dated.clone(),
+        };
         table.row([
             Cell::new(&price.id),
-            Cell::new(&price.dated),
+            Cell::new(dated),
             Cell::new(price.region.as_deref().unwrap_or("")),
             Cell::new(price.components.join(", ")),
         ]);

@@ -13,6 +13,7 @@ use napkin::report::{Diff, Report};
 use napkin::{Input, document};
 
 use super::output::json;
+use super::progress::Work;
 use super::revision::{self, Revision};
 use super::run::say_faults;
 use super::{Assumptions, Exit, Out, Talk, delta, example, read};
@@ -57,7 +58,10 @@ fn pictured() -> impl Iterator<Item = &'static Format> {
 pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let (old, new, paths) = arguments.inputs()?;
     let strict = arguments.strict || new.project.as_ref().is_some_and(|project| project.strict);
-    let compared = match diff(old, new) {
+    let work = Work::begin("comparing");
+    let compared = diff(old, new);
+    drop(work);
+    let compared = match compared {
         Ok(compared) => compared,
         Err(unsound) => return Ok(say_faults(&unsound.report.findings, &unsound.sources, talk)),
     };

@@ -9,6 +9,7 @@ use napkin::report::{Drill, DrillFlow, DrillOverload, DrillState, DrillStore, Dr
 use serde::Serialize;
 
 use super::output::json;
+use super::progress::Work;
 use super::run::say_faults;
 use super::sheet::section;
 use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
@@ -71,7 +72,9 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         true => Wanted::All,
         false => Wanted::These(arguments.scenarios.clone()),
     };
+    let work = Work::begin("drilling");
     let napkin::Outcome { sources, report } = napkin::run(input);
+    drop(work);
     if report.findings.iter().any(|finding| finding.form) {
         return Ok(say_faults(&report.findings, &sources, talk));
     }

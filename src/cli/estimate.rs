@@ -8,6 +8,7 @@ use napkin::analysis::Detail;
 use napkin::whatif::Refusal;
 
 use super::output::json;
+use super::progress::Work;
 use super::run::say_faults;
 use super::terminal::Look;
 use super::{Assumptions, Exit, Out, Talk, check, example, figure, sheet, whatif, working};
@@ -143,7 +144,10 @@ impl Arguments {
         talk: Talk,
     ) -> anyhow::Result<Exit> {
         let (input, paths) = self.assumptions.input(&self.design, Detail::Everything)?;
-        let answer = match ask(input) {
+        let work = Work::begin("trying");
+        let answer = ask(input);
+        drop(work);
+        let answer = match answer {
             Ok(answer) => answer,
             Err(Refusal::Form(faults)) => return Ok(say_faults(&faults.1, &faults.0, talk)),
             Err(Refusal::Question(words)) => return Err(anyhow::Error::msg(words)),

@@ -244,11 +244,57 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         "when to use which, without a design",
     ),
     (
+        "new",
+        "napkin new 'Photo sharing'",
+        "photo-sharing.yaml, to be filled in",
+    ),
+    ("new", "napkin new answer.yaml --case chat", "with the task of a case"),
+    ("explain", "napkin explain project-file", "what a napkin.yaml may say"),
+    (
         "completions",
-        "napkin completions bash",
-        "for ~/.bashrc: source <(napkin completions bash)",
+        "napkin completions bash > napkin.bash",
+        "or at each start, in ~/.bashrc: source <(napkin completions bash)",
+    ),
+    (
+        "completions",
+        "napkin completions zsh > _napkin",
+        "or in ~/.zshrc, below compinit: source <(napkin completions zsh)",
+    ),
+    (
+        "completions",
+        "napkin completions fish > napkin.fish",
+        "for ~/.config/fish/completions/",
+    ),
+    (
+        "completions",
+        "napkin completions powershell > napkin.ps1",
+        "or in $PROFILE: napkin completions powershell | Out-String | Invoke-Expression",
+    ),
+    ("man", "napkin man check", "one page; `| man -l -` shows it"),
+    (
+        "man",
+        "napkin man -o share/man/man1/",
+        "all pages, for a folder that MANPATH names",
     ),
 ];
+
+/// How the program ends, for people; the type is [`Exit`](super::Exit).
+pub const EXITS: [(&str, &str); 5] = [
+    ("0", "done, and nothing failed"),
+    ("1", "an error or a requirement that fails, in check, drill and diff"),
+    ("2", "the command line or the form of the input is wrong"),
+    ("3", "a fault of napkin"),
+    ("130", "interrupted"),
+];
+
+/// The examples of exactly this verb: each a command line with what it does.
+pub fn of(verb: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let verb = verb.to_string();
+    EXAMPLES
+        .iter()
+        .filter(move |(of, ..)| *of == verb)
+        .map(|(_, line, about)| (*line, *about))
+}
 
 /// The examples of a verb as the last part of its help; those of the program itself for an empty name.
 pub fn help(verb: &str) -> String {
@@ -261,8 +307,10 @@ pub fn help(verb: &str) -> String {
         out.push_str(&format!("\n  # {about}\n  {command}"));
     }
     if verb.is_empty() {
-        out.push_str("\n\nExit codes: 0 done; 1 `check` found an error or a requirement that fails;");
-        out.push_str("\n2 the command line or the form of the input is wrong; 3 a fault of napkin");
+        out.push_str("\n\nExit codes:");
+        for (code, meaning) in EXITS {
+            out.push_str(&format!("\n  {code:<3} {meaning}"));
+        }
     }
     out
 }

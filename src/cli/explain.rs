@@ -16,12 +16,21 @@ const MOST: usize = 5;
 
 /// The topic under which all rules are listed.
 const RULES: &str = "rules";
+/// The topic under which the keys of a project file are listed.
+const PROJECT: &str = "project-file";
+
+/// Topics that are neither a rule nor an entry, each with what it is.
+pub const PAGES: [(&str, &str); 2] = [
+    (RULES, "all rules, or those of one set"),
+    (PROJECT, "what a napkin.yaml may say"),
+];
 
 /// Explain a rule, or an entry of the catalog
 #[derive(Debug, Args)]
 #[command(after_help = example::help("explain"))]
 pub struct Arguments {
-    /// The id of a rule or an entry, or a name that it goes by; `rules` lists all rules, `rules SET` those of one set
+    /// The id of a rule or an entry, or a name that it goes by; `rules` lists all rules, `rules SET` those of one
+    /// set, `project-file` the keys of a napkin.yaml
     #[arg(required = true, value_name = "TOPIC")]
     topic: Vec<String>,
     /// The form of the result
@@ -51,6 +60,12 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         return match arguments.format {
             Format::Text => arguments.out.send_marked(page::rules(set, look), mark, &[], talk),
             Format::Json => arguments.out.send(json(&listed(set))?, &[], talk),
+        };
+    }
+    if topic == PROJECT {
+        return match arguments.format {
+            Format::Text => arguments.out.send_marked(page::project_file(look), mark, &[], talk),
+            Format::Json => arguments.out.send(json(&page::project_data())?, &[], talk),
         };
     }
     let Some(catalog) = open(&arguments.catalog, talk)? else {

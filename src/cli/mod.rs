@@ -24,12 +24,16 @@ mod figure;
 mod fix;
 mod growth;
 mod headline;
+mod ids;
 mod interview;
 mod latency;
 mod layout;
+mod man;
 mod matrix;
+mod new;
 mod output;
 mod page;
+mod progress;
 mod project;
 mod quiz;
 mod read;
@@ -39,10 +43,12 @@ mod review;
 mod revision;
 mod rubric;
 mod run;
+mod seen;
 mod sheet;
 mod table;
 pub mod terminal;
 mod verdict;
+mod watch;
 mod whatif;
 mod working;
 mod write;
@@ -99,7 +105,9 @@ enum Command {
     Explain(explain::Arguments),
     Catalog(catalog::Arguments),
     Interview(interview::Arguments),
+    New(new::Arguments),
     Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 /// How the program talks.
@@ -129,7 +137,7 @@ impl Talk {
 }
 
 /// What is assumed about a design for this run.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Design")]
 struct Assumptions {
     /// Change a value for this run, such as load.users=20M; may be repeated
@@ -144,6 +152,9 @@ struct Assumptions {
     /// The day by which waivers and prices are judged
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     today: Option<String>,
+    /// Run again whenever a file that was read changes; a fault leaves the last good result on the screen
+    #[arg(long)]
+    watch: bool,
     #[command(flatten)]
     sampling: Samples,
     #[command(flatten)]
@@ -153,7 +164,7 @@ struct Assumptions {
 }
 
 /// How ranges are sampled.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 #[command(next_help_heading = "Design")]
 struct Samples {
     /// How often ranges are sampled, and requests run; 0 gives point estimates and closed forms, and no latency
@@ -175,7 +186,7 @@ impl From<Samples> for Sampling {
 }
 
 /// Where the catalog comes from, besides the program itself.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Catalog")]
 struct CatalogFolder {
     /// Lay the entries of a folder over the catalog; may be repeated
@@ -204,15 +215,29 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
     let parsed = Cli::command()
         .color(color_of_help(&words))
         .try_get_matches_from(&words)
-        .and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match parsed {
-        Ok(cli) => cli,
+        .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(answer) => {
             // Help and version come this way too.
             let _ = answer.print();
             return if answer.use_stderr() { Exit::Input } else { Exit::Done };
         }
     };
+    let talk = cli.talk;
+    if talk.quiet {
+        progress::silence();
+    }
+    if watch::is_wanted(&matches) {
+        // What a command line holds is used up by a round, and read anew for the next.
+        let again = || Cli::from_arg_matches(&matches).map_or(Exit::Fault, perform);
+        return watch::run(talk, again);
+    }
+    perform(cli)
+}
+
+/// Does what a command line asks for, once.
+fn perform(cli: Cli) -> Exit {
     let talk = cli.talk;
     let result = match cli.command {
         Command::Estimate(arguments) => estimate::run(arguments, talk),
@@ -230,7 +255,9 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         Command::Explain(arguments) => explain::run(arguments, talk),
         Command::Catalog(arguments) => catalog::run(arguments, talk),
         Command::Interview(arguments) => interview::run(arguments, talk),
+        Command::New(arguments) => new::run(arguments, talk),
         Command::Completions(arguments) => completions::run(arguments, talk),
+        Command::Man(arguments) => man::run(arguments, talk),
     };
     result.unwrap_or_else(|error| {
         complain(talk, &format!("{error:#}"));

@@ -1,6 +1,7 @@
 //! Pages to read: a rule, an entry of the catalog.
 
 mod practice;
+mod project;
 
 use napkin::catalog::{Asked, Catalog, Detail, Entry, Fact, Kind};
 use napkin::design::Replication;
@@ -9,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
 use super::terminal::{Look, Tone, visible, visible_lines};
+pub use project::{project_data, project_file};
 
 /// A rule's page: Markdown as it stands, its headings in bold where there is colour.
 pub fn rule(rule: &Rule, look: Look) -> String {

@@ -7,13 +7,16 @@ use clap::Args;
 use napkin::project::{FILE, Project, is_design};
 use napkin::source::Source;
 
-use super::read;
+use super::{read, seen};
+
+/// Names the project file where `--config` does not.
+pub const VARIABLE: &str = "NAPKIN_CONFIG";
 
 /// Which project file holds.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Design")]
 pub struct Choice {
-    /// Take this project file, not the napkin.yaml beside the design or above it
+    /// Take this project file, not the napkin.yaml beside the design or above it [env: NAPKIN_CONFIG]
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     config: Option<PathBuf>,
     /// Take no project file
@@ -34,7 +37,9 @@ impl Choice {
         if self.no_config {
             return Ok(None);
         }
-        if let Some(path) = &self.config {
+        // An empty variable is none.
+        let named = || std::env::var_os(VARIABLE).filter(|name| !name.is_empty());
+        if let Some(path) = &self.config.clone().or_else(|| named().map(PathBuf::from)) {
             let source = Source::new(path.to_string_lossy(), read::text(path)?);
             if is_design(&source) {
                 bail!(
@@ -73,6 +78,7 @@ fn above(design: &Path, read: &[PathBuf]) -> anyhow::Result<Option<Found>> {
     };
     for folder in folder.ancestors() {
         let path = folder.join(FILE);
+        seen::note(&path);
         // A part of the design may have that name, or another design.
         if path.is_file() && !path.canonicalize().is_ok_and(|real| read.contains(&real)) {
             let source = Source::new(shown(&path), read::text(&path)?);
@@ -110,6 +116,7 @@ impl Found {
         let mut texts = Vec::new();
         for folder in &self.project.catalog {
             let inside = home.join(folder);
+            seen::note(&inside);
             if !inside.canonicalize().is_ok_and(|real| real.starts_with(home)) {
                 let wanted = named.join(folder);
                 bail!(

@@ -11,6 +11,7 @@ use napkin::finding::{Finding, nearest};
 use napkin::source::{FileId, Source};
 
 use super::revision::Revision;
+use super::seen;
 
 /// The largest file that is read.
 const LARGEST: u64 = 8 * 1024 * 1024;
@@ -190,6 +191,7 @@ impl Home {
     fn locate(&self, folder: &Path, entry: &str) -> Result<(PathBuf, PathBuf), (String, String)> {
         let name = inside(&self.written, folder, entry)?;
         let whole = name.canonicalize().map_err(|error| {
+            seen::note(&name);
             (
                 unreadable(&name, &error),
                 "correct the path, or remove the entry".to_string(),
@@ -232,6 +234,7 @@ fn collect(
     seen: &mut HashSet<PathBuf>,
     paths: &mut Vec<PathBuf>,
 ) -> anyhow::Result<()> {
+    seen::note(folder);
     let entries = fs::read_dir(folder).map_err(|error| anyhow::anyhow!(unreadable(folder, &error)))?;
     // A link may lead back to where we are.
     if depth > DEEPEST || !folder.canonicalize().is_ok_and(|real| seen.insert(real)) {
@@ -264,6 +267,7 @@ fn collect(
 
 /// Reads a file as text.
 pub fn text(path: &Path) -> anyhow::Result<String> {
+    seen::note(path);
     let name = path.display().to_string();
     let file = File::open(path).map_err(|error| anyhow::anyhow!(unreadable(path, &error)))?;
     if file.metadata().is_ok_and(|data| data.is_dir()) {

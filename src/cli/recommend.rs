@@ -11,6 +11,7 @@ use napkin::whatif::Refusal;
 
 use super::catalog::Format;
 use super::output::json;
+use super::progress::Work;
 use super::run::say_faults;
 use super::sheet::section;
 use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
@@ -56,6 +57,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         Some(design) => {
             let (input, paths) = arguments.assumptions.input(design, Detail::Values)?;
             let component = arguments.component.as_deref();
+            let _work = Work::begin("trying each technology");
             (recommend::recommend(&input, &function, component), paths)
         }
     };

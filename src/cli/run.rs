@@ -10,6 +10,7 @@ use napkin::report::{Finding, Report};
 use napkin::source::Sources;
 use napkin::{Input, Outcome};
 
+use super::progress::Work;
 use super::project::Found;
 use super::read::Files;
 use super::terminal::talk;
@@ -52,6 +53,9 @@ impl Assumptions {
 
     /// All texts of a design, and the files that were read.
     pub fn input(&self, path: &Path, detail: Detail) -> anyhow::Result<(Input, Vec<PathBuf>)> {
+        if self.watch && read::is_standard_input(path) {
+            anyhow::bail!("standard input can't be watched: name a file");
+        }
         if project::is_one(path) {
             let name = path.display();
             anyhow::bail!("`{name}` is a project file, not a design: it has no key `napkin`");
@@ -100,7 +104,9 @@ pub fn sound(judged: Judged, how: Talk) -> Result<Judged, Exit> {
 /// Runs the library.
 pub fn judged(input: Input, paths: Vec<PathBuf>) -> Judged {
     let strict = input.project.as_ref().is_some_and(|project| project.strict);
+    let work = Work::begin("judging");
     let Outcome { sources, report } = napkin::run(input);
+    drop(work);
     Judged {
         sources,
         report,

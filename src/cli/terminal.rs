@@ -1,5 +1,6 @@
 //! The terminal: colour, width, and text that cannot play tricks on it.
 
+use std::cell::RefCell;
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
 
@@ -163,8 +164,47 @@ pub fn visible_lines(text: &str) -> String {
     out
 }
 
+thread_local! {
+    static HELD: RefCell<Option<Held>> = const { RefCell::new(None) };
+}
+
+/// What was said while it was held back.
+#[derive(Debug, Default)]
+pub struct Held(Vec<(Stream, String)>);
+
+impl Held {
+    /// Its parts in the order in which they were said.
+    pub fn parts(&self) -> impl Iterator<Item = (Stream, &str)> {
+        self.0.iter().map(|(stream, text)| (*stream, text.as_str()))
+    }
+}
+
+/// From now on what this thread says is held back.
+pub fn hold() {
+    HELD.set(Some(Held::default()));
+}
+
+/// What was held back; what is said from now on is written at once.
+pub fn release() -> Held {
+    HELD.take().unwrap_or_default()
+}
+
+/// Whether a text was held back.
+fn kept(stream: Stream, text: &str) -> bool {
+    HELD.with_borrow_mut(|held| match held {
+        Some(Held(parts)) => {
+            parts.push((stream, text.to_string()));
+            true
+        }
+        None => false,
+    })
+}
+
 /// Writes data to standard output. A reader that has gone away (`| head`) is no error.
 pub fn print(text: &str) -> anyhow::Result<()> {
+    if kept(Stream::Out, text) {
+        return Ok(());
+    }
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -174,6 +214,9 @@ pub fn print(text: &str) -> anyhow::Result<()> {
 
 /// Writes talk to standard error; if nobody listens, so be it.
 pub fn talk(text: &str) {
+    if kept(Stream::Err, text) {
+        return;
+    }
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 

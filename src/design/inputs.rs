@@ -1,7 +1,7 @@
 //! The values of a design by their paths, as `--set` takes them.
 
 use super::{Settings, merge, patch};
-use crate::form::Node;
+use crate::form::{Node, Value};
 use crate::source::{Source, Sources, Span};
 
 /// The path of every single value, by its place.
@@ -16,6 +16,19 @@ pub fn quantities(files: &[Source], settings: &Settings) -> Vec<(String, String)
     tree(files, settings)
         .map(|root| patch::quantities(&root))
         .unwrap_or_default()
+}
+
+/// The names of the states, as `--state` takes them.
+pub fn states(files: &[Source], settings: &Settings) -> Vec<String> {
+    let root = tree(files, settings);
+    match root
+        .as_ref()
+        .and_then(|root| root.get("states"))
+        .map(|states| &states.value)
+    {
+        Some(Value::Map(entries)) => entries.iter().map(|(key, _)| key.name.clone()).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// All files as one tree, with the state and the settings applied; none where a text is no YAML.

@@ -19,7 +19,7 @@ pub mod table;
 
 pub(crate) use component::quorums;
 pub(crate) use inputs::tree;
-pub use inputs::{paths, quantities};
+pub use inputs::{paths, quantities, states};
 pub use required::{Assumption, Functional, Holds, Metric, Nonfunctional, Question};
 
 use crate::finding::Finding;

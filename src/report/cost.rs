@@ -69,6 +69,9 @@ pub struct KindCost {
 #[derive(Debug, Clone, Serialize)]
 pub struct PriceSource {
     pub id: String,
+    /// The user's file that it comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     pub title: String,
     pub region: Option<String>,
     /// Of its numbers in the bill the oldest and the newest: `2024-07`, `2024-07 to 2026-04`.

@@ -9,6 +9,7 @@ mod capacity_plan;
 mod capacity_rows;
 mod cases;
 mod catalog;
+mod ci_docs;
 mod ci_output;
 mod ci_project;
 mod command_line;
@@ -51,12 +52,14 @@ mod kept;
 mod latency;
 mod latency_verdicts;
 mod load_drills;
+mod manual;
 mod monotone;
 mod names;
 mod openpsa;
 mod oracles;
 mod overload;
 mod page;
+mod price_layers;
 #[cfg(unix)]
 mod pty;
 mod published;
@@ -72,6 +75,8 @@ mod review_beside;
 mod rule_groups;
 mod rule_pages;
 mod sessions;
+#[cfg(unix)]
+mod shells;
 mod standing_in;
 #[cfg(unix)]
 mod stored_sizes;
@@ -80,5 +85,7 @@ mod terminal;
 mod tools;
 mod topics;
 mod verdicts;
+#[cfg(unix)]
+mod watch;
 mod whatif;
 mod worked_example;

@@ -75,6 +75,11 @@ fn size((rows, cols): (u16, u16)) -> PtySize {
 impl Pty {
     /// Runs napkin in a folder; none, and loudly, where this machine gives no pty.
     pub fn napkin(folder: &Path, window: (u16, u16), words: &[&str]) -> Option<Pty> {
+        Pty::program(env!("CARGO_BIN_EXE_napkin"), folder, window, words)
+    }
+
+    /// Runs a program in a folder, which finds napkin by its name; none, and loudly, where this machine gives no pty.
+    pub fn program(program: &str, folder: &Path, window: (u16, u16), words: &[&str]) -> Option<Pty> {
         let pair = match native_pty_system().openpty(size(window)) {
             Ok(pair) => pair,
             Err(error) => {
@@ -86,12 +91,15 @@ impl Pty {
         let name = pair.master.tty_name().unwrap();
         let set = Command::new("stty").arg("-F").arg(name).args(["eof", "undef"]).status();
         assert!(set.unwrap().success());
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_napkin"));
+        let mut command = CommandBuilder::new(program);
         command.args(words);
         command.cwd(folder);
         for name in ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "LC_ALL", "LC_CTYPE"] {
             command.env_remove(name);
         }
+        let own = Path::new(env!("CARGO_BIN_EXE_napkin")).parent().unwrap();
+        let path = std::env::var("PATH").unwrap_or_default();
+        command.env("PATH", format!("{}:{path}", own.display()));
         command.env("LANG", "C.UTF-8");
         command.env("TERM", "xterm-256color");
         let child = pair.slave.spawn_command(command).unwrap();
