@@ -44,6 +44,7 @@ pub mod reserved;
 pub mod review;
 pub mod rules;
 pub mod source;
+pub mod tidy;
 pub mod whatif;
 
 use analysis::Detail;

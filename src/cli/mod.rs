@@ -22,6 +22,7 @@ mod explain;
 mod export;
 mod figure;
 mod fix;
+mod fmt;
 mod growth;
 mod headline;
 mod interview;
@@ -93,6 +94,7 @@ enum Command {
     Doc(doc::Arguments),
     Report(report::Arguments),
     Diff(diff::Arguments),
+    Fmt(fmt::Arguments),
     Review(review::Arguments),
     Quiz(quiz::Arguments),
     Export(export::Arguments),
@@ -224,6 +226,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         Command::Doc(arguments) => doc::run(arguments, talk),
         Command::Quiz(arguments) => quiz::run(arguments, talk),
         Command::Diff(arguments) => diff::run(arguments, talk),
+        Command::Fmt(arguments) => fmt::run(arguments, talk),
         Command::Review(arguments) => review::run(arguments, talk),
         Command::Report(arguments) => report::run(arguments, talk),
         Command::Export(arguments) => export::run(arguments, talk),

@@ -68,6 +68,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("baseline", &["assemble", "report"]),
     ("fix", &["source", "report"]),
     ("amend", &["form", "source"]),
+    ("tidy", &["form", "finding", "source"]),
     (
         "whatif",
         &[

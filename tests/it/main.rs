@@ -76,6 +76,7 @@ mod standing_in;
 mod stored_sizes;
 mod survive;
 mod terminal;
+mod tidy;
 mod tools;
 mod topics;
 mod verdicts;
