@@ -43,7 +43,6 @@ pub fn tidy(file: FileId, source: &Source) -> Result<String, Refused> {
     if same::same(&text, &new) {
         Ok(new)
     } else {
-        if std::env::var_os("DBG").is_some() { return Ok(new); }
         Err(Refused::Different)
     }
 }

@@ -1,5 +1,7 @@
 //! Lines as text: gaps, brackets, scalars of several lines, and columns that are kept in line.
 
+use std::borrow::Cow;
+
 use super::line::{Line, STEP};
 use super::scalar;
 use super::token::{Kind, Token};
@@ -10,6 +12,8 @@ const WIDEST: usize = 120;
 /// A bracket that is open.
 #[derive(Debug, Clone, Copy)]
 struct Bracket {
+    /// The column of its first item as written, where that stands on the same line.
+    old: Option<usize>,
     /// Where lines inside it begin, and where one that begins with its end does.
     inner: usize,
     close: usize,
@@ -58,29 +62,32 @@ impl Writer {
         let closes = line.tokens.first().is_some_and(|t| t.kind == Kind::Close);
         let indent = match self.brackets.last() {
             Some(bracket) if closes => bracket.close,
-            Some(bracket) => bracket.inner,
+            Some(_) => self.inside(line),
             None => line.indent,
         };
         out.space(indent);
     }
 
+    /// Lines inside brackets stand below the first item of one of them, or a step behind what they belong to. Which
+    /// of these is the writer's choice; a line that stands elsewhere goes below the outermost.
+    fn inside(&self, line: &Line) -> usize {
+        let column = line.tokens.first().map_or(0, |t| t.column);
+        let below = self.brackets.iter().rev().find(|bracket| bracket.old == Some(column));
+        let hanging = || self.brackets.iter().rev().find(|bracket| bracket.old.is_none());
+        match below.or_else(hanging) {
+            Some(bracket) => bracket.inner,
+            None if line.inner > 0 && column == line.outer + STEP => line.inner,
+            None => self.brackets.first().map_or(line.inner, |bracket| bracket.inner),
+        }
+    }
+
     fn token(&mut self, line: &Line, at: usize, out: &mut Written) {
         let Some(token) = line.tokens.get(at) else { return };
-        let inner = self.brackets.last().map_or(line.inner, |bracket| bracket.inner);
+        let next = line.tokens.get(at + 1);
         match token.kind {
             Kind::Open => {
-                let follows = line.tokens.get(at + 1).is_some_and(|t| t.kind != Kind::Comment);
-                self.brackets.push(if follows && out.width < WIDEST {
-                    Bracket {
-                        inner: out.width + 1,
-                        close: out.width,
-                    }
-                } else {
-                    Bracket {
-                        inner: inner + STEP,
-                        close: inner,
-                    }
-                });
+                let bracket = self.bracket(line, next, out.width);
+                self.brackets.push(bracket);
             }
             Kind::Close => {
                 self.brackets.pop();
@@ -89,10 +96,40 @@ impl Writer {
         }
         match token.kind {
             Kind::Comment => out.push(&scalar::comment(token.text)),
-            Kind::Block => out.push(&scalar::block(token.text, inner, line.outer)),
-            kind if kind.is_scalar() => out.push(&scalar::text(token, inner)),
-            _ => out.push(token.text),
+            Kind::Block => out.push(&scalar::block(token.text, line.inner, line.outer)),
+            _ => {
+                let indent = self.brackets.first().map_or(line.inner, |bracket| bracket.inner);
+                out.push(&node(token, next, indent));
+            }
         }
+    }
+
+    /// A bracket at a column, with what follows it on its line.
+    fn bracket(&self, line: &Line, next: Option<&Token>, column: usize) -> Bracket {
+        let base = self.brackets.last().map_or(line.inner, |bracket| bracket.inner);
+        let next = next.filter(|t| t.kind != Kind::Comment && column < WIDEST);
+        match next {
+            Some(next) => Bracket {
+                old: Some(next.column),
+                inner: column + 1,
+                close: column,
+            },
+            None => Bracket {
+                old: None,
+                inner: base + STEP,
+                close: base,
+            },
+        }
+    }
+}
+
+/// A part of a line. A key stays as it is: this program has keys of its own that older readers take for something else.
+fn node<'a>(token: &Token<'a>, next: Option<&Token>, indent: usize) -> Cow<'a, str> {
+    let is_key = next.is_some_and(|t| t.kind == Kind::Colon);
+    match token.kind {
+        Kind::Plain if is_key => token.text.into(),
+        kind if kind.is_scalar() => scalar::text(token, indent).into(),
+        _ => token.text.into(),
     }
 }
 
@@ -131,10 +168,7 @@ pub fn width_of_key(line: &Line) -> usize {
     for (at, token) in line.tokens.iter().enumerate().take(colon + 1) {
         let before = at.checked_sub(1).and_then(|i| line.tokens.get(i));
         out.space(gap(before, token));
-        match token.kind {
-            kind if kind.is_scalar() => out.push(&scalar::text(token, 0)),
-            _ => out.push(token.text),
-        }
+        out.push(&node(token, line.tokens.get(at + 1), 0));
     }
     out.width
 }
