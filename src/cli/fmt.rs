@@ -118,7 +118,11 @@ impl Work {
         match texts {
             Ok(texts) => (texts.into_iter())
                 .map(|(name, text)| {
-                    let at = if path.is_dir() { PathBuf::from(&name) } else { path.to_path_buf() };
+                    let at = if path.is_dir() {
+                        PathBuf::from(&name)
+                    } else {
+                        path.to_path_buf()
+                    };
                     (at, Source::new(name, text))
                 })
                 .collect(),

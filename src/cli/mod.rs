@@ -40,6 +40,7 @@ mod review;
 mod revision;
 mod rubric;
 mod run;
+mod schema;
 mod sheet;
 mod table;
 pub mod terminal;
@@ -101,6 +102,7 @@ enum Command {
     Explain(explain::Arguments),
     Catalog(catalog::Arguments),
     Interview(interview::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -233,6 +235,7 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         Command::Explain(arguments) => explain::run(arguments, talk),
         Command::Catalog(arguments) => catalog::run(arguments, talk),
         Command::Interview(arguments) => interview::run(arguments, talk),
+        Command::Schema(arguments) => schema::run(arguments, talk),
         Command::Completions(arguments) => completions::run(arguments, talk),
     };
     result.unwrap_or_else(|error| {

@@ -170,8 +170,5 @@ fn colon(tokens: &[Token], at: usize) -> Option<usize> {
     let properties = rest.iter().take_while(|t| t.kind == Kind::Property).count();
     let key = rest.get(properties)?;
     let place = at + properties + usize::from(key.kind.is_scalar() || key.kind == Kind::Alias);
-    tokens
-        .get(place)
-        .filter(|t| t.kind == Kind::Colon)
-        .map(|_| place)
+    tokens.get(place).filter(|t| t.kind == Kind::Colon).map(|_| place)
 }

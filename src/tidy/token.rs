@@ -115,7 +115,13 @@ fn seen(text: &str) -> Option<Vec<Seen>> {
 fn block_end(block: &str) -> usize {
     // The indentation of what follows is no part of it.
     let whole = match block.rfind('\n') {
-        Some(last) if block.get(last..).is_some_and(|tail| tail.trim_matches([' ', '\n']).is_empty()) => last + 1,
+        Some(last)
+            if block
+                .get(last..)
+                .is_some_and(|tail| tail.trim_matches([' ', '\n']).is_empty()) =>
+        {
+            last + 1
+        }
         _ => block.len(),
     };
     let block = block.get(..whole).unwrap_or(block);
@@ -209,7 +215,10 @@ impl<'a> Reader<'a> {
 /// What begins here, and how many bytes it has. `None` for what should not be there.
 fn indicator(rest: &str, begins_line: bool) -> Option<(Kind, usize)> {
     let line = rest.split('\n').next().unwrap_or("");
-    let word = || rest.find([' ', '\t', '\n', ',', '[', ']', '{', '}']).unwrap_or(rest.len());
+    let word = || {
+        rest.find([' ', '\t', '\n', ',', '[', ']', '{', '}'])
+            .unwrap_or(rest.len())
+    };
     if begins_line && (rest.starts_with("---") || rest.starts_with("...")) {
         return Some((Kind::Marker, 3));
     }

@@ -68,6 +68,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("baseline", &["assemble", "report"]),
     ("fix", &["source", "report"]),
     ("amend", &["form", "source"]),
+    ("schema", &["project", "rules", "catalog", "design", "form"]),
     ("tidy", &["form", "finding", "source"]),
     (
         "whatif",

@@ -45,7 +45,10 @@ fn said(node: &Node) -> String {
         Value::Null => "~".into(),
         Value::Scalar { text, .. } => format!("{text:?}"),
         Value::List(items) => format!("{:?}", items.iter().map(said).collect::<Vec<_>>()),
-        Value::Map(entries) => format!("{:?}", entries.iter().map(|(k, n)| (&k.name, said(n))).collect::<Vec<_>>()),
+        Value::Map(entries) => format!(
+            "{:?}",
+            entries.iter().map(|(k, n)| (&k.name, said(n))).collect::<Vec<_>>()
+        ),
     }
 }
 
