@@ -136,7 +136,16 @@ impl Builder<'_> {
     }
 
     /// Ids to choose from, with what each is. Others pass: a user's catalog may have them.
-    fn known(&self, kind: &str) -> Value {
+    fn known(&mut self, kind: &str) -> Value {
+        let name = format!("catalog-{kind}");
+        if !self.records.contains_key(&name) {
+            let ids = self.ids(kind);
+            self.records.insert(name.clone(), ids);
+        }
+        json!({"$ref": format!("#/$defs/{name}")})
+    }
+
+    fn ids(&self, kind: &str) -> Value {
         let (ids, titles): (Vec<String>, Vec<String>) = match kind {
             "rule" => rules::ALL
                 .iter()

@@ -70,6 +70,7 @@ mod review;
 mod review_beside;
 mod rule_groups;
 mod rule_pages;
+mod schema;
 mod sessions;
 mod standing_in;
 #[cfg(unix)]
