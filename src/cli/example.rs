@@ -225,8 +225,8 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ),
     (
         "fmt",
-        "napkin fmt - < designs/chat.yaml",
-        "for editors: the text in, the text out",
+        "napkin fmt --diff designs/chat.yaml",
+        "what would change; `-` for a file is standard input, for editors",
     ),
     (
         "schema",
