@@ -44,7 +44,9 @@ pub mod report;
 pub mod reserved;
 pub mod review;
 pub mod rules;
+pub mod schema;
 pub mod source;
+pub mod tidy;
 pub mod whatif;
 
 use analysis::Detail;

@@ -17,7 +17,7 @@ pub const FILE: &str = "napkin.yaml";
 /// The key by which a design is known.
 const OF_A_DESIGN: &str = "napkin";
 
-/// Its keys.
+/// The keys of a project file.
 pub static PROJECT: Record = Record {
     what: "a project file",
     keys: &[

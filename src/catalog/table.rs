@@ -222,10 +222,14 @@ pub static REPLICATION: Record = Record {
         may("writer", Word(&["one", "any", "region"]), "who takes writes"),
         may(
             "acks",
-            Form("a whole number or `majority`"),
+            Form("a whole number or `majority`", &[Count(0), Word(&["majority"])]),
             "copies that hold a write before it is confirmed",
         ),
-        may("reads", Form("a whole number or `majority`"), "copies asked by a read"),
+        may(
+            "reads",
+            Form("a whole number or `majority`", &[Count(0), Word(&["majority"])]),
+            "copies asked by a read",
+        ),
         may("lag", Shape::Record(&FACT), "how far a copy is behind"),
         may("failover", Shape::Record(&FACT), "time until another copy writes"),
         must("source", Text, "who says it"),
@@ -356,7 +360,7 @@ pub static PRICE: Record = entry!(
         ),
         may(
             "discount",
-            Form("a share such as `12 %`"),
+            Form("a share such as `12 %`", &[Quantity(Measure::Number)]),
             "share off every price, as agreed"
         ),
         may("commit", Word(&price::COMMITMENTS), "the commitment that is bought"),

@@ -219,6 +219,22 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ("explain", "napkin explain duplicate-key", "a rule: why, and what to do"),
     ("explain", "napkin explain redis", "an entry of the catalog"),
     (
+        "fmt",
+        "napkin fmt --check designs",
+        "are all laid out alike? Without --check they are made so",
+    ),
+    (
+        "fmt",
+        "napkin fmt --diff designs/chat.yaml",
+        "what would change; `-` for a file is standard input, for editors",
+    ),
+    (
+        "schema",
+        "napkin schema -o napkin.schema.json",
+        "beside the designs; their first line names it",
+    ),
+    ("schema", "napkin schema --for project", "of napkin.yaml"),
+    (
         "catalog list",
         "napkin catalog list technology",
         "what can fill a component",

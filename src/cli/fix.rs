@@ -45,16 +45,11 @@ pub fn write(input: &Input, paths: &[PathBuf], talk: Talk) -> Exit {
             text,
         })
         .collect();
-    let (locked, targets): (Vec<Target>, Vec<Target>) = targets.into_iter().partition(is_read_only);
-    let mut errors: Vec<String> = locked
-        .iter()
-        .map(|t| format!("`{}` is read-only", t.path.display()))
-        .collect();
-    errors.extend(write::replace(&targets).into_iter().flatten());
+    let (written, errors) = replace(targets);
     for error in &errors {
         complain(talk, error);
     }
-    if !targets.is_empty() && errors.is_empty() {
+    if written > 0 && errors.is_empty() {
         let name = input.files.first().map_or("", |file| file.name.as_str());
         let fixes = if fixed.edits == 1 {
             "1 fix".to_string()
@@ -64,6 +59,15 @@ pub fn write(input: &Input, paths: &[PathBuf], talk: Talk) -> Exit {
         talk.note(&format!("{fixes} in {}\n", visible(name)));
     }
     if errors.is_empty() { Exit::Done } else { Exit::Input }
+}
+
+/// Writes a user's own files anew, but for those that are read-only: how many, and what went wrong.
+pub fn replace(targets: Vec<Target>) -> (usize, Vec<String>) {
+    let (locked, targets): (Vec<Target>, Vec<Target>) = targets.into_iter().partition(is_read_only);
+    let failed: Vec<String> = write::replace(&targets).into_iter().flatten().collect();
+    let written = targets.len() - failed.len();
+    let locked = locked.iter().map(|t| format!("`{}` is read-only", t.path.display()));
+    (written, locked.chain(failed).collect())
 }
 
 /// A new file could take its place all the same, but somebody has said that it is not to change.
@@ -81,7 +85,7 @@ fn say_kept(fixed: &Fixed, talk: Talk) {
 }
 
 /// A diff that no terminal stumbles over. Tabs and the ends of lines stay, or it could not be applied.
-fn harmless(diff: &str) -> String {
+pub fn harmless(diff: &str) -> String {
     let mut out = String::with_capacity(diff.len());
     for line in diff.split_inclusive('\n') {
         let end = line.trim_end_matches(['\r', '\n']).len();

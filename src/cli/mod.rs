@@ -22,6 +22,7 @@ mod explain;
 mod export;
 mod figure;
 mod fix;
+mod fmt;
 mod growth;
 mod headline;
 mod ids;
@@ -43,6 +44,7 @@ mod review;
 mod revision;
 mod rubric;
 mod run;
+mod schema;
 mod seen;
 mod sheet;
 mod table;
@@ -99,6 +101,7 @@ enum Command {
     Doc(doc::Arguments),
     Report(report::Arguments),
     Diff(diff::Arguments),
+    Fmt(fmt::Arguments),
     Review(review::Arguments),
     Quiz(quiz::Arguments),
     Export(export::Arguments),
@@ -106,6 +109,7 @@ enum Command {
     Catalog(catalog::Arguments),
     Interview(interview::Arguments),
     New(new::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }
@@ -249,6 +253,7 @@ fn perform(cli: Cli) -> Exit {
         Command::Doc(arguments) => doc::run(arguments, talk),
         Command::Quiz(arguments) => quiz::run(arguments, talk),
         Command::Diff(arguments) => diff::run(arguments, talk),
+        Command::Fmt(arguments) => fmt::run(arguments, talk),
         Command::Review(arguments) => review::run(arguments, talk),
         Command::Report(arguments) => report::run(arguments, talk),
         Command::Export(arguments) => export::run(arguments, talk),
@@ -256,6 +261,7 @@ fn perform(cli: Cli) -> Exit {
         Command::Catalog(arguments) => catalog::run(arguments, talk),
         Command::Interview(arguments) => interview::run(arguments, talk),
         Command::New(arguments) => new::run(arguments, talk),
+        Command::Schema(arguments) => schema::run(arguments, talk),
         Command::Completions(arguments) => completions::run(arguments, talk),
         Command::Man(arguments) => man::run(arguments, talk),
     };

@@ -20,7 +20,7 @@ const MOST: usize = 1000;
 /// How deep folders may lie in one another.
 const DEEPEST: usize = 16;
 /// The name of standard input in messages.
-const STANDARD_INPUT: &str = "<stdin>";
+pub const STANDARD_INPUT: &str = "<stdin>";
 /// What to do about an include that leads elsewhere.
 const STAY: &str = "an include is a path relative to its file, inside the folder of the design";
 /// The rule that tells of an include that cannot be followed.

@@ -5,7 +5,7 @@ pub(crate) mod component;
 pub use component::{BACKUP, COMPONENT, CONTRACT, LATENCY, LIMITS, REPLICATION, SCALE};
 
 use crate::form::table::Measure::{Bytes, Count as Number, Frequency, Money, Number as Share, People, Rate, Time};
-use crate::form::table::Shape::{Count, Date, Expression, Flag, Form, Id, List, Map, Quantity, Text, Word};
+use crate::form::table::Shape::{Count, Date, Entry, Expression, Flag, Form, Id, List, Map, Quantity, Text, Word};
 use crate::form::table::{Record, Shape, fixed, may, must};
 
 pub static DESIGN: Record = Record {
@@ -14,7 +14,7 @@ pub static DESIGN: Record = Record {
         fixed("napkin", Count(1), "1", "version of the format; this program reads 1"),
         must("name", Text, "what the system is called"),
         may("summary", Text, "one sentence on what it does"),
-        may("case", Id, "the catalog case that it answers"),
+        may("case", Entry("case"), "the catalog case that it answers"),
         may(
             "profile",
             Word(&["exact", "interview", "billing"]),
@@ -30,12 +30,18 @@ pub static DESIGN: Record = Record {
         may("load", Shape::Record(&LOAD), "how much is asked for"),
         may(
             "actors",
-            Map(&Form("a text or a map with `says`, `count`, `network`")),
+            Map(&Form(
+                "a text or a map with `says`, `count`, `network`",
+                &[Text, Shape::Record(&ACTOR)],
+            )),
             "who uses the system",
         ),
         may(
             "regions",
-            Map(&Form("a list of zones or a map with `zones`, `users`, `failover`")),
+            Map(&Form(
+                "a list of zones or a map with `zones`, `users`, `failover`",
+                &[List(&Id), Shape::Record(&REGION)],
+            )),
             "where it runs",
         ),
         may("components", Map(&Shape::Record(&COMPONENT)), "what it is built of"),
@@ -44,13 +50,16 @@ pub static DESIGN: Record = Record {
         may("apis", Map(&Shape::Record(&API)), "the contracts"),
         may(
             "figures",
-            Map(&Form("an expression or a map with `is`, `drives`")),
+            Map(&Form(
+                "an expression or a map with `is`, `drives`",
+                &[Expression, Shape::Record(&FIGURE)],
+            )),
             "formulas of your own",
         ),
         may("decisions", Map(&Shape::Record(&DECISION)), "what was chosen and why"),
         may(
             "states",
-            Map(&Map(&Form("a value to set"))),
+            Map(&Map(&Form("a value to set", &[Text, List(&Text), Map(&Text)]))),
             "named variants of this file, by path",
         ),
         may(
@@ -62,6 +71,7 @@ pub static DESIGN: Record = Record {
             "expect",
             List(&Form(
                 "a comparison, `NFR1 = pass` or `{drill: lose zone a, FR1: survives}`",
+                &[Text, Map(&Text)],
             )),
             "assertions on the results",
         ),
@@ -118,7 +128,7 @@ pub static NONFUNCTIONAL: Record = Record {
         ),
         may(
             "latency",
-            Form("a percentile and a time such as `p99 < 100 ms`"),
+            Form("a percentile and a time such as `p99 < 100 ms`", &[Text]),
             "at most this long, at the peak",
         ),
         may("rpo", Quantity(Time), "at most this much data, in time, is lost"),
@@ -135,9 +145,13 @@ pub static NONFUNCTIONAL: Record = Record {
             Word(&["strong", "session", "eventual"]),
             "what every read of it sees",
         ),
-        may("has", List(&Id), "fact words that everything it is about has"),
-        may("lacks", List(&Id), "fact words that nothing it is about has"),
-        may("holds", Form("a comparison"), "any comparison over names"),
+        may(
+            "has",
+            List(&Entry("fact")),
+            "fact words that everything it is about has",
+        ),
+        may("lacks", List(&Entry("fact")), "fact words that nothing it is about has"),
+        may("holds", Form("a comparison", &[Text]), "any comparison over names"),
         may("says", Text, "a requirement that no calculation can prove"),
         may("shown_by", List(&Id), "decisions that answer it"),
         may(
@@ -158,7 +172,7 @@ pub static ASSUMPTION: Record = Record {
     what: "an assumption",
     keys: &[
         must("says", Text, "what is assumed"),
-        may("holds", Form("a comparison"), "a comparison that checks it"),
+        may("holds", Form("a comparison", &[Text]), "a comparison that checks it"),
         may("source", Text, "where it comes from"),
     ],
 };
@@ -231,11 +245,22 @@ pub static FLOW: Record = Record {
         may("during", Id, "the window in which it runs"),
         may("in", Quantity(Bytes), "bytes of the request"),
         may("out", Quantity(Bytes), "bytes of the answer"),
-        may("has", Form("a list or a map of fact words"), "facts that hold"),
-        may("lacks", Form("a list of fact words"), "facts that do not hold"),
+        may(
+            "has",
+            Form("a list or a map of fact words", &[List(&Entry("fact")), Map(&Text)]),
+            "facts that hold",
+        ),
+        may(
+            "lacks",
+            Form("a list of fact words", &[List(&Entry("fact"))]),
+            "facts that do not hold",
+        ),
         must(
             "steps",
-            List(&Form("`caller -> callee` or `caller ~> callee`, with options")),
+            List(&Form(
+                "`caller -> callee` or `caller ~> callee`, with options",
+                &[Text, Map(&Shape::Record(&STEP))],
+            )),
             "the calls in order",
         ),
     ],
@@ -261,7 +286,11 @@ pub static STEP: Record = Record {
             "a failure here degrades the flow but does not fail it",
         ),
         may("share", Quantity(Share), "share of the runs"),
-        may("times", Form("a number or `all`"), "calls for each run"),
+        may(
+            "times",
+            Form("a number or `all`", &[Quantity(Share), Word(&["all"])]),
+            "calls for each run",
+        ),
         may("serial", Flag, "the calls run one after another"),
         may("parallel", Flag, "does not wait for the step before it"),
         may("batch", Quantity(Number), "messages in one call"),
@@ -269,22 +298,34 @@ pub static STEP: Record = Record {
         may("out", Quantity(Bytes), "bytes back"),
         may(
             "read",
-            Form("an entity, a list, or a map from entities to rows"),
+            Form(
+                "an entity, a list, or a map from entities to rows",
+                &[List(&Id), Map(&Quantity(Share))],
+            ),
             "what is read",
         ),
         may(
             "write",
-            Form("an entity, a list, or a map from entities to rows"),
+            Form(
+                "an entity, a list, or a map from entities to rows",
+                &[List(&Id), Map(&Quantity(Share))],
+            ),
             "what is written",
         ),
         may(
             "update",
-            Form("an entity, a list, or a map from entities to rows"),
+            Form(
+                "an entity, a list, or a map from entities to rows",
+                &[List(&Id), Map(&Quantity(Share))],
+            ),
             "what is changed",
         ),
         may(
             "delete",
-            Form("an entity, a list, or a map from entities to rows"),
+            Form(
+                "an entity, a list, or a map from entities to rows",
+                &[List(&Id), Map(&Quantity(Share))],
+            ),
             "what is removed",
         ),
         may("from", Word(&["replica"]), "reads a follower"),
@@ -294,12 +335,23 @@ pub static STEP: Record = Record {
         may("timeout", Quantity(Time), "when the caller gives up"),
         may(
             "latency",
-            Form("a time or a map with `p50`, `p99`"),
+            Form(
+                "a time or a map with `p50`, `p99`",
+                &[Quantity(Time), Shape::Record(&LATENCY)],
+            ),
             "service time of this call",
         ),
         may("then", Id, "the fragment that runs after this call"),
-        may("has", Form("a list or a map of fact words"), "facts that hold"),
-        may("lacks", Form("a list of fact words"), "facts that do not hold"),
+        may(
+            "has",
+            Form("a list or a map of fact words", &[List(&Entry("fact")), Map(&Text)]),
+            "facts that hold",
+        ),
+        may(
+            "lacks",
+            Form("a list of fact words", &[List(&Entry("fact"))]),
+            "facts that do not hold",
+        ),
     ],
 };
 
@@ -311,7 +363,7 @@ pub static ENTITY: Record = Record {
         may("rows", Quantity(Number), "rows today"),
         may(
             "fields",
-            Map(&Form("`TYPE -> ENTITY key unique pii optional ~SIZE`")),
+            Map(&Form("`TYPE -> ENTITY key unique pii optional ~SIZE`", &[Text])),
             "its fields",
         ),
     ],
@@ -343,7 +395,11 @@ pub static OPERATION: Record = Record {
         may("mutation", Text, "name of the mutation"),
         may("event", Text, "name of the event"),
         may("takes", List(&Id), "fields or entities that it takes"),
-        may("returns", Form("an entity, `[entity]` or a status"), "what it returns"),
+        may(
+            "returns",
+            Form("an entity, `[entity]` or a status", &[List(&Id)]),
+            "what it returns",
+        ),
         may("flow", Id, "the flow that it starts"),
     ],
 };
@@ -371,7 +427,7 @@ pub static DECISION: Record = Record {
 pub static WAIVER: Record = Record {
     what: "a waiver",
     keys: &[
-        must("rule", Id, "the rule that is waived"),
+        must("rule", Entry("rule"), "the rule that is waived"),
         may("of", Id, "the component, flow, entity or requirement; without it all"),
         must("because", Text, "why it is accepted"),
         may("until", Date, "the last day on which it counts"),

@@ -272,7 +272,8 @@ impl Context {
     }
 }
 
-static THREE_POINTS: Record = Record {
+/// A quantity by its least, most likely and greatest value.
+pub static THREE_POINTS: Record = Record {
     what: "a range of three points",
     keys: &[
         super::table::must("low", Shape::Quantity(Measure::Any), "the least value"),

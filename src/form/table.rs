@@ -31,6 +31,8 @@ pub enum Shape {
     Text,
     /// The id of something.
     Id,
+    /// An id of this kind that the catalog or the program has; a user may add further ones.
+    Entry(&'static str),
     /// One of these words.
     Word(&'static [&'static str]),
     /// A whole number from this one on.
@@ -49,8 +51,8 @@ pub enum Shape {
     Map(&'static Shape),
     /// A map with fixed keys.
     Record(&'static Record),
-    /// Several forms; the decoder tells them apart. The text says what is expected.
-    Form(&'static str),
+    /// One of several forms, which the decoder tells apart. The text says what is expected.
+    Form(&'static str, &'static [Shape]),
 }
 
 /// The dimensions that a quantity may have.

@@ -70,6 +70,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("baseline", &["assemble", "report"]),
     ("fix", &["source", "report"]),
     ("amend", &["form", "source"]),
+    ("schema", &["project", "rules", "catalog", "design", "form"]),
+    ("tidy", &["form", "finding", "source"]),
     (
         "whatif",
         &[

@@ -74,6 +74,7 @@ mod review;
 mod review_beside;
 mod rule_groups;
 mod rule_pages;
+mod schema;
 mod sessions;
 #[cfg(unix)]
 mod shells;
@@ -82,6 +83,7 @@ mod standing_in;
 mod stored_sizes;
 mod survive;
 mod terminal;
+mod tidy;
 mod tools;
 mod topics;
 mod verdicts;

@@ -27,7 +27,10 @@ pub const GIVES_WORDS: [(&str, Gives); 3] = [
 ];
 
 /// A number alone, or a map with `value` and its own source.
-const NUMBER: Shape = Form("a quantity, or a map with `value` and its own `source`, `date`, `confidence`, `note`");
+const NUMBER: Shape = Form(
+    "a quantity, or a map with `value` and its own `source`, `date`, `confidence`, `note`",
+    &[Shape::Quantity(Measure::Any), Shape::Map(&Text)],
+);
 
 const fn number(name: &'static str, doc: &'static str) -> Row {
     may(name, NUMBER, doc)

@@ -90,7 +90,7 @@ fn shape(shape: &Shape) -> String {
         Shape::Word(words) => words.join(", "),
         Shape::List(each) => format!("a list of: {}", self::shape(each)),
         Shape::Map(each) => format!("a map to: {}", self::shape(each)),
-        Shape::Form(words) => (*words).to_string(),
+        Shape::Form(words, _) => (*words).to_string(),
         _ => "a text".to_string(),
     }
 }

@@ -1,32 +1,41 @@
 //! The keys of a component.
 
 use crate::form::table::Measure::{Bytes, Count as Number, Frequency, Money, Number as Share, Time};
-use crate::form::table::Shape::{Count, Form, Id, List, Map, Quantity, Text, Word};
+use crate::form::table::Shape::{Count, Entry, Form, Id, List, Map, Quantity, Text, Word};
 use crate::form::table::{Record, Shape, may, must};
 
 pub static COMPONENT: Record = Record {
     what: "a component",
     keys: &[
-        must("is", Id, "its function in the catalog"),
-        may("with", Id, "the technology that fills it"),
+        must("is", Entry("function"), "its function in the catalog"),
+        may("with", Entry("technology"), "the technology that fills it"),
         may("size", Id, "size of one unit: its price and limits"),
         may("replicas", Count(1), "units, in each region"),
         may(
             "zones",
-            Form("a list of zones or a map from zones to units"),
+            Form(
+                "a list of zones or a map from zones to units",
+                &[List(&Id), Map(&Count(0))],
+            ),
             "where the units run, in each region",
         ),
         may("regions", List(&Id), "the regions that have it; without it all"),
         may(
             "per_replica",
-            Form("a rate such as `2500 req/s` or a map of limits"),
+            Form(
+                "a rate such as `2500 req/s` or a map of limits",
+                &[Quantity(crate::form::table::Measure::Any), Shape::Record(&LIMITS)],
+            ),
             "what one unit carries",
         ),
         may("copies", Count(1), "copies of each datum"),
         may("replication", Shape::Record(&REPLICATION), "how copies are kept"),
         may(
             "backup",
-            Form("an interval or a map with `every`, `to`, `takes`, `copy`, `restore`"),
+            Form(
+                "an interval or a map with `every`, `to`, `takes`, `copy`, `restore`",
+                &[Quantity(Time), Shape::Record(&BACKUP)],
+            ),
             "how often it is saved elsewhere",
         ),
         may("key", Text, "partition key"),
@@ -34,8 +43,16 @@ pub static COMPONENT: Record = Record {
         may("ttl", Quantity(Time), "how long an entry lives"),
         may("target", Quantity(Share), "highest utilisation to plan for"),
         may("scale", Shape::Record(&SCALE), "autoscaling"),
-        may("has", Form("a list or a map of fact words"), "facts that hold"),
-        may("lacks", Form("a list of fact words"), "facts that do not hold"),
+        may(
+            "has",
+            Form("a list or a map of fact words", &[List(&Entry("fact")), Map(&Text)]),
+            "facts that hold",
+        ),
+        may(
+            "lacks",
+            Form("a list of fact words", &[List(&Entry("fact"))]),
+            "facts that do not hold",
+        ),
         may(
             "availability",
             Quantity(Share),
@@ -53,7 +70,10 @@ pub static COMPONENT: Record = Record {
         ),
         may(
             "latency",
-            Form("a time or a map with `p50`, `p99`"),
+            Form(
+                "a time or a map with `p50`, `p99`",
+                &[Quantity(Time), Shape::Record(&LATENCY)],
+            ),
             "service time of one call",
         ),
         may(
@@ -103,10 +123,14 @@ pub static REPLICATION: Record = Record {
         may("writer", Word(&["one", "any", "region"]), "who takes writes"),
         may(
             "acks",
-            Form("a whole number or `majority`"),
+            Form("a whole number or `majority`", &[Count(0), Word(&["majority"])]),
             "copies that hold a write before it is confirmed",
         ),
-        may("reads", Form("a whole number or `majority`"), "copies asked by a read"),
+        may(
+            "reads",
+            Form("a whole number or `majority`", &[Count(1), Word(&["majority"])]),
+            "copies asked by a read",
+        ),
         may("lag", Quantity(Time), "how far a copy is behind"),
         may("failover", Quantity(Time), "time until another copy writes"),
         may("between", Word(&["sync", "async"]), "how regions are kept together"),

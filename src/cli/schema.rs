@@ -1,0 +1,64 @@
+//! `napkin schema`: what an editor has to know of the files.
+
+use clap::{Args, ValueEnum};
+use napkin::assemble::GENERATED;
+use napkin::catalog::Catalog;
+use napkin::schema::{File, schema};
+use napkin::source::Sources;
+
+use super::terminal::{talk as say, visible};
+use super::{CatalogFolder, Exit, Out, Talk, diagnostic, example};
+
+/// Print the JSON Schema of a design, by which editors complete, explain and check it
+///
+/// A design names the schema in a comment on its first line, with a path relative to itself:
+/// `# yaml-language-server: $schema=napkin.schema.json`. The schema knows the ids of the catalog; further ones pass.
+#[derive(Debug, Args)]
+#[command(after_help = example::help("schema"))]
+pub struct Arguments {
+    /// Which file is described
+    #[arg(long = "for", value_enum, value_name = "FILE", default_value_t = What::Design)]
+    what: What,
+    #[command(flatten)]
+    out: Out,
+    #[command(flatten)]
+    catalog: CatalogFolder,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// A design
+    Design,
+    /// A file that a design includes
+    Part,
+    /// The project file, napkin.yaml
+    Project,
+}
+
+/// Prints the schema.
+pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
+    let mut catalog = Catalog::embedded();
+    let mut sources = Sources::default();
+    let findings = catalog.overlay(&arguments.catalog.read()?, &mut sources);
+    if !findings.is_empty() {
+        let report = napkin::assemble::broken(None, &sources, &findings);
+        let findings: Vec<_> = report.findings.iter().collect();
+        say(&diagnostic::render(&findings, &sources, talk.err()));
+        return Ok(Exit::Input);
+    }
+    let file = match arguments.what {
+        What::Design => File::Design,
+        What::Part => File::Part,
+        What::Project => File::Project,
+    };
+    let text = schema(file, &catalog, GENERATED);
+    let exit = arguments.out.send(text, &[], talk)?;
+    if let (Exit::Done, Some(path)) = (exit, arguments.out.file()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        talk.note(&format!(
+            "first line of a file beside it: # yaml-language-server: $schema={}\n",
+            visible(&name)
+        ));
+    }
+    Ok(exit)
+}
