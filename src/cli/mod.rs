@@ -201,13 +201,12 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
     if let Some(exit) = completions::answer(&words, Talk::default()) {
         return exit;
     }
-    let parsed = Cli::command()
-        .color(color_of_help(&words))
-        .try_get_matches_from(&words)
-        .and_then(|matches| Cli::from_arg_matches(&matches));
-    let cli = match parsed {
+    let cli = match parsed(&words) {
         Ok(cli) => cli,
         Err(answer) => {
+            // It repeats the words at fault: they are read again as they may be shown.
+            let shown: Vec<OsString> = words.iter().map(|word| shown(word)).collect();
+            let answer = parsed(&shown).err().unwrap_or(answer);
             // Help and version come this way too.
             let _ = answer.print();
             return if answer.use_stderr() { Exit::Input } else { Exit::Done };
@@ -236,6 +235,17 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
         complain(talk, &format!("{error:#}"));
         Exit::Input
     })
+}
+
+fn parsed(words: &[OsString]) -> Result<Cli, clap::Error> {
+    let command = Cli::command().color(color_of_help(words));
+    let matches = command.try_get_matches_from(words)?;
+    Cli::from_arg_matches(&matches)
+}
+
+/// A word of the command line as a terminal may show it.
+fn shown(word: &OsStr) -> OsString {
+    terminal::visible(&word.to_string_lossy()).into_owned().into()
 }
 
 /// Says what went wrong: one or more errors, each beginning a line with `error: ` but the first, which need not.

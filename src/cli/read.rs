@@ -58,7 +58,7 @@ impl Shelf {
 
     fn source(&self, name: &Path) -> anyhow::Result<Source> {
         match self {
-            Shelf::Disk(_) => Ok(Source::new(name.to_string_lossy(), text(name)?)),
+            Shelf::Disk(_) => Ok(Source::new(name.to_string_lossy(), regular(name)?)),
             Shelf::Revision(revision) => revision.source(name),
         }
     }
@@ -209,12 +209,20 @@ impl Home {
 pub fn folder(folder: &Path, endings: &[&str]) -> anyhow::Result<Vec<(String, String)>> {
     let mut paths = Vec::new();
     let mut seen = HashSet::new();
+    let real = folder
+        .canonicalize()
+        .map_err(|error| anyhow::anyhow!(unreadable(folder, &error)))?;
     collect(folder, endings, 0, &mut seen, &mut paths)?;
     paths.sort();
     let mut texts = Vec::new();
     let mut errors = Vec::new();
     for path in paths {
-        match text(&path) {
+        if path.canonicalize().is_ok_and(|whole| !whole.starts_with(&real)) {
+            let (name, home) = (path.display(), folder.display());
+            errors.push(format!("`{name}` is a link that leads out of the folder `{home}`"));
+            continue;
+        }
+        match regular(&path) {
             Ok(text) => texts.push((path.to_string_lossy().replace('\\', "/"), text)),
             Err(error) => errors.push(error.to_string()),
         }
@@ -260,6 +268,16 @@ fn collect(
         }
     }
     Ok(())
+}
+
+/// Reads a file that was found and not named: a pipe or a device there could keep us waiting for ever.
+fn regular(path: &Path) -> anyhow::Result<String> {
+    match fs::metadata(path) {
+        Ok(data) if !data.is_file() && !data.is_dir() => {
+            bail!("`{}` is a pipe or a device, not a file", path.display())
+        }
+        _ => text(path),
+    }
 }
 
 /// Reads a file as text.

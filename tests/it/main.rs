@@ -30,9 +30,12 @@ mod draft_sql;
 mod draft_tags;
 mod drill_answers;
 mod drills;
+#[cfg(unix)]
+mod file_system;
 mod fixture;
 mod golden;
 mod growth;
+mod hostile_text;
 mod interview;
 #[cfg(unix)]
 mod interview_changes;
@@ -52,6 +55,7 @@ mod latency;
 mod latency_verdicts;
 mod load_drills;
 mod monotone;
+mod mutated;
 mod names;
 mod openpsa;
 mod oracles;
