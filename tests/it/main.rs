@@ -3,6 +3,7 @@
 mod access_pages;
 mod amend;
 mod architecture;
+mod bounds;
 mod brute_force;
 mod calc;
 mod capacity_plan;
