@@ -16,10 +16,14 @@ use super::revision::Revision;
 const LARGEST: u64 = 8 * 1024 * 1024;
 /// The most files that one design or one folder may have.
 const MOST: usize = 1000;
+/// The largest that they may be together, in bytes.
+const ALL_FILES: usize = 4 * LARGEST as usize;
 /// How deep folders may lie in one another.
 const DEEPEST: usize = 16;
 /// The name of standard input in messages.
 const STANDARD_INPUT: &str = "<stdin>";
+/// Said where they are larger.
+const TOO_MUCH: &str = "the files of a design have at most 32 MiB together";
 /// What to do about an include that leads elsewhere.
 const STAY: &str = "an include is a path relative to its file, inside the folder of the design";
 /// The rule that tells of an include that cannot be followed.
@@ -98,6 +102,7 @@ pub fn revision(revision: Revision) -> anyhow::Result<Files> {
 /// Reads what a design includes, and returns where that lies. `seen` are the files that have been read.
 fn follow(files: &mut Files, shelf: &Shelf, folder: PathBuf, mut seen: Vec<PathBuf>) -> Vec<PathBuf> {
     let own = seen.len();
+    let mut total: usize = files.sources.iter().map(|source| source.text.len()).sum();
     let mut folders = vec![folder];
     let mut at = 0;
     while at < files.sources.len() {
@@ -119,6 +124,13 @@ fn follow(files: &mut Files, shelf: &Shelf, folder: PathBuf, mut seen: Vec<PathB
                 Ok((_, whole)) if seen.contains(&whole) => {}
                 Ok((name, whole)) => match shelf.source(&name) {
                     Ok(source) => {
+                        total += source.text.len();
+                        if total > ALL_FILES {
+                            files
+                                .problems
+                                .push(Finding::error(BAD_INCLUDE, TOO_MUCH.to_string()).at(entry.span));
+                            return seen.split_off(own);
+                        }
                         folders.push(name.parent().unwrap_or(Path::new("")).to_path_buf());
                         files.sources.push(source);
                         seen.push(whole);
@@ -215,6 +227,7 @@ pub fn folder(folder: &Path, endings: &[&str]) -> anyhow::Result<Vec<(String, St
     collect(folder, endings, 0, &mut seen, &mut paths)?;
     paths.sort();
     let mut texts = Vec::new();
+    let mut total = 0;
     let mut errors = Vec::new();
     for path in paths {
         if path.canonicalize().is_ok_and(|whole| !whole.starts_with(&real)) {
@@ -223,7 +236,13 @@ pub fn folder(folder: &Path, endings: &[&str]) -> anyhow::Result<Vec<(String, St
             continue;
         }
         match regular(&path) {
-            Ok(text) => texts.push((path.to_string_lossy().replace('\\', "/"), text)),
+            Ok(text) => {
+                total += text.len();
+                if total > ALL_FILES {
+                    bail!("the files in `{}` have more than 32 MiB together", folder.display());
+                }
+                texts.push((path.to_string_lossy().replace('\\', "/"), text));
+            }
             Err(error) => errors.push(error.to_string()),
         }
     }

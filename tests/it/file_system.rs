@@ -65,6 +65,24 @@ fn devices_and_pipes_are_read_within_bounds() {
 }
 
 #[test]
+fn many_files_are_bounded_together() {
+    let here = folder("many", &[("a.yaml", SMALL), ("parts/x", "")]);
+    let large = "#".repeat(7 << 20);
+    let names: Vec<String> = (0..5).map(|at| format!("parts/{at}.yaml")).collect();
+    for name in &names {
+        fs::write(here.join(name), &large).unwrap();
+    }
+    fs::write(here.join("b.yaml"), format!("{SMALL}include: [{}]\n", names.join(", "))).unwrap();
+    tells(&here, "napkin check b.yaml", 2, "at most 32 MiB together");
+    tells(
+        &here,
+        "napkin check a.yaml --catalog parts",
+        2,
+        "more than 32 MiB together",
+    );
+}
+
+#[test]
 fn links_lead_nowhere_else() {
     let here = folder(
         "links",
