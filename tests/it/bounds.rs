@@ -80,7 +80,10 @@ fn one_text_has_an_end() {
         let report = report(format!("{BEGUN}figures: {{x: \"{text}\"}}\n"));
         assert!(report.findings.iter().all(|finding| finding.message.len() < 1000));
     }
-    refused(format!("{BEGUN}x: {}", "[".repeat(70)), "nested more than 64 deep");
+    refused(
+        format!("{BEGUN}x: {}{}", "[".repeat(70), "]".repeat(70)),
+        "nested more than 64 deep",
+    );
     refused(format!("{BEGUN}x: {}", "[".repeat(size)), "recursion limit");
     refused("#".repeat((8 << 20) + 1), "at most 8 MiB are read");
     for count in ["1000000000000000000", "99999999999999999999999", "4294967296"] {
