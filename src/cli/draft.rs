@@ -8,6 +8,7 @@ use clap::builder::PossibleValuesParser;
 use napkin::analysis::Detail;
 use napkin::draft::{Choice, Drafted, FORMS, Form, openapi, sql};
 
+use super::read;
 use super::write::Target;
 use super::{Assumptions, Exit, Out, Talk, example, is_folder, stem};
 
@@ -89,19 +90,14 @@ fn over(form: &Form, file: Drafted, path: &Path) -> anyhow::Result<Drafted> {
         return Ok(file);
     }
     let start_afresh = "mend the file, or move it away to start with new numbers";
-    let earlier = std::fs::read(path).map_err(|error| anyhow!("cannot read `{}`: {error}", path.display()))?;
-    let Ok(earlier) = String::from_utf8(earlier) else {
-        bail!(
-            "`{}` is no text, so its numbers can't be kept: {start_afresh}",
-            path.display()
-        );
-    };
-    form.over(file, &earlier).map_err(|fault| {
+    let lost = |fault: String| {
         anyhow!(
             "the numbers of `{}` can't be kept: {fault}; {start_afresh}",
             path.display()
         )
-    })
+    };
+    let earlier = read::text(path).map_err(|error| lost(error.to_string()))?;
+    form.over(file, &earlier).map_err(lost)
 }
 
 /// Sends the only file.

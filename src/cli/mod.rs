@@ -59,7 +59,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use napkin::quantity::{Profile, Sampling};
 
 use terminal::{Color, Look, Stream};
@@ -216,13 +216,12 @@ pub fn run(words: impl Iterator<Item = OsString>) -> Exit {
     if let Some(exit) = completions::answer(&words, Talk::default()) {
         return exit;
     }
-    let parsed = Cli::command()
-        .color(color_of_help(&words))
-        .try_get_matches_from(&words)
-        .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
-    let (cli, matches) = match parsed {
+    let (cli, matches) = match parsed(&words) {
         Ok(parsed) => parsed,
         Err(answer) => {
+            // It repeats the words at fault: they are read again as they may be shown.
+            let shown: Vec<OsString> = words.iter().map(|word| shown(word)).collect();
+            let answer = parsed(&shown).err().unwrap_or(answer);
             // Help and version come this way too.
             let _ = answer.print();
             return if answer.use_stderr() { Exit::Input } else { Exit::Done };
@@ -269,6 +268,17 @@ fn perform(cli: Cli) -> Exit {
         complain(talk, &format!("{error:#}"));
         Exit::Input
     })
+}
+
+fn parsed(words: &[OsString]) -> Result<(Cli, ArgMatches), clap::Error> {
+    let command = Cli::command().color(color_of_help(words));
+    let matches = command.try_get_matches_from(words)?;
+    Ok((Cli::from_arg_matches(&matches)?, matches))
+}
+
+/// A word of the command line as a terminal may show it.
+fn shown(word: &OsStr) -> OsString {
+    terminal::visible(&word.to_string_lossy()).into_owned().into()
 }
 
 /// Says what went wrong: one or more errors, each beginning a line with `error: ` but the first, which need not.

@@ -17,10 +17,14 @@ use super::seen;
 const LARGEST: u64 = 8 * 1024 * 1024;
 /// The most files that one design or one folder may have.
 const MOST: usize = 1000;
+/// The largest that they may be together, in bytes.
+const ALL_FILES: usize = 4 * LARGEST as usize;
 /// How deep folders may lie in one another.
 const DEEPEST: usize = 16;
 /// The name of standard input in messages.
 pub const STANDARD_INPUT: &str = "<stdin>";
+/// Said where they are larger.
+const TOO_MUCH: &str = "the files of a design have at most 32 MiB together";
 /// What to do about an include that leads elsewhere.
 const STAY: &str = "an include is a path relative to its file, inside the folder of the design";
 /// The rule that tells of an include that cannot be followed.
@@ -59,7 +63,7 @@ impl Shelf {
 
     fn source(&self, name: &Path) -> anyhow::Result<Source> {
         match self {
-            Shelf::Disk(_) => Ok(Source::new(name.to_string_lossy(), text(name)?)),
+            Shelf::Disk(_) => Ok(Source::new(name.to_string_lossy(), regular(name)?)),
             Shelf::Revision(revision) => revision.source(name),
         }
     }
@@ -99,6 +103,7 @@ pub fn revision(revision: Revision) -> anyhow::Result<Files> {
 /// Reads what a design includes, and returns where that lies. `seen` are the files that have been read.
 fn follow(files: &mut Files, shelf: &Shelf, folder: PathBuf, mut seen: Vec<PathBuf>) -> Vec<PathBuf> {
     let own = seen.len();
+    let mut total: usize = files.sources.iter().map(|source| source.text.len()).sum();
     let mut folders = vec![folder];
     let mut at = 0;
     while at < files.sources.len() {
@@ -120,6 +125,13 @@ fn follow(files: &mut Files, shelf: &Shelf, folder: PathBuf, mut seen: Vec<PathB
                 Ok((_, whole)) if seen.contains(&whole) => {}
                 Ok((name, whole)) => match shelf.source(&name) {
                     Ok(source) => {
+                        total += source.text.len();
+                        if total > ALL_FILES {
+                            files
+                                .problems
+                                .push(Finding::error(BAD_INCLUDE, TOO_MUCH.to_string()).at(entry.span));
+                            return seen.split_off(own);
+                        }
                         folders.push(name.parent().unwrap_or(Path::new("")).to_path_buf());
                         files.sources.push(source);
                         seen.push(whole);
@@ -211,13 +223,28 @@ impl Home {
 pub fn folder(folder: &Path, endings: &[&str]) -> anyhow::Result<Vec<(String, String)>> {
     let mut paths = Vec::new();
     let mut seen = HashSet::new();
+    let real = folder
+        .canonicalize()
+        .map_err(|error| anyhow::anyhow!(unreadable(folder, &error)))?;
     collect(folder, endings, 0, &mut seen, &mut paths)?;
     paths.sort();
     let mut texts = Vec::new();
+    let mut total = 0;
     let mut errors = Vec::new();
     for path in paths {
-        match text(&path) {
-            Ok(text) => texts.push((path.to_string_lossy().replace('\\', "/"), text)),
+        if path.canonicalize().is_ok_and(|whole| !whole.starts_with(&real)) {
+            let (name, home) = (path.display(), folder.display());
+            errors.push(format!("`{name}` is a link that leads out of the folder `{home}`"));
+            continue;
+        }
+        match regular(&path) {
+            Ok(text) => {
+                total += text.len();
+                if total > ALL_FILES {
+                    bail!("the files in `{}` have more than 32 MiB together", folder.display());
+                }
+                texts.push((path.to_string_lossy().replace('\\', "/"), text));
+            }
             Err(error) => errors.push(error.to_string()),
         }
     }
@@ -263,6 +290,16 @@ fn collect(
         }
     }
     Ok(())
+}
+
+/// Reads a file that was found and not named: a pipe or a device there could keep us waiting for ever.
+fn regular(path: &Path) -> anyhow::Result<String> {
+    match fs::metadata(path) {
+        Ok(data) if !data.is_file() && !data.is_dir() => {
+            bail!("`{}` is a pipe or a device, not a file", path.display())
+        }
+        _ => text(path),
+    }
 }
 
 /// Reads a file as text.

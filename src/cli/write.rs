@@ -96,7 +96,7 @@ pub fn replace(targets: &[Target]) -> Vec<Option<String>> {
 fn failure(path: &Path, error: &io::Error) -> String {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     match folder {
-        Some(folder) if error.kind() == ErrorKind::NotFound => {
+        Some(folder) if error.kind() == ErrorKind::NotFound && !folder.exists() => {
             format!(
                 "cannot write `{}`: there is no folder `{}`",
                 path.display(),

@@ -1,14 +1,15 @@
 //! Documents: Tera templates over the report, each Markdown file of `templates/` one of them.
 //!
 //! Every text of the report is escaped as it is put in, so that no text of a design becomes markup. A user's
-//! template overrides ours of the same name; it is trusted like code, but its output is capped. The same Markdown
-//! document makes the [`html`] page.
+//! template overrides ours of the same name; it is trusted like code, but it reads no file, and its output and the
+//! turns of its ranges are capped. The same Markdown document makes the [`html`] page.
 
 pub mod html;
 
 mod contents;
 mod diff;
 mod picture;
+mod range;
 mod template;
 
 pub use diff::diff;

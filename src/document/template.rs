@@ -3,6 +3,7 @@
 //! `prd.md` is a document; `part/capacity.md` is a part that documents set in. A user's file overrides ours of
 //! the same name, be it a document or a part.
 
+use super::range::Range;
 use super::{TEMPLATES, escape};
 use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
 
@@ -79,6 +80,7 @@ pub fn plain() -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".md"]);
     tera.set_escape_fn(escape);
+    tera.register_function("range", Range::new());
     tera
 }
 

@@ -11,8 +11,14 @@ use std::collections::HashMap;
 
 /// Largest text that is read, in bytes.
 pub const LARGEST: usize = 8 * 1024 * 1024;
-/// Most nodes of one text, aliases expanded.
-const MOST_NODES: usize = 1_500_000;
+/// Most nodes of one text, aliases expanded. As steps of flows, whose analysis takes the most, they fill 1 GiB.
+const MOST_NODES: usize = 300_000;
+/// Most bytes of text that anchors keep and aliases repeat: one long text named a million times would fill any memory.
+const MOST_REPEATED: usize = 2 * LARGEST;
+/// Most entries of one list or map: far more than any design needs, and few enough to compare each with each.
+const MOST_ENTRIES: usize = 10_000;
+/// Most keys that are told to stand twice.
+const MOST_TWICE: usize = 1000;
 /// Deepest nesting.
 const DEEPEST: usize = 64;
 
@@ -88,19 +94,30 @@ impl Node {
         }
     }
 
-    fn count(&self) -> usize {
+    fn size(&self) -> Size {
         let mut open = vec![self];
-        let mut nodes = 0;
+        let mut size = Size::default();
         while let Some(node) = open.pop() {
-            nodes += 1;
+            size.nodes += 1;
             match &node.value {
                 Value::List(items) => open.extend(items),
-                Value::Map(entries) => open.extend(entries.iter().map(|(_, n)| n)),
-                Value::Null | Value::Scalar { .. } => {}
+                Value::Map(entries) => {
+                    size.bytes += entries.iter().map(|(key, _)| key.name.len()).sum::<usize>();
+                    open.extend(entries.iter().map(|(_, n)| n));
+                }
+                Value::Scalar { text, .. } => size.bytes += text.len(),
+                Value::Null => {}
             }
         }
-        nodes
+        size
     }
+}
+
+/// What a node and all in it take.
+#[derive(Debug, Clone, Copy, Default)]
+struct Size {
+    nodes: usize,
+    bytes: usize,
 }
 
 /// Reads one text. `None` where it has no node at all or its syntax is broken; the findings tell.
@@ -123,6 +140,7 @@ pub fn read(file: FileId, source: &Source, findings: &mut Vec<Finding>) -> Optio
         open: Vec::new(),
         anchors: HashMap::new(),
         nodes: 0,
+        repeated: 0,
         root: None,
     };
     loader.run(&source.text)
@@ -147,13 +165,24 @@ enum Body {
     },
 }
 
+impl Body {
+    fn entries(&self) -> usize {
+        match self {
+            Body::List(items) => items.len(),
+            Body::Map { entries, .. } => entries.len(),
+        }
+    }
+}
+
 struct Loader<'a> {
     file: FileId,
     length: u32,
     findings: &'a mut Vec<Finding>,
     open: Vec<Open>,
-    anchors: HashMap<usize, Node>,
+    anchors: HashMap<usize, (Node, Size)>,
     nodes: usize,
+    /// Bytes of text that were copied.
+    repeated: usize,
     root: Option<Node>,
 }
 
@@ -285,16 +314,30 @@ impl Loader<'_> {
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Stop> {
-        let Some(target) = self.anchors.get(&anchor) else {
+        let Some((_, size)) = self.anchors.get(&anchor) else {
             return Err(self.syntax(span, "this alias stands inside the node that it names"));
         };
-        let size = target.count();
-        if self.nodes + size > MOST_NODES {
+        self.copied(*size, span)?;
+        match self.anchors.get(&anchor) {
+            Some((node, _)) => self.node(node.clone(), 0),
+            None => Ok(()),
+        }
+    }
+
+    /// Counts what has been copied, or is about to be.
+    fn copied(&mut self, size: Size, span: Span) -> Result<(), Stop> {
+        self.nodes += size.nodes;
+        self.repeated += size.bytes;
+        if self.nodes > MOST_NODES {
             return Err(self.syntax(span, format!("the aliases expand to more than {MOST_NODES} nodes")));
         }
-        let node = target.clone();
-        self.nodes += size;
-        self.node(node, 0)
+        if self.repeated > MOST_REPEATED {
+            return Err(self.syntax(
+                span,
+                format!("the aliases expand to more than {MOST_REPEATED} bytes of text"),
+            ));
+        }
+        Ok(())
     }
 
     fn node(&mut self, node: Node, anchor: usize) -> Result<(), Stop> {
@@ -303,13 +346,23 @@ impl Loader<'_> {
             return Err(self.syntax(node.span, format!("more than {MOST_NODES} nodes")));
         }
         if anchor != 0 {
-            self.anchors.insert(anchor, node.clone());
-            self.nodes += node.count();
+            let size = node.size();
+            self.copied(size, node.span)?;
+            self.anchors.insert(anchor, (node.clone(), size));
+        }
+        if self.findings.len() > MOST_TWICE {
+            return Err(self.syntax(node.span, format!("more than {MOST_TWICE} keys stand twice")));
         }
         let Some(open) = self.open.last_mut() else {
             self.root = Some(node);
             return Ok(());
         };
+        if open.body.entries() >= MOST_ENTRIES {
+            return Err(self.syntax(
+                node.span,
+                format!("a list or a map has at most {MOST_ENTRIES} entries, and this is one more"),
+            ));
+        }
         match &mut open.body {
             Body::List(items) => items.push(node),
             Body::Map {

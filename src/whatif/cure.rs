@@ -10,6 +10,11 @@ const METRICS: [&str; 2] = ["availability", "survive"];
 const MOST_COMPONENTS: usize = 6;
 /// Most edits that are put together.
 const MOST_TOGETHER: usize = 3;
+/// Most components and steps that the trials of all failing requirements analyse together, counted once a requirement.
+const MOST_PARTS: usize = 12_000;
+/// Said of a requirement beyond that.
+const LEFT_OUT: &str =
+    "no edit that mends it was looked for: so much fails in so large a design that it would take too long";
 /// Factors for a failover.
 const FAILOVERS: [&str; 2] = ["0.5x", "0.1x"];
 
@@ -27,14 +32,19 @@ struct Tried {
 
 /// Adds to each failing verdict the cheapest edit that makes it pass, or the one that comes nearest.
 pub fn cure(input: &Input, report: &mut Report) {
-    let mut cures = Vec::new();
-    for (index, verdict) in report.verdicts.iter().enumerate() {
-        if verdict.status == Status::Fail && METRICS.contains(&verdict.metric.as_str()) {
-            cures.extend(of_verdict(input, verdict).map(|cure| (index, cure)));
+    let parts = report.components.len() + report.flows.iter().map(|flow| flow.steps.len()).sum::<usize>();
+    let mut room = MOST_PARTS;
+    for verdict in &mut report.verdicts {
+        if verdict.status != Status::Fail || !METRICS.contains(&verdict.metric.as_str()) {
+            continue;
         }
-    }
-    for (index, cure) in cures {
-        report.verdicts[index].cure = Some(cure);
+        match room.checked_sub(parts) {
+            Some(left) => {
+                room = left;
+                verdict.cure = of_verdict(input, verdict);
+            }
+            None => verdict.because.push(LEFT_OUT.to_string()),
+        }
     }
 }
 

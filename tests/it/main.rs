@@ -3,6 +3,7 @@
 mod access_pages;
 mod amend;
 mod architecture;
+mod bounds;
 mod brute_force;
 mod calc;
 mod capacity_plan;
@@ -31,9 +32,12 @@ mod draft_sql;
 mod draft_tags;
 mod drill_answers;
 mod drills;
+#[cfg(unix)]
+mod file_system;
 mod fixture;
 mod golden;
 mod growth;
+mod hostile_text;
 mod interview;
 #[cfg(unix)]
 mod interview_changes;
@@ -54,6 +58,7 @@ mod latency_verdicts;
 mod load_drills;
 mod manual;
 mod monotone;
+mod mutated;
 mod names;
 mod openpsa;
 mod oracles;

@@ -1,0 +1,119 @@
+//! Inputs that would take any time or memory are refused in words, or take little.
+
+use napkin::report::Report;
+use napkin::source::Source;
+use napkin::{Input, run};
+
+const BEGUN: &str =
+    "napkin: 1\nname: x\nload: {peak: 2, users: 1M}\nactors: {u: uses}\ncomponents: {a: {is: service}}\n";
+
+fn report(text: String) -> Report {
+    let mut input = Input {
+        files: vec![Source::new("design.yaml", text)],
+        ..Input::default()
+    };
+    input.settings.sampling.samples = 8;
+    run(input).report
+}
+
+#[track_caller]
+fn refused(text: String, words: &str) {
+    let report = report(text);
+    let told: Vec<&str> = report.findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert!(
+        !report.is_sound() && told.iter().any(|line| line.contains(words)),
+        "{words}: {told:#?}"
+    );
+    assert!(told.len() <= 1100, "{} findings", told.len());
+}
+
+/// A line for each number.
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(line).collect()
+}
+
+#[test]
+fn what_repeats_itself_is_counted() {
+    let long = "x".repeat(4 << 20);
+    let often = "*a, ".repeat(500_000);
+    refused(
+        format!("{BEGUN}summary: &a {long}\nx: [{often}]\n"),
+        "16777216 bytes of text",
+    );
+    refused(include_str!("../hostile/aliases.yaml").to_string(), "300000 nodes");
+    refused(
+        format!("{BEGUN}{}", lines(3000, |_| "name: x\n".to_string())),
+        "more than 1000 keys stand twice",
+    );
+}
+
+#[test]
+fn lists_and_maps_have_an_end() {
+    let most = "at most 10000 entries";
+    refused(
+        format!("{BEGUN}regions: {{r: [{}]}}\n", lines(10_001, |i| format!("z{i}, "))),
+        most,
+    );
+    refused(
+        format!("{BEGUN}figures:\n{}", lines(10_001, |i| format!("  f{i}: {i}\n"))),
+        most,
+    );
+    refused(lines(10_001, |i| format!("k{i}: 1\n")), most);
+    let steps = ", u -> a".repeat(200);
+    let flow = |i| format!("  f{i}: {{actor: u, rate: 1 /s, steps: [u -> a{steps}]}}\n");
+    refused(format!("{BEGUN}flows:\n{}", lines(1500, flow)), "300000 nodes");
+    // Far more than a design has, and still in no time.
+    let chain = lines(2000, |i| format!("  f{}: f{i} + 1\n", i + 1));
+    assert!(report(format!("{BEGUN}figures:\n  f0: 1\n{chain}")).is_sound());
+}
+
+#[test]
+fn one_text_has_an_end() {
+    let size = 1 << 20;
+    for text in [
+        "(".repeat(size),
+        "-".repeat(size),
+        "2^".repeat(size) + "1",
+        "9".repeat(size),
+        "1+".repeat(size) + "1",
+    ] {
+        let report = report(format!("{BEGUN}figures: {{x: \"{text}\"}}\n"));
+        assert!(report.findings.iter().all(|finding| finding.message.len() < 1000));
+    }
+    refused(
+        format!("{BEGUN}x: {}{}", "[".repeat(70), "]".repeat(70)),
+        "nested more than 64 deep",
+    );
+    refused(format!("{BEGUN}x: {}", "[".repeat(size)), "recursion limit");
+    refused("#".repeat((8 << 20) + 1), "at most 8 MiB are read");
+    for count in ["1000000000000000000", "99999999999999999999999", "4294967296"] {
+        let text = BEGUN.replace("is: service", &format!("is: service, replicas: {count}"));
+        refused(text, "whole number");
+    }
+}
+
+#[test]
+fn so_much_fails_that_no_edit_is_looked_for() {
+    let steps = ", a -> b".repeat(6000);
+    let flow = |id| format!("  {id}: {{actor: u, rate: 1 /s, steps: [u -> a{steps}]}}\n");
+    let text = format!(
+        "napkin: 1\nname: x\nload: {{peak: 2, users: 1M}}\nactors: {{u: uses}}\ncomponents: {{a: {{is: service}}, b: {{is: service}}}}\n\
+         requirements: {{nonfunctional: {{N: {{survive: a, of: f}}}}}}\nflows:\n  f: {{actor: u, rate: 1 /s, steps: [u -> a]}}\n{}{}",
+        flow("big"),
+        flow("huge"),
+    );
+    let mut input = Input {
+        files: vec![Source::new("design.yaml", text)],
+        cures: true,
+        ..Input::default()
+    };
+    input.settings.sampling.samples = 0;
+    let report = run(input).report;
+    let left_out = report.verdicts.iter().filter(|verdict| {
+        verdict
+            .because
+            .iter()
+            .any(|line| line.starts_with("no edit that mends it was looked for"))
+    });
+    assert_eq!(left_out.count(), 1);
+}
