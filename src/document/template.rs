@@ -75,7 +75,7 @@ pub fn engine(user: &[(String, String)]) -> TeraResult<Tera> {
 }
 
 /// An engine that escapes what it puts in, without any template.
-pub fn plain() -> Tera {
+fn plain() -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".md"]);
     tera.set_escape_fn(escape);
