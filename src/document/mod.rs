@@ -6,6 +6,7 @@
 
 mod contents;
 mod diff;
+mod drill;
 mod html;
 mod picture;
 mod template;
@@ -116,6 +117,7 @@ fn written(
     let tera = template::engine(user).map_err(|e| explain(&e))?;
     let mut context = Context::from_serialize(&from_here(matter.report)).map_err(|e| explain(&e))?;
     context.insert("pictures", &pictures.shown(place));
+    context.insert("drill_rows", &drill::rows(&matter.report.drills));
     context.insert("planned", &diff::planned(matter.planned));
     let mut out = Capped(Vec::new());
     tera.render_to(&format!("{template}.md"), &context, &mut out)

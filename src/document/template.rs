@@ -3,7 +3,7 @@
 //! `prd.md` is a document; `part/capacity.md` is a part that documents set in. A user's file overrides ours of
 //! the same name, be it a document or a part.
 
-use super::{TEMPLATES, escape};
+use super::{TEMPLATES, drill, escape};
 use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 /// The folder of the parts.
@@ -69,6 +69,7 @@ pub fn engine(user: &[(String, String)]) -> TeraResult<Tera> {
     let mut tera = plain();
     tera.register_filter("deeper", deeper);
     tera.register_filter("text", figure);
+    tera.register_filter("drills", drills);
     let texts = texts(user).into_iter();
     tera.add_raw_templates(texts.map(|(name, text)| (format!("{name}.md"), text)))?;
     Ok(tera)
@@ -86,6 +87,12 @@ fn plain() -> Tera {
 fn figure(figure: Value, _: Kwargs, _: &State) -> Value {
     let text = figure.as_map().and_then(|map| map.get(&"text".into()));
     text.cloned().unwrap_or_else(|| "".into())
+}
+
+/// The lines of drills, with what they share said once.
+fn drills(lines: Vec<String>, _: Kwargs, _: &State) -> String {
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    drill::named(&lines)
 }
 
 /// Headings one level lower, so that a part can stand under a heading of its document.

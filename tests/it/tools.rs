@@ -181,8 +181,11 @@ fn tools_folder() -> PathBuf {
 
 #[test]
 fn graphviz_lays_out_every_picture() {
-    // One by one: Graphviz 2.43 breaks off after some dozen files.
-    let (_, files) = write_pictures("dot");
+    laid_out_by_graphviz(write_pictures("dot").1);
+}
+
+/// One by one: Graphviz 2.43 breaks off after some dozen files.
+fn laid_out_by_graphviz(files: Vec<String>) {
     for file in files {
         let Some(output) = run("dot", &["-Tsvg", &file], "apt-get install graphviz") else {
             return;
@@ -198,7 +201,10 @@ fn graphviz_lays_out_every_picture() {
 
 #[test]
 fn every_svg_is_drawn_by_another_program() {
-    let (_, files) = write_pictures("svg");
+    drawn_by_librsvg(write_pictures("svg").1);
+}
+
+fn drawn_by_librsvg(files: Vec<String>) {
     for file in files {
         let png = Path::new(&file).with_extension("png");
         let png = png.to_string_lossy();
@@ -244,6 +250,21 @@ pub fn markdownlint(folder: &str, texts: &[(String, String)]) {
 pub fn mermaid_renders(folder: &str, texts: &[(String, String)]) {
     let files = write_texts(folder, "mmd", texts);
     drawn_by_node("mermaid", "mermaid.mjs", &[], &files);
+}
+
+/// Has the program of a format draw texts; our own text has none.
+pub fn drawn(format: &emit::Format, texts: &[(String, String)]) {
+    let files = write_texts(&format!("hostile-{}", format.id), format.extension, texts);
+    let library = tools_folder().join("c4.iuml").to_string_lossy().into_owned();
+    match format.id {
+        "mermaid" => drawn_by_node("mermaid", "mermaid.mjs", &[], &files),
+        "d2" => drawn_by_node("@terrastruct/d2", "d2.mjs", &[], &files),
+        "c4" => drawn_by_node("@plantuml/core", "plantuml.mjs", &[&library], &files),
+        "plantuml" => rendered_by_plantuml(&files),
+        "dot" => laid_out_by_graphviz(files),
+        "svg" => drawn_by_librsvg(files),
+        _ => {}
+    }
 }
 
 fn write_texts(folder: &str, ending: &str, texts: &[(String, String)]) -> Vec<String> {
