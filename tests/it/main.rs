@@ -34,7 +34,6 @@ mod drills;
 mod fixture;
 mod golden;
 mod growth;
-mod hostile;
 mod interview;
 #[cfg(unix)]
 mod interview_changes;

@@ -79,7 +79,7 @@ fn no_text_becomes_an_element() {
 }
 
 /// A report in which every text of a user is hostile, each another one.
-pub fn hostile(turn: usize) -> Report {
+fn hostile(turn: usize) -> Report {
     let mut report = judge("url-shortener");
     let text = |at: usize| HOSTILE[(at + turn) % HOSTILE.len()].to_owned();
     report.name = text(0);
