@@ -1,5 +1,7 @@
 //! Risks that a report shows.
 
+use std::collections::BTreeSet;
+
 use super::Assembly;
 use crate::report::{KnownFailure, Report, Risk, RiskKind, Status, When};
 
@@ -97,11 +99,28 @@ fn decisions(report: &Report) -> Option<Risk> {
     })
 }
 
+/// The components of the flows that a must or a target is about.
+fn rested_on(report: &Report) -> BTreeSet<&str> {
+    let musts = report.requirements.functional.iter();
+    let musts = musts
+        .filter(|r| r.priority.as_deref() == Some("must"))
+        .filter_map(|r| r.flow.as_deref());
+    let flows: BTreeSet<&str> = musts
+        .chain(report.verdicts.iter().filter_map(|v| v.of.as_deref()))
+        .collect();
+    let steps = report.flows.iter().filter(|flow| flows.contains(flow.id.as_str()));
+    steps
+        .flat_map(|flow| &flow.steps)
+        .map(|step| step.to.as_str())
+        .collect()
+}
+
 impl Assembly<'_, '_> {
-    /// How the functions of this design are known to fail, but for those whose loss was drilled.
+    /// How the functions are known to fail on which a must or a target rests, but for those whose loss was drilled.
     pub(super) fn known_failures(&self, report: &Report) -> Vec<KnownFailure> {
         let mut found: Vec<KnownFailure> = Vec::new();
-        for component in &report.components {
+        let rested_on = rested_on(report);
+        for component in report.components.iter().filter(|c| rested_on.contains(c.id.as_str())) {
             let drilled = |line: &str| line.split_whitespace().any(|word| word == component.id);
             if report.drills.iter().any(|drill| drilled(&drill.line)) {
                 continue;

@@ -9,7 +9,6 @@ use napkin::analysis::Detail;
 use napkin::design::drill::Wanted;
 use napkin::diff::{Compared, diff};
 use napkin::emit::{self, FORMATS, Format};
-use napkin::report::{Diff, Report};
 use napkin::{Input, document};
 
 use super::output::json;
@@ -21,9 +20,16 @@ use super::{Assumptions, Exit, Out, Talk, delta, example, read};
 /// Forms of the result beside pictures.
 const TEXT: &str = "text";
 const MARKDOWN: &str = "markdown";
+const HTML: &str = "html";
 const JSON: &str = "json";
-/// The language of the picture in the document.
-const PICTURE: &str = "mermaid";
+/// The endings of files that are written in such a form.
+const ENDINGS: [(&str, &str); 5] = [
+    ("txt", TEXT),
+    ("md", MARKDOWN),
+    ("html", HTML),
+    ("htm", HTML),
+    ("json", JSON),
+];
 
 /// Compare two designs: what changed, what it does, and which change does it (1 if something breaks)
 ///
@@ -39,10 +45,11 @@ pub struct Arguments {
     /// End with 1 also if a requirement can no longer be told
     #[arg(long)]
     strict: bool,
-    /// The form of the result; a picture shows the components of both, with what was added, removed and changed
-    #[arg(long, value_name = "FORMAT", default_value = TEXT, help_heading = "Output",
-          value_parser = PossibleValuesParser::new([TEXT, MARKDOWN, JSON].into_iter().chain(pictured().map(|f| f.id))))]
-    format: String,
+    /// The form of the result; a picture shows the components of both, with what was added, removed and changed [default: by
+    /// the ending of --out, else text]
+    #[arg(long, value_name = "FORMAT", help_heading = "Output",
+          value_parser = PossibleValuesParser::new([TEXT, MARKDOWN, HTML, JSON].into_iter().chain(pictured().map(|f| f.id))))]
+    format: Option<String>,
     #[command(flatten)]
     out: Out,
     #[command(flatten)]
@@ -114,10 +121,14 @@ impl Arguments {
 
     fn send(&self, compared: &Compared, inputs: &[PathBuf], talk: Talk) -> anyhow::Result<Exit> {
         let Compared { diff, old, new } = compared;
-        match self.format.as_str() {
+        match self.form() {
             JSON => self.out.send(json(diff)?, inputs, talk),
             MARKDOWN => {
-                let text = document::diff(diff, &picture(diff, old, new)).map_err(anyhow::Error::msg)?;
+                let text = document::diff(compared).map_err(anyhow::Error::msg)?;
+                self.out.send(text, inputs, talk)
+            }
+            HTML => {
+                let text = document::diff_page(compared).map_err(anyhow::Error::msg)?;
                 self.out.send(text, inputs, talk)
             }
             format => match pictured().find(|one| one.id == format) {
@@ -129,11 +140,15 @@ impl Arguments {
             },
         }
     }
-}
 
-/// The picture of the changes for the document; none where nothing in it would differ.
-fn picture(diff: &Diff, old: &Report, new: &Report) -> String {
-    let drawn = |section: &str| ["actors", "components", "flows"].contains(&section);
-    let format = emit::format(PICTURE).filter(|_| diff.changes.iter().any(|change| drawn(&change.section)));
-    format.map_or_else(String::new, |format| emit::draw_changes(diff, old, new, format))
+    /// The form that was asked for, else the one that the name of the file speaks of.
+    fn form(&self) -> &str {
+        let by_ending = || {
+            let ending = self.out.file().and_then(Path::extension)?.to_str()?;
+            let pictures = pictured().map(|format| (format.extension, format.id));
+            let mut forms = ENDINGS.into_iter().chain(pictures);
+            forms.find(|(known, _)| *known == ending).map(|(_, form)| form)
+        };
+        self.format.as_deref().or_else(by_ending).unwrap_or(TEXT)
+    }
 }

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use napkin::analysis::Detail;
-use napkin::document::{self, html};
-use napkin::report::Report;
+use napkin::diff::{Compared, planned};
+use napkin::document::{self, Matter, Place};
 
+use super::run::{Judged, judged, sound};
 use super::{Assumptions, Exit, Out, Talk, example, read, write};
 
 /// Write the design document
@@ -52,35 +53,58 @@ fn choices() -> String {
 }
 
 impl Template {
-    /// The document of a report, with a mark in its first lines.
-    pub fn render(&self, report: &Report) -> anyhow::Result<String> {
-        let own = match &self.folder {
-            Some(folder) => read::folder(folder, &["md"])?,
-            None => Vec::new(),
-        };
-        let text = document::render(report, &self.name, &own).map_err(anyhow::Error::msg)?;
+    /// The document as Markdown, with a mark in its first lines.
+    pub fn render(&self, matter: Matter, place: Place) -> anyhow::Result<String> {
+        let text = document::render(matter, &self.name, &self.own()?, place).map_err(anyhow::Error::msg)?;
         // A template of the user may have no mark: without one we would not know our own file again.
         Ok(if write::is_ours(text.as_bytes()) {
             text
         } else {
-            format!("<!-- {} -->\n\n{text}", report.generated)
+            format!("<!-- {} -->\n\n{text}", matter.report.generated)
         })
     }
+
+    /// The document as a page.
+    pub fn page(&self, matter: Matter) -> anyhow::Result<String> {
+        document::page(matter, &self.name, &self.own()?).map_err(anyhow::Error::msg)
+    }
+
+    /// The user's templates.
+    fn own(&self) -> anyhow::Result<Vec<(String, String)>> {
+        self.folder
+            .as_deref()
+            .map_or_else(|| Ok(Vec::new()), |folder| read::folder(folder, &["md"]))
+    }
+}
+
+/// A judged design whose form is sound, and its other states beside it; else its faults have been said.
+pub fn with_states(
+    assumptions: &Assumptions,
+    design: &Path,
+    talk: Talk,
+) -> anyhow::Result<Result<(Judged, Vec<Compared>), Exit>> {
+    let (input, paths) = assumptions.input(design, Detail::Everything)?;
+    let mut then = input.clone();
+    then.detail = Detail::Values;
+    Ok(sound(judged(input, paths), talk).map(|judged| {
+        let states = planned(&then, &judged.report);
+        (judged, states)
+    }))
 }
 
 /// Writes the document.
 pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
-    let judged = match arguments
-        .assumptions
-        .sound(&arguments.design, Detail::Everything, talk)?
-    {
-        Ok(judged) => judged,
+    let (judged, states) = match with_states(&arguments.assumptions, &arguments.design, talk)? {
+        Ok(found) => found,
         Err(exit) => return Ok(exit),
     };
-    let markdown = arguments.template.render(&judged.report)?;
+    let matter = Matter {
+        report: &judged.report,
+        planned: &states,
+    };
     let text = match arguments.format.unwrap_or_else(|| by_ending(&arguments.out)) {
-        Format::Markdown => markdown,
-        Format::Html => page(&judged.report, &markdown)?,
+        Format::Markdown => arguments.template.render(matter, Place::Alone)?,
+        Format::Html => arguments.template.page(matter)?,
     };
     arguments.out.send(text, &judged.paths, talk)
 }
@@ -92,15 +116,4 @@ fn by_ending(out: &Out) -> Format {
         Some("html" | "htm") => Format::Html,
         _ => Format::Markdown,
     }
-}
-
-/// The page of a document.
-pub fn page(report: &Report, markdown: &str) -> anyhow::Result<String> {
-    html::page(&html::Page {
-        title: &report.name,
-        generated: &report.generated,
-        markdown,
-        pictures: &html::pictures(report),
-    })
-    .map_err(anyhow::Error::msg)
 }

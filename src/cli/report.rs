@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 use clap::Args;
-use napkin::analysis::Detail;
+use napkin::document::{self, Matter, Place};
 use napkin::emit;
 
-use super::doc::{Template, page};
+use super::doc::{Template, with_states};
 use super::output::json;
 use super::terminal::visible;
 use super::write::Target;
@@ -33,11 +33,8 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     if arguments.out.path.as_deref() == Some(Path::new("-")) {
         bail!("a report is a folder: it does not go to standard output");
     }
-    let judged = match arguments
-        .assumptions
-        .sound(&arguments.design, Detail::Everything, talk)?
-    {
-        Ok(judged) => judged,
+    let (judged, states) = match with_states(&arguments.assumptions, &arguments.design, talk)? {
+        Ok(found) => found,
         Err(exit) => return Ok(exit),
     };
     let report = &judged.report;
@@ -49,20 +46,27 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         .unwrap_or_else(|| PathBuf::from(format!("{name}-report")));
     let mut targets = Vec::new();
     let mut exit = Exit::Done;
-    match arguments.template.render(report) {
-        Ok(text) => {
-            let page = page(report, &text)?;
-            for (ending, text) in [("md", text), ("html", page)] {
-                let path = folder.join(format!("{name}.{ending}"));
-                targets.push(Target { path, text });
-            }
-        }
+    let matter = Matter {
+        report,
+        planned: &states,
+    };
+    let markdown = arguments.template.render(matter, Place::Beside);
+    match markdown.and_then(|text| Ok([("md", text), ("html", arguments.template.page(matter)?)])) {
+        Ok(texts) => targets.extend(texts.map(|(ending, text)| Target {
+            path: folder.join(format!("{name}.{ending}")),
+            text,
+        })),
         Err(error) => {
             // The rest is worth having without the document.
             complain(talk, &format!("{error:#}"));
             exit = Exit::Input;
         }
     }
+    let states = document::pictures_of_states(matter).into_iter();
+    targets.extend(states.map(|(name, text)| Target {
+        path: folder.join(format!("{name}.svg")),
+        text,
+    }));
     for picture in emit::pictures(report) {
         for format in picture.formats() {
             match picture.draw(report, format) {

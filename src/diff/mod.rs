@@ -18,11 +18,13 @@ mod tree;
 mod verdict;
 
 use crate::design::{self, Settings};
-use crate::form::Node;
+use crate::form::{Node, Value};
 use crate::report::{ChangeKind, DesignChange, Diff, DiffSide, Report};
 use crate::source::{Source, Sources};
 use crate::{Input, Outcome, assemble, run};
 
+/// States that are set beside a design; each takes a run of all analyses.
+const MOST_STATES: usize = 4;
 /// Version of the form of a [`Diff`].
 const SCHEMA: u32 = 1;
 
@@ -87,6 +89,37 @@ pub fn diff(old: Input, new: Input) -> Result<Compared, Box<Unsound>> {
     })
 }
 
+/// A design beside each of its states, as `--state` would apply them; none where one has been applied already. What
+/// does what is not looked for, and a state whose form is wrong is left out: both are what [`diff`] is for.
+pub fn planned(input: &Input, now: &Report) -> Vec<Compared> {
+    if input.settings.state.is_some() {
+        return Vec::new();
+    }
+    let Some(tree) = design::tree(&input.files, &input.settings) else {
+        return Vec::new();
+    };
+    let states = match tree.get("states").map(|states| &states.value) {
+        Some(Value::Map(states)) => states.iter().map(|(key, _)| key.name.clone()).collect(),
+        _ => Vec::new(),
+    };
+    let beside = |state: String| {
+        let mut then = input.clone();
+        then.settings.state = Some(state);
+        let then_tree = design::tree(&then.files, &then.settings)?;
+        let new = sound(&then).ok()?;
+        let edits = tree::changes(&tree, &then_tree);
+        let mut diff = begun(now, &new, edits.iter().map(phrase::told).collect());
+        moved(&mut diff, now, &new);
+        told(&mut diff, now, &new);
+        Some(Compared {
+            diff,
+            old: now.clone(),
+            new,
+        })
+    };
+    states.into_iter().take(MOST_STATES).filter_map(beside).collect()
+}
+
 fn sound(input: &Input) -> Result<Report, Box<Unsound>> {
     let Outcome { sources, report } = run(input.clone());
     if report.is_sound() {
@@ -118,8 +151,20 @@ fn renaming(renamed: &rename::Renamed) -> DesignChange {
 }
 
 /// All that differs, with its causes where a search can tell them.
-fn judged(old: &Report, new: &Report, changes: Vec<DesignChange>, mut search: Option<cause::Search>) -> Diff {
-    let mut diff = Diff {
+fn judged(old: &Report, new: &Report, changes: Vec<DesignChange>, search: Option<cause::Search>) -> Diff {
+    let mut diff = begun(old, new, changes);
+    if let Some(mut search) = search {
+        // Without a change of the author's nothing can have moved but by the order in which numbers are added.
+        moved(&mut diff, old, new);
+        search.explain(&mut diff, old);
+    }
+    told(&mut diff, old, new);
+    diff
+}
+
+/// Both sides and what their author changed.
+fn begun(old: &Report, new: &Report, changes: Vec<DesignChange>) -> Diff {
+    Diff {
         generated: assemble::GENERATED.to_string(),
         schema: SCHEMA,
         old: side(old),
@@ -141,21 +186,24 @@ fn judged(old: &Report, new: &Report, changes: Vec<DesignChange>, mut search: Op
         figures: Vec::new(),
         cost: None,
         search: Default::default(),
-    };
-    if let Some(search) = &mut search {
-        // Without a change of the author's nothing can have moved but by the order in which numbers are added.
-        diff.verdicts = verdict::moves(old, new);
-        diff.figures = figure::moves(old, new);
-        diff.contracts = contract::changes(old, new);
-        diff.drills = drill::moves(old, new);
-        diff.cuts = found::cuts(old, new);
-        diff.cost = cost::moves(old, new);
-        search.explain(&mut diff, old);
     }
-    found::findings(old, new, &mut diff);
-    verdict::weigh(&mut diff);
-    headline::tell(&mut diff);
-    diff
+}
+
+/// What the changes move.
+fn moved(diff: &mut Diff, old: &Report, new: &Report) {
+    diff.verdicts = verdict::moves(old, new);
+    diff.figures = figure::moves(old, new);
+    diff.contracts = contract::changes(old, new);
+    diff.drills = drill::moves(old, new);
+    diff.cuts = found::cuts(old, new);
+    diff.cost = cost::moves(old, new);
+}
+
+/// The findings, and the whole in a sentence.
+fn told(diff: &mut Diff, old: &Report, new: &Report) {
+    found::findings(old, new, diff);
+    verdict::weigh(diff);
+    headline::tell(diff);
 }
 
 fn side(report: &Report) -> DiffSide {

@@ -1,13 +1,21 @@
-//! What differs between two designs, as a comment on a pull request.
+//! What differs between two designs: as a comment on a pull request, as a page, and for documents.
 
-use super::filled;
-use crate::report::Diff;
+use super::picture::{Album, Picture, Place};
+use super::{filled, html};
+use crate::diff::Compared;
+use crate::emit;
+use crate::report::{Diff, FigureMove, Report, Status};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 /// Characters that GitHub takes in one comment.
 const LARGEST: usize = 65_536;
 /// Rows of a list at first; half of that, and so on, until it fits.
 const MOST: usize = 200;
+/// Figures that stand in the section of a planned state, by their first words.
+const FELT: [&str; 2] = ["availability", "p99"];
+/// Rows of a list there.
+const MOST_PLANNED: usize = 12;
 /// Lists that may be cut, with what they are called.
 const LISTS: [(&str, &str); 9] = [
     ("changes", "changes"),
@@ -25,25 +33,74 @@ const LISTS: [(&str, &str); 9] = [
 ///
 /// # Errors
 /// What is wrong in the template.
-pub fn diff(diff: &Diff, picture: &str) -> Result<String, String> {
-    let template = ("diff.md", include_str!("diff.md"));
+pub fn diff(compared: &Compared) -> Result<String, String> {
     let mut most = MOST;
-    let mut picture = if diff.equal { "" } else { picture };
+    let mut pictures = Album::of_changes(compared).shown(Place::Alone);
     loop {
-        let text = filled(template, &context(diff, picture, most))?;
+        let text = written(&compared.diff, &pictures, most, Layout::Comment)?;
         // The comment is counted in characters; bytes are never fewer.
         if text.len() < LARGEST || most == 0 {
             return Ok(text);
         }
-        if picture.is_empty() {
+        if pictures.is_empty() {
             most /= 2;
         } else {
-            picture = "";
+            pictures.clear();
         }
     }
 }
 
-fn context(diff: &Diff, picture: &str, most: usize) -> Value {
+/// Writes the same as a page of HTML, with nothing left out.
+///
+/// # Errors
+/// What is wrong in the template, and a page that grows past 64 MiB.
+pub fn diff_page(compared: &Compared) -> Result<String, String> {
+    let diff = &compared.diff;
+    let pictures = Album::of_changes(compared);
+    html::page(&html::Page {
+        title: &format!("What changes in {}", diff.new.name),
+        generated: &diff.generated,
+        markdown: &written(diff, &pictures.shown(Place::Page), usize::MAX, Layout::Chapters)?,
+        pictures: &pictures,
+    })
+}
+
+/// What long lists stand under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Layout {
+    /// Folds, which a comment has.
+    Comment,
+    /// Headings, which a page lists among its contents.
+    Chapters,
+}
+
+fn written(diff: &Diff, pictures: &[Picture], most: usize, layout: Layout) -> Result<String, String> {
+    let mut context = context(diff, most);
+    context["pictures"] = json!(pictures);
+    context["layout"] = json!(layout);
+    filled(("diff.md", include_str!("diff.md")), &context)
+}
+
+/// Other states of a design beside it, for the templates of documents.
+pub fn planned(planned: &[Compared]) -> Value {
+    let told = planned.iter().map(|compared| {
+        let mut diff = compared.diff.clone();
+        // What users and reviewers feel; the bill has a row of its own.
+        let felt = |moved: &FigureMove| FELT.iter().any(|word| moved.what.starts_with(word));
+        diff.figures.retain(felt);
+        let mut value = context(&diff, MOST_PLANNED);
+        let met = |report: &Report| {
+            let passes = report.verdicts.iter().filter(|one| one.status == Status::Pass);
+            format!("{} of {}", passes.count(), report.verdicts.len())
+        };
+        value["met"] = json!({"now": met(&compared.old), "then": met(&compared.new)});
+        value
+    });
+    told.collect()
+}
+
+fn context(diff: &Diff, most: usize) -> Value {
     let mut value = serde_json::to_value(diff).unwrap_or_default();
     let mut left = Vec::new();
     value["counts"] = json!({"changes": diff.changes.len(), "figures": diff.figures.len()});
@@ -57,9 +114,23 @@ fn context(diff: &Diff, picture: &str, most: usize) -> Value {
     if diff.cost.is_none() {
         value["cost"] = Value::Null;
     }
-    value["picture"] = json!(picture.trim_end());
+    value["titles"] = titles(diff);
     value["left_out"] = json!(left.join(", "));
     value
+}
+
+/// What stands on the folds.
+fn titles(diff: &Diff) -> Value {
+    let cost = diff.cost.as_ref().map(|cost| match cost.more.as_str() {
+        "" => format!("Cost {} → {}", cost.old, cost.new),
+        more => format!("Cost {} → {} ({more})", cost.old, cost.new),
+    });
+    json!({
+        "cost": cost,
+        "figures": format!("Figures that moved: {}", diff.figures.len()),
+        "changes": format!("What was written: {}", diff.changes.len()),
+        "picture": emit::CHANGES,
+    })
 }
 
 /// Leaves so many items of a list; how many went.

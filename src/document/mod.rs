@@ -4,18 +4,21 @@
 //! template overrides ours of the same name; it is trusted like code, but it reads no file, and its output and the
 //! turns of its ranges are capped. The same Markdown document makes the [`html`] page.
 
-pub mod html;
-
 mod contents;
 mod diff;
+mod drill;
+mod html;
 mod picture;
 mod range;
 mod template;
 
-pub use diff::diff;
+pub use diff::{diff, diff_page};
+pub use picture::Place;
 pub use template::{Document, documents};
 
+use crate::diff::Compared;
 use crate::report::{Report, Review};
+use picture::Album;
 use serde_json::Value;
 use std::error::Error;
 use std::io::{self, Write};
@@ -50,11 +53,61 @@ fn without(value: &mut Value, folder: &str) {
     }
 }
 
-/// Writes a document.
+/// What a document is of.
+#[derive(Clone, Copy)]
+pub struct Matter<'a> {
+    pub report: &'a Report,
+    /// The design beside each of its other states.
+    pub planned: &'a [Compared],
+}
+
+impl<'a> Matter<'a> {
+    /// A design alone.
+    pub fn of(report: &'a Report) -> Self {
+        Self { report, planned: &[] }
+    }
+}
+
+/// Writes a document as Markdown.
 ///
 /// # Errors
 /// An unknown template, or what is wrong in one, with its place.
-pub fn render(report: &Report, template: &str, user: &[(String, String)]) -> Result<String, String> {
+pub fn render(matter: Matter, template: &str, user: &[(String, String)], place: Place) -> Result<String, String> {
+    written(
+        matter,
+        template,
+        user,
+        place,
+        &Album::new(matter.report, matter.planned),
+    )
+}
+
+/// Writes a document as a page of HTML.
+///
+/// # Errors
+/// Those of [`render`], and a page that grows past 64 MiB.
+pub fn page(matter: Matter, template: &str, user: &[(String, String)]) -> Result<String, String> {
+    let pictures = Album::new(matter.report, matter.planned);
+    html::page(&html::Page {
+        title: &matter.report.name,
+        generated: &matter.report.generated,
+        markdown: &written(matter, template, user, Place::Page, &pictures)?,
+        pictures: &pictures,
+    })
+}
+
+/// The pictures of what other states change, as SVG with the names by which documents link them.
+pub fn pictures_of_states(matter: Matter) -> Vec<(String, String)> {
+    Album::new(matter.report, matter.planned).of_states()
+}
+
+fn written(
+    matter: Matter,
+    template: &str,
+    user: &[(String, String)],
+    place: Place,
+    pictures: &Album,
+) -> Result<String, String> {
     let known = names(user);
     if !known.iter().any(|n| n == template) {
         return Err(format!(
@@ -63,8 +116,10 @@ pub fn render(report: &Report, template: &str, user: &[(String, String)]) -> Res
         ));
     }
     let tera = template::engine(user).map_err(|e| explain(&e))?;
-    let mut context = Context::from_serialize(&from_here(report)).map_err(|e| explain(&e))?;
-    context.insert("pictures", &picture::all(report));
+    let mut context = Context::from_serialize(&from_here(matter.report)).map_err(|e| explain(&e))?;
+    context.insert("pictures", &pictures.shown(place));
+    context.insert("drill_rows", &drill::rows(&matter.report.drills));
+    context.insert("planned", &diff::planned(matter.planned));
     let mut out = Capped(Vec::new());
     tera.render_to(&format!("{template}.md"), &context, &mut out)
         .map_err(|e| explain(&e))?;
@@ -83,7 +138,7 @@ pub fn review(review: &Review) -> Result<String, String> {
 
 /// Fills one of our own templates.
 fn filled(template: (&str, &str), value: &Value) -> Result<String, String> {
-    let mut tera = template::plain();
+    let mut tera = template::engine(&[]).map_err(|e| explain(&e))?;
     tera.add_raw_templates([template]).map_err(|e| explain(&e))?;
     let context = Context::from_serialize(value).map_err(|e| explain(&e))?;
     let mut out = Capped(Vec::new());

@@ -4,7 +4,7 @@
 //! the same name, be it a document or a part.
 
 use super::range::Range;
-use super::{TEMPLATES, escape};
+use super::{TEMPLATES, drill, escape};
 use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 /// The folder of the parts.
@@ -70,13 +70,14 @@ pub fn engine(user: &[(String, String)]) -> TeraResult<Tera> {
     let mut tera = plain();
     tera.register_filter("deeper", deeper);
     tera.register_filter("text", figure);
+    tera.register_filter("drills", drills);
     let texts = texts(user).into_iter();
     tera.add_raw_templates(texts.map(|(name, text)| (format!("{name}.md"), text)))?;
     Ok(tera)
 }
 
 /// An engine that escapes what it puts in, without any template.
-pub fn plain() -> Tera {
+pub(super) fn plain() -> Tera {
     let mut tera = Tera::new();
     tera.autoescape_on(vec![".md"]);
     tera.set_escape_fn(escape);
@@ -88,6 +89,12 @@ pub fn plain() -> Tera {
 fn figure(figure: Value, _: Kwargs, _: &State) -> Value {
     let text = figure.as_map().and_then(|map| map.get(&"text".into()));
     text.cloned().unwrap_or_else(|| "".into())
+}
+
+/// The lines of drills, with what they share said once.
+fn drills(lines: Vec<String>, _: Kwargs, _: &State) -> String {
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    drill::named(&lines)
 }
 
 /// Headings one level lower, so that a part can stand under a heading of its document.

@@ -27,6 +27,7 @@ mod openpsa;
 pub mod plain;
 mod plantuml;
 mod sequence;
+mod split;
 mod svg;
 mod text;
 mod trace;
@@ -90,6 +91,8 @@ pub struct Format {
     pub extension: &'static str,
     /// What it has a form for.
     pub kinds: &'static [Kind],
+    /// Whether its viewers draw all of a diagram; else it is written with less in it.
+    holds: fn(&Diagram) -> bool,
     /// Writes a diagram of one of these kinds, with the given mark in its first lines.
     write: fn(&Diagram, &str) -> String,
 }
@@ -205,42 +208,49 @@ pub const FORMATS: &[Format] = &[
         id: "mermaid",
         extension: "mmd",
         kinds: DIAGRAMS,
+        holds: mermaid::holds,
         write: mermaid::write,
     },
     Format {
         id: "plantuml",
         extension: "puml",
         kinds: DIAGRAMS,
+        holds: always,
         write: plantuml::write,
     },
     Format {
         id: "c4",
         extension: "c4.puml",
         kinds: &[Kind::Graph],
+        holds: always,
         write: c4::write,
     },
     Format {
         id: "d2",
         extension: "d2",
         kinds: DIAGRAMS,
+        holds: always,
         write: d2::write,
     },
     Format {
         id: "dot",
         extension: "dot",
         kinds: DIAGRAMS,
+        holds: always,
         write: dot::write,
     },
     Format {
         id: "svg",
         extension: "svg",
         kinds: ALL,
+        holds: always,
         write: svg::write,
     },
     Format {
         id: "text",
         extension: "txt",
         kinds: ALL,
+        holds: always,
         write: text::write,
     },
 ];
@@ -308,6 +318,15 @@ impl Picture {
         Some((format.write)(&diagram, &report.generated))
     }
 
+    /// The same for a format whose viewers refuse what is large: in parts where it has to be.
+    pub fn parts(&self, report: &Report, format: &Format) -> Option<Vec<Part>> {
+        if !format.kinds.contains(&self.view.kind) {
+            return None;
+        }
+        let diagram = (self.view.diagram)(report, self.subject)?;
+        Some(parts(&diagram, &self.title, &report.generated, format))
+    }
+
     /// The formats that it can be written in.
     pub fn formats(&self) -> impl Iterator<Item = &'static Format> {
         let kind = self.view.kind;
@@ -327,6 +346,56 @@ pub fn draw(report: &Report, name: &str, format: &Format) -> Option<String> {
 /// The components of both designs in one picture, with what was added, removed and changed.
 pub fn draw_changes(diff: &Diff, old: &Report, new: &Report, format: &Format) -> String {
     (format.write)(&changed::diagram(diff, old, new), &diff.generated)
+}
+
+/// The title of the picture of changes.
+pub const CHANGES: &str = "The components of both: + added, − removed, ± changed";
+
+/// The same in parts, for a format whose viewers refuse what is large.
+pub fn draw_changes_in_parts(diff: &Diff, old: &Report, new: &Report, format: &Format) -> Vec<Part> {
+    parts(&changed::diagram(diff, old, new), CHANGES, &diff.generated, format)
+}
+
+/// Whether anything in the picture of changes would be marked.
+pub fn marks_changes(diff: &Diff) -> bool {
+    let drawn = |section: &str| ["actors", "components", "flows"].contains(&section);
+    diff.changes.iter().any(|change| drawn(&change.section))
+}
+
+/// A piece of a picture as text, or the whole.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub title: String,
+    pub text: String,
+}
+
+fn parts(diagram: &Diagram, title: &str, generated: &str, format: &Format) -> Vec<Part> {
+    let whole = || {
+        vec![Part {
+            title: title.to_owned(),
+            text: (format.write)(diagram, generated),
+        }]
+    };
+    if (format.holds)(diagram) {
+        return whole();
+    }
+    let Some(pieces) = split::pieces(diagram, &format.holds) else {
+        return whole();
+    };
+    let of = pieces.len();
+    let titled = |(at, piece): (usize, split::Piece)| Part {
+        title: match piece.shows.as_str() {
+            "" => format!("{title}, part {} of {of}", at + 1),
+            shows => format!("{title}, part {} of {of}: {shows}", at + 1),
+        },
+        text: (format.write)(&piece.diagram, generated),
+    };
+    pieces.into_iter().enumerate().map(titled).collect()
+}
+
+/// Of a language without limits.
+fn always(_: &Diagram) -> bool {
+    true
 }
 
 /// A file name without surprises: an id can be anything while the file is being written.

@@ -107,7 +107,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("quiz", &["calc", "catalog", "quantity", "report"]),
     ("emit", &["report"]),
     ("draft", &["emit", "report", "ordering", "reserved"]),
-    ("document", &["emit", "report"]),
+    ("document", &["diff", "emit", "report"]),
 ];
 
 /// What a pure library does not touch.

@@ -22,6 +22,7 @@ mod databases;
 mod dice;
 mod diff;
 mod diff_command;
+mod diff_page;
 mod documents;
 mod draft_api;
 mod draft_doors;

@@ -1,9 +1,8 @@
 //! The HTML document in a browser: all designs, light and dark, wide and narrow, in use and under attack.
 
 use crate::tools::{designs, judge, run, skip};
-use napkin::document;
-use napkin::document::html::{Page, page, pictures};
-use napkin::emit::DARK;
+use napkin::document::{self, Matter, Place};
+use napkin::emit::{self, DARK};
 use napkin::report::Report;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,18 +26,11 @@ const HOSTILE: [&str; 13] = [
 
 /// The page that a template makes of a report.
 pub fn html(report: &Report, template: &str) -> String {
-    let markdown = document::render(report, template, &[]).expect("our own templates render");
-    page(&Page {
-        title: &report.name,
-        generated: &report.generated,
-        markdown: &markdown,
-        pictures: &pictures(report),
-    })
-    .expect("our own page renders")
+    document::page(Matter::of(report), template, &[]).expect("our own page renders")
 }
 
-/// Writes pages, and does a task of `page.mjs` with all of them in one browser.
-fn browse(task: &str, pages: &[(String, String)]) {
+/// Writes pages, and does a task of `page.mjs` with all of them in one browser; `kind` names their folder.
+pub fn browse(task: &str, kind: &str, pages: &[(String, String)]) {
     let tools = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tools");
     if !tools.join("node_modules/axe-core").exists() {
         return skip("axe-core", "npm ci --prefix tests/tools");
@@ -46,7 +38,7 @@ fn browse(task: &str, pages: &[(String, String)]) {
     if run("chromium", &["--version"], "apt-get install chromium").is_none() {
         return;
     }
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("page-{task}"));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{kind}-{task}"));
     fs::create_dir_all(&folder).unwrap();
     let script = tools.join("page.mjs");
     let mut arguments: Vec<PathBuf> = vec![script, task.into()];
@@ -71,19 +63,19 @@ fn browse(task: &str, pages: &[(String, String)]) {
 fn every_page_is_sound_in_a_browser() {
     let all = designs().iter();
     let pages: Vec<_> = all.map(|(name, report)| (name.clone(), html(report, "prd"))).collect();
-    browse("look", &pages);
+    browse("look", "page", &pages);
 }
 
 #[test]
 fn a_page_can_be_used() {
     let page = html(&judge("url-shortener"), "prd");
-    browse("use", &[("url-shortener".to_owned(), page)]);
+    browse("use", "page", &[("url-shortener".to_owned(), page)]);
 }
 
 #[test]
 fn no_text_becomes_an_element() {
     let turns = [0, 5, 9].map(|turn| (format!("turn-{turn}"), html(&hostile(turn), "prd")));
-    browse("hostile", &turns);
+    browse("hostile", "page", &turns);
 }
 
 /// A report in which every text of a user is hostile, each another one.
@@ -157,7 +149,7 @@ fn contents_stand_once() {
     let text = html(&report, "prd");
     let (_, text) = text.split_once("<main").expect("the text is in its place");
     assert!(!text.contains("<li><a href=\"#"));
-    let written = document::render(&report, "prd", &[]).unwrap();
+    let written = document::render(Matter::of(&report), "prd", &[], Place::Alone).unwrap();
     assert!(written.contains("- [In short](#in-short)"));
 }
 
@@ -166,18 +158,23 @@ fn every_picture_of_a_document_is_drawn() {
     for (name, report) in designs() {
         let page = html(report, "prd");
         let drawn = page.matches("<figure class=\"picture\">").count();
-        let written = document::render(report, "prd", &[]).unwrap();
-        assert_eq!(drawn, written.matches("```mermaid").count(), "{name}");
+        let written = document::render(Matter::of(report), "prd", &[], Place::Beside).unwrap();
+        let pictures = written.matches("```mermaid").count() + written.matches("\n![").count();
+        assert_eq!(drawn, pictures, "{name}");
         assert!(drawn > 2, "{name}");
-        assert!(!page.contains("language-mermaid"), "{name}");
+        assert!(
+            !page.contains("language-mermaid") && !page.contains("language-picture"),
+            "{name}"
+        );
     }
 }
 
 #[test]
 fn every_colour_of_a_picture_has_a_dark_one() {
     for (name, report) in designs() {
-        for picture in pictures(report) {
-            for part in picture.svg.split("=\"#").skip(1) {
+        for picture in emit::pictures(report) {
+            let svg = picture.draw(report, emit::format("svg").unwrap()).unwrap();
+            for part in svg.split("=\"#").skip(1) {
                 let colour = format!("#{}", &part[..6]);
                 assert!(DARK.iter().any(|(light, _)| *light == colour), "{name}: {colour}");
             }

@@ -3,6 +3,7 @@
 //! Where a tool is missing the test says so, past the harness that would swallow it, and passes; with
 //! `NAPKIN_REQUIRE_TOOLS` set, as in CI, a missing tool is a failure.
 
+use napkin::document::{Matter, Place, render};
 use napkin::emit;
 use napkin::report::Report;
 use std::fs;
@@ -42,7 +43,7 @@ pub fn written() -> &'static [(String, String)] {
         let mut written = Vec::new();
         for (name, report) in designs() {
             for template in napkin::document::names(&[]) {
-                let text = napkin::document::render(report, &template, &[]).expect("our own templates render");
+                let text = render(Matter::of(report), &template, &[], Place::Alone).expect("our own templates render");
                 written.push((format!("{name}-{template}"), text));
             }
         }
@@ -152,12 +153,16 @@ fn d2_renders_every_picture() {
 
 /// Has a script of `tests/tools` draw all pictures of a format.
 fn rendered_by_node(format: &str, package: &str, script: &str, first: &[&str]) {
+    let (_, files) = write_pictures(format);
+    drawn_by_node(package, script, first, &files);
+}
+
+fn drawn_by_node(package: &str, script: &str, first: &[&str], files: &[String]) {
     let tools = tools_folder();
     if !tools.join("node_modules").join(package).exists() {
         skip(package, "npm ci --prefix tests/tools");
         return;
     }
-    let (_, files) = write_pictures(format);
     let script = tools.join(script);
     let script = script.to_string_lossy();
     let mut arguments = vec![script.as_ref()];
@@ -176,8 +181,11 @@ fn tools_folder() -> PathBuf {
 
 #[test]
 fn graphviz_lays_out_every_picture() {
-    // One by one: Graphviz 2.43 breaks off after some dozen files.
-    let (_, files) = write_pictures("dot");
+    laid_out_by_graphviz(write_pictures("dot").1);
+}
+
+/// One by one: Graphviz 2.43 breaks off after some dozen files.
+fn laid_out_by_graphviz(files: Vec<String>) {
     for file in files {
         let Some(output) = run("dot", &["-Tsvg", &file], "apt-get install graphviz") else {
             return;
@@ -193,7 +201,10 @@ fn graphviz_lays_out_every_picture() {
 
 #[test]
 fn every_svg_is_drawn_by_another_program() {
-    let (_, files) = write_pictures("svg");
+    drawn_by_librsvg(write_pictures("svg").1);
+}
+
+fn drawn_by_librsvg(files: Vec<String>) {
     for file in files {
         let png = Path::new(&file).with_extension("png");
         let png = png.to_string_lossy();
@@ -211,21 +222,18 @@ fn every_svg_is_drawn_by_another_program() {
 
 #[test]
 fn markdownlint_accepts_every_document() {
-    let tools = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tools");
-    let linter = tools.join("node_modules/.bin/markdownlint-cli2");
+    markdownlint("documents", written());
+}
+
+/// Holds Markdown texts against the rules of the linter, in a folder of that name.
+pub fn markdownlint(folder: &str, texts: &[(String, String)]) {
+    let linter = tools_folder().join("node_modules/.bin/markdownlint-cli2");
     if !linter.exists() {
         skip("markdownlint-cli2", "npm ci --prefix tests/tools");
         return;
     }
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents");
-    fs::create_dir_all(&folder).unwrap();
-    let mut files = Vec::new();
-    for (name, text) in written() {
-        let path = folder.join(format!("{name}.md"));
-        fs::write(&path, text).unwrap();
-        files.push(path.to_string_lossy().into_owned());
-    }
-    let config = tools
+    let files = write_texts(folder, "md", texts);
+    let config = tools_folder()
         .join("documents.markdownlint.jsonc")
         .to_string_lossy()
         .into_owned();
@@ -236,4 +244,21 @@ fn markdownlint_accepts_every_document() {
     };
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
+}
+
+/// Has Mermaid draw texts, in a folder of that name.
+pub fn mermaid_renders(folder: &str, texts: &[(String, String)]) {
+    let files = write_texts(folder, "mmd", texts);
+    drawn_by_node("mermaid", "mermaid.mjs", &[], &files);
+}
+
+fn write_texts(folder: &str, ending: &str, texts: &[(String, String)]) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    fs::create_dir_all(&folder).unwrap();
+    let write = |(name, text): &(String, String)| {
+        let path = folder.join(format!("{name}.{ending}"));
+        fs::write(&path, text).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    texts.iter().map(write).collect()
 }

@@ -85,13 +85,22 @@ fn compare(model: &Model, found: &FlowAvailability, target: f64) -> Outcome {
     Outcome {
         value: Some(text(found)),
         margin,
-        because: found.spofs.iter().map(|s| term(model, &s.event, s.share)).collect(),
+        because: alone(found.spofs.iter().map(|s| term(model, &s.event, s.share)).collect()),
         missing: if status == Status::Unknown {
             found.missing.clone()
         } else {
             Vec::new()
         },
         ..Outcome::of(status)
+    }
+}
+
+/// What alone fails a flow, in a sentence.
+fn alone(terms: Vec<String>) -> Vec<String> {
+    match &terms[..] {
+        [] => Vec::new(),
+        [only] => vec![format!("it fails with {only}")],
+        [first @ .., last] => vec![format!("it fails with each of {} and {last}", first.join(", "))],
     }
 }
 

@@ -69,7 +69,7 @@ fn worked(load: &Load, id: Id) -> Vec<String> {
     if working.is_empty() {
         Vec::new()
     } else {
-        vec![format!("= {working}")]
+        vec![format!("it is {working}")]
     }
 }
 

@@ -79,14 +79,12 @@ impl Bench<'_, '_, '_, '_> {
     fn extent(&self, c: usize, extent: Extent, asked: Question, target: &Quantity) -> Outcome {
         let figures = &self.conditions.load.figures;
         let id = self.model.components[c].id;
-        let (verb, endless) = match asked {
-            Question::Loss => ("can lose", "everything"),
-            Question::Recovery => ("is back after", "nobody says when"),
-        };
         let Extent::Time(time) = extent else {
-            return Outcome::of(Status::Fail)
-                .value(endless)
-                .because(format!("{id} {verb}: {endless}"));
+            let (value, sentence) = match asked {
+                Question::Loss => ("everything", format!("{id} loses everything")),
+                Question::Recovery => ("nobody says when", format!("nobody says when {id} is back")),
+            };
+            return Outcome::of(Status::Fail).value(value).because(sentence);
         };
         match figures.value(time) {
             None => Outcome {
@@ -97,12 +95,14 @@ impl Bench<'_, '_, '_, '_> {
                 let met = found <= target.point() * (1.0 + 1e-9);
                 let status = if met { Status::Pass } else { Status::Fail };
                 let text = figures.text(time);
-                let sign = if met { "≤" } else { ">" };
+                let says = asked.says(found, &text);
+                let sentence = match found > 0.0 {
+                    true => format!("{id} {says}, {}", asked.beside(status, &target.text)),
+                    false => format!("{id} {says}"),
+                };
                 Outcome {
                     rests_on: vec![time],
-                    ..Outcome::of(status)
-                        .value(text.clone())
-                        .because(format!("{id} {verb} {text} {sign} {}", target.text))
+                    ..Outcome::of(status).value(text).because(sentence)
                 }
             }
         }

@@ -64,9 +64,8 @@ impl Bench<'_, '_, '_, '_> {
             }
             return (f64::INFINITY, outcome);
         };
-        let sign = if value <= limit * (1.0 + 1e-9) { "≤" } else { ">" };
         let sentence = format!(
-            "{id} loses {} of its rows a year {sign} {}",
+            "{id} loses {} of its rows a year, where {} may be lost",
             print::digits(value),
             print::digits(limit)
         );

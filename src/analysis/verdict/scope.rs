@@ -47,6 +47,27 @@ pub(super) enum Question {
     Recovery,
 }
 
+impl Question {
+    /// What a store does, for a sentence that begins with its name.
+    pub(super) fn says(self, value: f64, amount: &str) -> String {
+        match self {
+            Question::Loss if value > 0.0 => format!("can lose the last {amount}"),
+            Question::Loss => "can lose nothing".to_owned(),
+            Question::Recovery if value > 0.0 => format!("is back after {amount}"),
+            Question::Recovery => "is back at once".to_owned(),
+        }
+    }
+
+    /// How that lies to the limit.
+    pub(super) fn beside(self, status: Status, limit: &str) -> String {
+        match (status, self) {
+            (Status::Fail, Question::Loss) => format!("more than {limit}"),
+            (Status::Fail, Question::Recovery) => format!("later than {limit}"),
+            _ => format!("within {limit}"),
+        }
+    }
+}
+
 /// The scopes of `when`; all that leave something running where it is absent; `None` for a drill.
 pub(super) fn scopes(requirement: &Nonfunctional) -> Option<Vec<Scope>> {
     match requirement.when.as_ref().map(|w| w.value.as_str()) {
@@ -141,12 +162,12 @@ impl<'a> Bench<'_, '_, '_, 'a> {
             return (f64::INFINITY, outcome);
         };
         let (amount, limit_text) = (figures.text(cell), figures.text(limit));
-        let verb = match question {
-            Question::Loss => "can lose",
-            Question::Recovery => "is back after",
+        let found = question.says(value, &amount);
+        let beside = question.beside(outcome.status, &limit_text);
+        let sentence = match value > 0.0 {
+            true => format!("{id} {found} with {lost} lost, {beside} ({why})"),
+            false => format!("{id} {found} with {lost} lost ({why})"),
         };
-        let sign = if outcome.status == Status::Fail { ">" } else { "≤" };
-        let sentence = format!("{id} {verb} {amount} {sign} {limit_text} with {lost} lost ({why})");
         outcome.because.insert(0, sentence);
         if let Some(limit) = figures.value(limit).filter(|l| *l > 0.0 && value > 0.0) {
             outcome.margin = Some(format!("{} of the limit", print::percent(value / limit)));

@@ -31,11 +31,16 @@ impl Bench<'_, '_, '_, '_> {
                 outcomes.push((f64::INFINITY, outcome));
                 continue;
             };
-            let sign = if outcome.status == Status::Fail { ">" } else { "≤" };
+            let beside = match outcome.status {
+                Status::Fail => "more than",
+                _ => "within",
+            };
             let (found, limit) = (figures.text(age), figures.text(limit));
-            outcome
-                .because
-                .insert(0, format!("{flow}: {}: {found} {sign} {limit}", read.why));
+            let sentence = match value > 0.0 {
+                true => format!("{flow} may see what is {found} old, {beside} {limit}: {}", read.why),
+                false => format!("{flow} sees the last write: {}", read.why),
+            };
+            outcome.because.insert(0, sentence);
             outcomes.push((value, outcome.value(found)));
         }
         worst(outcomes).unwrap_or_else(|| Outcome::unknown(unread(self.model, requirement)))

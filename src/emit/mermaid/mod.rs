@@ -12,6 +12,8 @@ use super::label::{self, Label};
 
 const MOST_CHARACTERS: usize = 49_000;
 const MOST_EDGES: usize = 490;
+/// Characters that the mark takes at most.
+const LONGEST_MARK: usize = 1000;
 
 /// How much of a diagram is written.
 #[derive(Debug, Clone, Copy)]
@@ -47,18 +49,29 @@ const DETAILS: &[Detail] = &[
     Detail { lines: false, most: 35 },
 ];
 
+/// Whether the whole diagram is within the limits of GitHub.
+pub fn holds(diagram: &Diagram) -> bool {
+    let body = DETAILS.first().map(|detail| body(diagram, *detail)).unwrap_or_default();
+    let arrows = body.text.lines().filter(|line| line.contains("->"));
+    body.whole && arrows.count() <= MOST_EDGES && body.text.chars().count() <= MOST_CHARACTERS - LONGEST_MARK
+}
+
+fn body(diagram: &Diagram, detail: Detail) -> Body {
+    match diagram {
+        Diagram::Graph(graph) => flowchart::write(graph, detail),
+        Diagram::Sequence(sequence) => sequence::write(sequence, detail),
+        Diagram::Entities(entities) => er::write(entities, detail),
+        // Not among the kinds of the format.
+        Diagram::Matrix(_) | Diagram::Chart(_) => Body::default(),
+    }
+}
+
 /// A diagram within the limits of GitHub.
 pub fn write(diagram: &Diagram, generated: &str) -> String {
     let mark = format!("%% {}\n", escape(&Label::new(generated)));
     let mut text = String::new();
     for (at, detail) in DETAILS.iter().enumerate() {
-        let body = match diagram {
-            Diagram::Graph(graph) => flowchart::write(graph, *detail),
-            Diagram::Sequence(sequence) => sequence::write(sequence, *detail),
-            Diagram::Entities(entities) => er::write(entities, *detail),
-            // Not among the kinds of the format.
-            Diagram::Matrix(_) | Diagram::Chart(_) => Body::default(),
-        };
+        let body = body(diagram, *detail);
         text.clone_from(&mark);
         if at > 0 || !body.whole {
             text.push_str("%% reduced to what viewers accept: 50000 characters, 500 edges\n");

@@ -5,6 +5,7 @@ use napkin::analysis::Detail;
 use napkin::baseline::Baseline;
 use napkin::catalog::Catalog;
 use napkin::design::{self, Settings, drill};
+use napkin::document::{Matter, Place};
 use napkin::draft::{Choice, FORMS, openapi, sql};
 use napkin::emit::FORMATS;
 use napkin::interview::Journal;
@@ -90,14 +91,9 @@ fn drafts(report: &Report) {
 fn documents(report: &Report, dice: &mut Dice) {
     let names = document::names(&[]);
     let name = &names[dice.roll(names.len() as u64) as usize];
-    let markdown = document::render(report, name, &[]).expect("our own templates render");
-    let page = document::html::Page {
-        title: &report.name,
-        generated: &report.generated,
-        markdown: &markdown,
-        pictures: &document::html::pictures(report),
-    };
-    document::html::page(&page).expect("our own page renders");
+    let matter = Matter::of(report);
+    document::render(matter, name, &[], Place::Alone).expect("our own templates render");
+    document::page(matter, name, &[]).expect("our own page renders");
 }
 
 fn compared(new: &Input, dice: &mut Dice) {
@@ -108,8 +104,9 @@ fn compared(new: &Input, dice: &mut Dice) {
         (new.clone(), old)
     };
     if let Ok(compared) = napkin::diff::diff(old, new) {
-        let picture = emit::draw_changes(&compared.diff, &compared.old, &compared.new, &FORMATS[0]);
-        document::diff(&compared.diff, &picture).expect("our own template renders");
+        emit::draw_changes(&compared.diff, &compared.old, &compared.new, &FORMATS[0]);
+        document::diff(&compared).expect("our own template renders");
+        document::diff_page(&compared).expect("our own page renders");
     }
 }
 
