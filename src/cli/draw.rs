@@ -7,7 +7,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use napkin::analysis::Detail;
 use napkin::design::drill::Wanted;
-use napkin::emit::{self, FORMATS, Picture, VIEWS};
+use napkin::emit::{self, FORMATS, Focus, Picture, VIEWS};
 use napkin::finding::nearest;
 use napkin::report::Report;
 
@@ -35,6 +35,12 @@ pub struct Arguments {
     /// Draw what this drill breaks, such as 'lose zone a'; may be repeated
     #[arg(long = "drill", value_name = "SCENARIO")]
     drills: Vec<String>,
+    /// Draw only what is near this component or actor; several with a comma between
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    focus: Vec<String>,
+    /// How many links away from --focus
+    #[arg(long, value_name = "LINKS", default_value_t = 1, requires = "focus")]
+    depth: usize,
     /// The language of the picture [default: by the ending of --out, else mermaid, or svg where that has no form]
     #[arg(long, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.id)), help_heading = "Output")]
     format: Option<String>,
@@ -62,9 +68,25 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         // Of everything, what the language has a form for.
         pictures.retain(|picture| wanted.is_none_or(|format| has(picture, format)));
     }
+    let focus = focus(&arguments, report)?;
+    if focus.is_some() {
+        if arguments.views.is_empty() {
+            pictures.retain(Picture::has_parts);
+        }
+        if let Some(whole) = pictures.iter().find(|picture| !picture.has_parts()) {
+            bail!(
+                "`{}` is drawn as a whole; --focus is for pictures of who calls whom, such as --view container",
+                whole.name
+            );
+        }
+    }
     let of = |picture: &Picture| {
         let format = wanted.or_else(|| picture.formats().next()).unwrap_or(&FORMATS[0]);
-        let text = picture.draw(report, format).ok_or_else(|| {
+        let text = match &focus {
+            Some(focus) => picture.draw_near(report, format, focus),
+            None => picture.draw(report, format),
+        };
+        let text = text.ok_or_else(|| {
             let others: Vec<&str> = picture.formats().map(|format| format.id).collect();
             anyhow!(
                 "`{}` has no form in {}; write {}",
@@ -144,6 +166,25 @@ fn chosen(arguments: &Arguments, report: &Report, all: bool) -> anyhow::Result<V
         );
     }
     Ok(pictures)
+}
+
+/// What --focus names; an error for what is neither a component nor an actor.
+fn focus(arguments: &Arguments, report: &Report) -> anyhow::Result<Option<Focus>> {
+    let components = report.components.iter().map(|component| component.id.as_str());
+    let parties: Vec<&str> = components
+        .chain(report.actors.iter().map(|actor| actor.id.as_str()))
+        .collect();
+    for id in &arguments.focus {
+        if !parties.contains(&id.as_str()) {
+            let hint = nearest(id, parties.iter().copied()).map_or_else(
+                || format!("there are: {}", parties.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            bail!("--focus: the design has no component or actor `{id}`; {hint}");
+        }
+    }
+    let some = !arguments.focus.is_empty();
+    Ok(some.then(|| Focus::new(arguments.focus.clone(), arguments.depth)))
 }
 
 /// Whether a picture can be written in a format.

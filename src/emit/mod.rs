@@ -19,6 +19,7 @@ mod diagram;
 mod dot;
 mod entity;
 mod failure;
+mod focus;
 mod frames;
 mod growth;
 mod label;
@@ -38,6 +39,7 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
+pub use focus::Focus;
 pub use openpsa::openpsa;
 pub use svg::DARK;
 
@@ -325,6 +327,23 @@ impl Picture {
         }
         let diagram = (self.view.diagram)(report, self.subject)?;
         Some(parts(&diagram, &self.title, &report.generated, format))
+    }
+
+    /// The same with nothing but what is near some parties; none for a picture that has no such part.
+    pub fn draw_near(&self, report: &Report, format: &Format, focus: &Focus) -> Option<String> {
+        if !self.has_parts() || !format.kinds.contains(&self.view.kind) {
+            return None;
+        }
+        let mut diagram = (self.view.diagram)(report, self.subject)?;
+        if let Diagram::Graph(graph) = &mut diagram {
+            focus.narrow(report, graph);
+        }
+        Some((format.write)(&diagram, &report.generated))
+    }
+
+    /// Whether it shows component by component who calls whom, so that a part of it makes sense.
+    pub fn has_parts(&self) -> bool {
+        self.view.kind == Kind::Graph && self.view.id != "context"
     }
 
     /// The formats that it can be written in.

@@ -188,7 +188,12 @@ pub fn catalog(text: &str, dice: &mut Dice) {
 pub fn template(text: &str, _: &mut Dice) {
     for path in ["templates/prd.md", "templates/part/requirements.md"] {
         // It may be refused, with words.
-        if let Err(why) = document::render(known(), "prd", &[(path.to_string(), text.to_string())]) {
+        if let Err(why) = document::render(
+            Matter::of(known()),
+            "prd",
+            &[(path.to_string(), text.to_string())],
+            Place::Alone,
+        ) {
             assert!(!why.is_empty());
         }
     }
