@@ -7,7 +7,7 @@ use crate::model::{Model, Party};
 use std::collections::{BTreeSet, HashSet};
 
 /// Caches of one design that are looked at: each is a load of its own.
-const MOST_CACHES: usize = 64;
+const MOST_CACHES: usize = 1000;
 
 /// A component that a cold cache overloads.
 #[derive(Debug, Clone)]
@@ -37,6 +37,7 @@ pub fn cold<'a>(load: &mut Load<'a>, model: &Model<'a>) -> Vec<Cold> {
             down: HashSet::from([cache]),
             ..Condition::default()
         };
+        let (mark, before) = (load.figures.mark(), found.len());
         for (component, changed) in load.under(model, &condition) {
             let warm = load.components[component].utilisation;
             let fits = warm.and_then(|id| load.figures.value(id)).is_some_and(|u| u < 1.0);
@@ -57,6 +58,10 @@ pub fn cold<'a>(load: &mut Load<'a>, model: &Model<'a>) -> Vec<Cold> {
                     coalesces: model.components[cache].file.facts.says("request-coalescing"),
                 });
             }
+        }
+        // A large design has thousands of caches, and most of them are of no account.
+        if found.len() == before {
+            load.figures.forget(mark);
         }
     }
     found

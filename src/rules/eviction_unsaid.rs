@@ -5,6 +5,7 @@ use crate::analysis::Analysis;
 use crate::catalog::Role;
 use crate::finding::Finding;
 use crate::model::{Model, Placement};
+use std::collections::HashSet;
 
 pub const RULE: Rule = Rule {
     id: "eviction-unsaid",
@@ -19,9 +20,9 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
         c.role == Role::Cache && ours && c.file.eviction.is_none()
     });
     // Only a cache that fills itself can fill up by itself.
-    let filled =
-        caches.filter(|c| fact::steps(model).any(|s| s.file.hit.is_some() && model.party_id(s.callee) == c.id));
-    let open: Vec<_> = filled.collect();
+    let filled = fact::steps(model).filter(|s| s.file.hit.is_some());
+    let filled: HashSet<&str> = filled.map(|s| model.party_id(s.callee)).collect();
+    let open: Vec<_> = caches.filter(|c| filled.contains(c.id)).collect();
     let Some(first) = open.first() else {
         return Vec::new();
     };

@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
+    let needs = needs(model);
     let mut told = HashSet::new();
     let mut findings = Vec::new();
     for step in fact::steps(model) {
@@ -23,7 +24,14 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
         let (Some(first), Some(second)) = (fact::component(model, step.callee), model.components.get(y)) else {
             continue;
         };
-        let Some(shared) = shared(model, first, second).filter(|_| told.insert((step.callee, y))) else {
+        let calls = || {
+            let needed = needs.contains(&(Party::Component(y), step.callee));
+            needed.then(|| format!("`{}` itself calls `{}`", second.id, first.id))
+        };
+        let Some(shared) = shared(first, second)
+            .or_else(calls)
+            .filter(|_| told.insert((step.callee, y)))
+        else {
             continue;
         };
         let message = format!(
@@ -41,7 +49,7 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
 }
 
 /// What fails both of them at once, where that is plain.
-fn shared(model: &Model, first: &Component, second: &Component) -> Option<String> {
+fn shared(first: &Component, second: &Component) -> Option<String> {
     let technology = |c: &Component| {
         c.technology
             .filter(|_| c.is_service())
@@ -64,13 +72,12 @@ fn shared(model: &Model, first: &Component, second: &Component) -> Option<String
         _ => None,
     };
     let alike = zone(first).filter(|z| first.regions == second.regions && zone(second).as_ref() == Some(z));
-    if let Some(zone) = alike {
-        return Some(format!("both run in zone `{zone}` only"));
-    }
-    // A fallback that itself needs what it stands in for.
-    let needs = model.flows.iter().flat_map(|f| &f.steps).any(|s| {
-        let hard = s.file.waits && !s.file.optional && s.if_down.is_none() && s.on_miss.is_none();
-        hard && model.party_id(s.caller) == second.id && model.party_id(s.callee) == first.id
-    });
-    needs.then(|| format!("`{}` itself calls `{}`", second.id, first.id))
+    alike.map(|zone| format!("both run in zone `{zone}` only"))
+}
+
+/// Caller and callee of each call that nothing stands in for: a fallback that itself needs what it stands in for is none.
+fn needs(model: &Model) -> HashSet<(Party, Party)> {
+    let steps = model.flows.iter().flat_map(|f| &f.steps);
+    let hard = steps.filter(|s| s.file.waits && !s.file.optional && s.if_down.is_none() && s.on_miss.is_none());
+    hard.map(|s| (s.caller, s.callee)).collect()
 }

@@ -102,11 +102,14 @@ impl<'a> Names<'_, 'a> {
 
     /// What misses is a cache: where nothing is called alike, the only one of the design is meant.
     fn cache(&mut self, id: &Spanned<String>) {
+        if self.model.component_index(&id.value).is_some() {
+            return;
+        }
         let mut caches = self.model.components.iter().filter(|c| c.role == Role::Cache);
         let only = caches.next().filter(|_| caches.next().is_none());
         let known = Self::ids(&self.model.design.components);
         let alike = nearest(&id.value, known.iter().copied()).is_some();
-        match only.filter(|_| !alike && !known.contains(&id.value.as_str())) {
+        match only.filter(|_| !alike) {
             Some(only) => {
                 let unknown = Finding::error(RULE.id, format!("there is no component `{}`", id.value)).at(id.span);
                 self.findings.push(unknown.fix(format!("did you mean `{}`?", only.id)));

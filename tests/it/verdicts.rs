@@ -447,3 +447,27 @@ fn throughput_tells_when_growth_breaks_it() {
         "{v:#?}"
     );
 }
+
+/// A flow that only runs inside others comes as often as they do: 10 /s of one and 3 × 10 /s of the other. At 120 /s of
+/// it each of them comes three times as often, and brings 30 and 90 calls a second of its own: 240 of 400.
+#[test]
+fn throughput_of_a_fragment_is_that_of_the_flows_that_run_it() {
+    let design = |target: &str| {
+        format!(
+            "napkin: 1\nname: x\nload: {{peak: 1}}\nactors: {{u: a user}}\n\
+             requirements: {{nonfunctional: {{N: {{throughput: {target} req/s, of: part}}}}}}\n\
+             components: {{api: {{is: service, replicas: 4, per_replica: 100 req/s, target: 60 %}}}}\n\
+             flows:\n  part: {{steps: [api -> api]}}\n  \
+             once: {{actor: u, rate: 10 /s, steps: ['u -> api': {{then: part}}]}}\n  \
+             often: {{actor: u, rate: 10 /s, steps: ['u -> api': {{times: 3, then: part}}]}}\n"
+        )
+    };
+    let v = only(&of(design("120")));
+    assert_eq!(
+        (v.status, v.margin.as_deref()),
+        (Pass, Some("100 % of the limit")),
+        "{v:#?}"
+    );
+    assert_eq!(only(&of(design("121"))).status, Fail);
+    assert_eq!(only(&of(design("40"))).margin.as_deref(), Some("33.3 % of the limit"));
+}

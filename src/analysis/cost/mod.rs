@@ -22,6 +22,7 @@ use crate::catalog::price::Basis;
 use crate::figure::{Id, Origin};
 use crate::model::{Model, Placement};
 use crate::quantity::{Dimension, Spread};
+use std::collections::BTreeMap;
 
 /// Hours of a month in the price book.
 const HOURS: f64 = 730.0;
@@ -196,13 +197,15 @@ impl<'a> Bill<'_, '_, 'a> {
     /// Totals of components, of kinds and of all.
     fn sums(&mut self) {
         let sheet = &mut self.load.figures;
-        for (c, component) in self.model.components.iter().enumerate() {
-            let parts = self.cost.parts.iter().filter(|p| p.component == c);
-            let parts: Vec<Id> = parts.map(|p| p.cost).collect();
-            if parts.is_empty() {
+        let mut by_component: BTreeMap<usize, Vec<Id>> = BTreeMap::new();
+        for part in &self.cost.parts {
+            by_component.entry(part.component).or_default().push(part.cost);
+        }
+        for (c, parts) in &by_component {
+            let Some(component) = self.model.components.get(*c) else {
                 continue;
-            }
-            let sum = sheet.sum(&parts, Dimension::SPENDING);
+            };
+            let (c, sum) = (*c, sheet.sum(parts, Dimension::SPENDING));
             self.load.components[c].cost = Some(sheet.named(sum, || format!("{}.cost", component.id)));
         }
         if self.cost.parts.is_empty() {
@@ -216,23 +219,29 @@ impl<'a> Bill<'_, '_, 'a> {
         let all: Vec<Id> = known.iter().map(|p| p.cost).collect();
         let sum = sheet.sum(&all, Dimension::SPENDING);
         let known_sum = sheet.named(sum, || "known cost");
-        let mut share = |name: String, of: &dyn Fn(&Part) -> bool| {
-            let parts: Vec<Id> = known.iter().filter(|p| of(p)).map(|p| p.cost).collect();
+        let mut share = |name: String, parts: &[Id]| {
             if parts.is_empty() {
                 return None;
             }
-            let sum = sheet.sum(&parts, Dimension::SPENDING);
+            let sum = sheet.sum(parts, Dimension::SPENDING);
             let cost = sheet.named(sum, || name);
             let share = sheet.quotient(cost, known_sum);
             Some(Share { cost, share })
         };
-        let kinds = Kind::ALL.iter();
-        let kinds =
-            kinds.filter_map(|(name, kind)| Some((*kind, share(format!("cost of {name}"), &|p| p.kind == *kind)?)));
+        let mut of_kind: Vec<Vec<Id>> = vec![Vec::new(); Kind::ALL.len()];
+        let mut of_component: BTreeMap<usize, Vec<Id>> = BTreeMap::new();
+        for part in &known {
+            if let Some(at) = Kind::ALL.iter().position(|(_, kind)| part.kind == *kind) {
+                of_kind[at].push(part.cost);
+            }
+            of_component.entry(part.component).or_default().push(part.cost);
+        }
+        let kinds = Kind::ALL.iter().zip(&of_kind);
+        let kinds = kinds.filter_map(|((name, kind), parts)| Some((*kind, share(format!("cost of {name}"), parts)?)));
         let kinds: Vec<(Kind, Share)> = kinds.collect();
-        let components = self.model.components.iter().enumerate().filter_map(|(c, component)| {
-            let share = share(format!("{}, known cost", component.id), &|p| p.component == c)?;
-            Some((c, share))
+        let components = of_component.iter().filter_map(|(c, parts)| {
+            let id = self.model.components.get(*c)?.id;
+            Some((*c, share(format!("{id}, known cost"), parts)?))
         });
         let mut components: Vec<(usize, Share)> = components.collect();
         let value = |share: &Share| self.load.figures.value(share.cost).unwrap_or(0.0);

@@ -1,7 +1,7 @@
 //! The working set of a cache: what it holds of the answers that its misses fetch.
 
 use super::Load;
-use super::demand::Parts;
+use super::demand::{Kind, Parts};
 use crate::design::AccessKind;
 use crate::figure::Id;
 use crate::model::walk::Source;
@@ -107,7 +107,7 @@ impl<'a> Load<'a> {
     /// What misses of a cache read, but for what is kept there anyway: one entry a miss, however many calls fetch it.
     fn filled(&mut self, model: &Model<'a>, c: usize) -> Vec<Filled> {
         let mut filled: Vec<Filled> = Vec::new();
-        let flows: Vec<usize> = self.brought[c].fills.iter().map(|(f, _)| *f).collect();
+        let flows: Vec<usize> = self.brought[c].parts(Kind::Fills).iter().map(|(f, _)| *f).collect();
         for f in flows {
             for w in 0..self.flows[f].walk.steps.len() {
                 let walked = &self.flows[f].walk.steps[w];

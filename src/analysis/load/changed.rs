@@ -1,7 +1,7 @@
 //! The same load under another condition, computed only where it differs.
 
 use super::component::ComponentLoad;
-use super::demand::Brought;
+use super::demand::OfFlow;
 use super::{Condition, FlowLoad, LinkLoadMap, Load, NO_HIT, View};
 use crate::figure::Id;
 use crate::model::{Flow, Model, Party, Walk};
@@ -10,15 +10,23 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 /// What a change replaced.
 pub struct Undo<'a> {
     flows: Vec<(usize, FlowLoad<'a>)>,
-    components: Vec<(usize, Brought, ComponentLoad)>,
+    replaced: Replaced,
     view: View,
     cold: HashSet<usize>,
 }
 
+/// What flows brought and components carried before they did otherwise.
+#[derive(Default)]
+struct Replaced {
+    components: Vec<(usize, ComponentLoad)>,
+    /// By component and flow.
+    brought: Vec<(usize, usize, Option<OfFlow>)>,
+}
+
 impl Undo<'_> {
-    /// The components that the change touched.
+    /// The components that carry something else.
     pub fn components(&self) -> impl Iterator<Item = usize> {
-        self.components.iter().map(|(c, _, _)| *c)
+        self.replaced.components.iter().map(|(c, _)| *c)
     }
 }
 
@@ -37,11 +45,9 @@ impl<'a> Load<'a> {
     /// Changes the load to that of a condition, of which `lost` is what is new since the last change.
     pub fn change(&mut self, model: &Model<'a>, condition: &Condition, lost: &[usize]) -> Undo<'a> {
         let quiet = self.figures.set_quiet(true);
-        let scaled = condition.scaled.as_ref();
+        let scaled = self.scaled(model, condition);
         let all = condition.is_everywhere();
-        let touched: Vec<usize> = (0..self.flows.len())
-            .filter(|f| all || touches(&self.flows[*f].walk, lost) || scaled.is_some_and(|(s, _)| s == f))
-            .collect();
+        let touched = self.touched(lost, scaled.keys().copied(), all);
         // A change within a change sees the regions as the outer one does.
         let view = self.view.clone();
         if condition.view != View::default() {
@@ -49,16 +55,11 @@ impl<'a> Load<'a> {
         }
         let cold = self.cold.clone();
         self.cold.extend(&condition.cold);
-        let mut parts = BTreeSet::new();
         let mut flows = Vec::with_capacity(touched.len());
         for f in &touched {
-            parties(&self.flows[*f].walk, &mut parts);
             let mut flow = FlowLoad::new(self.walk(&model.flows[*f], &condition.down));
-            parties(&flow.walk, &mut parts);
             (flow.rate, flow.peak) = (self.flows[*f].rate, self.flows[*f].peak);
-            if let Some((_, target)) = scaled.filter(|(s, _)| s == f) {
-                flow.peak = Some(self.figures.quantity(target));
-            }
+            flow.peak = scaled.get(f).copied().or(flow.peak);
             if let (Some(times), Some(peak)) = (&condition.surge, flow.peak) {
                 let times = self.figures.quantity(times);
                 flow.peak = Some(self.figures.product(&[peak, times]));
@@ -66,11 +67,13 @@ impl<'a> Load<'a> {
             flows.push((*f, std::mem::replace(&mut self.flows[*f], flow)));
             self.count_calls(model, *f);
         }
-        let components = self.bring_again(model, &touched, parts, &condition.down);
+        // Where a flow comes at another rate, the same in one run is more in all.
+        let faster = |f: usize| all || scaled.contains_key(&f);
+        let replaced = self.bring_again(model, &touched, &condition.down, faster);
         self.figures.set_quiet(quiet);
         Undo {
             flows,
-            components,
+            replaced,
             view,
             cold,
         }
@@ -87,11 +90,9 @@ impl<'a> Load<'a> {
             .filter(|(_, steps)| steps.iter().any(Option::is_some));
         let repeated = repeated.filter(|(f, _)| *f < self.flows.len());
         let touched: Vec<usize> = repeated.map(|(f, _)| f).collect();
-        let mut parts = BTreeSet::new();
         let mut flows = Vec::with_capacity(touched.len());
         for f in &touched {
             let mut flow = FlowLoad::new(self.walk(&model.flows[*f], &none));
-            parties(&self.flows[*f].walk, &mut parts);
             (flow.rate, flow.peak) = (self.flows[*f].rate, self.flows[*f].peak);
             flows.push((*f, std::mem::replace(&mut self.flows[*f], flow)));
             self.count_calls(model, *f);
@@ -104,37 +105,81 @@ impl<'a> Load<'a> {
                 }
             }
         }
-        let components = self.bring_again(model, &touched, parts, &none);
+        let replaced = self.bring_again(model, &touched, &none, |_| false);
         self.figures.set_quiet(quiet);
         Undo {
             flows,
-            components,
+            replaced,
             view: self.view.clone(),
             cold: self.cold.clone(),
         }
     }
 
-    /// What these flows bring to these components now, with the limits that it meets; hands back what was there.
+    /// The peaks of the flows that a condition scales. A fragment runs as often as the flows that run it: all of them
+    /// come so many times as often as takes the fragment to the target.
+    fn scaled(&mut self, model: &Model<'a>, condition: &Condition) -> BTreeMap<usize, Id> {
+        let Some((scaled, target)) = &condition.scaled else {
+            return BTreeMap::new();
+        };
+        let target = self.figures.quantity(target);
+        let Some(peak) = self.flows[*scaled].peak.filter(|_| model.flows[*scaled].fragment) else {
+            return BTreeMap::from([(*scaled, target)]);
+        };
+        let times = self.figures.quotient(target, peak);
+        let runs = |flow: &Flow| !flow.fragment && flow.steps.iter().any(|step| step.owner == *scaled);
+        let running: Vec<usize> = (0..model.flows.len()).filter(|f| runs(&model.flows[*f])).collect();
+        let peaks = running.into_iter().filter_map(|f| Some((f, self.flows[f].peak?)));
+        let peaks: Vec<(usize, Id)> = peaks.collect();
+        let faster = |(f, peak): (usize, Id)| (f, self.figures.product(&[peak, times]));
+        peaks.into_iter().map(faster).collect()
+    }
+
+    /// Flows of which a walk may meet what is lost, those that are scaled, or all.
+    fn touched(&self, lost: &[usize], scaled: impl Iterator<Item = usize>, all: bool) -> Vec<usize> {
+        if all {
+            return (0..self.flows.len()).collect();
+        }
+        let met = lost.iter().filter_map(|c| self.met_by.get(*c)).flatten().copied();
+        let met = met.filter(|f| touches(&self.flows[*f].walk, lost));
+        let touched: BTreeSet<usize> = met.chain(scaled).collect();
+        touched.into_iter().collect()
+    }
+
+    /// What these flows bring now, with the limits that it meets; hands back what was there. A component is left as it
+    /// is where a flow brings it the same as before, and not `faster`.
     fn bring_again(
         &mut self,
         model: &Model<'a>,
         flows: &[usize],
-        parts: BTreeSet<usize>,
         down: &HashSet<usize>,
-    ) -> Vec<(usize, Brought, ComponentLoad)> {
-        let mut components = Vec::with_capacity(parts.len());
-        for c in parts {
-            let rest = self.brought[c].without(flows);
-            let brought = std::mem::replace(&mut self.brought[c], rest);
-            components.push((c, brought, self.components[c].clone()));
-        }
+        faster: impl Fn(usize) -> bool,
+    ) -> Replaced {
+        let mut replaced = Replaced::default();
+        let mut changed = BTreeSet::new();
         for f in flows {
-            self.bring(model, *f, down, &mut LinkLoadMap::new());
+            let mut brings = self.bring(model, *f, down, &mut LinkLoadMap::new());
+            let mut parts = BTreeSet::new();
+            parties(&model.flows[*f], &mut parts);
+            for c in parts {
+                let (old, new) = (self.brought[c].flows.remove(f), brings.remove(&c));
+                let same = match (&old, &new) {
+                    (Some(old), Some(new)) => old.is_like(new, &self.figures),
+                    (None, None) => continue,
+                    _ => false,
+                };
+                // The regions that it comes from are those of the whole walk.
+                if !same || faster(*f) || model.components[c].regions.len() > 1 {
+                    changed.insert(c);
+                }
+                self.brought[c].flows.extend(new.map(|new| (*f, new)));
+                replaced.brought.push((c, *f, old));
+            }
         }
-        for (c, _, _) in &components {
-            self.limits(model, *c);
+        for c in changed {
+            replaced.components.push((c, self.components[c].clone()));
+            self.limits(model, c);
         }
-        components
+        replaced
     }
 
     /// How a flow runs with these down, and with the caches cold that are.
@@ -156,9 +201,12 @@ impl<'a> Load<'a> {
         for (f, flow) in undo.flows {
             self.flows[f] = flow;
         }
-        for (c, brought, load) in undo.components {
-            self.brought[c] = brought;
+        for (c, load) in undo.replaced.components {
             self.components[c] = load;
+        }
+        for (c, f, brought) in undo.replaced.brought {
+            self.brought[c].flows.remove(&f);
+            self.brought[c].flows.extend(brought.map(|brought| (f, brought)));
         }
     }
 }
@@ -169,12 +217,26 @@ fn touches(walk: &Walk, lost: &[usize]) -> bool {
     walk.steps.iter().any(|s| hit(s.caller) || hit(s.callee))
 }
 
-fn parties(walk: &Walk, components: &mut BTreeSet<usize>) {
-    for step in &walk.steps {
-        for party in [step.caller, step.callee] {
-            if let Party::Component(c) = party {
+/// Components that any walk of a flow may meet.
+fn parties(flow: &Flow, components: &mut BTreeSet<usize>) {
+    for step in &flow.steps {
+        for party in [Some(step.caller), Some(step.callee), step.on_miss, step.if_down] {
+            if let Some(Party::Component(c)) = party {
                 components.insert(c);
             }
         }
     }
+}
+
+/// By component, the flows of which a walk may meet it.
+pub(super) fn met_by(model: &Model) -> Vec<Vec<usize>> {
+    let mut met = vec![Vec::new(); model.components.len()];
+    for (f, flow) in model.flows.iter().enumerate() {
+        let mut parts = BTreeSet::new();
+        parties(flow, &mut parts);
+        for c in parts {
+            met[c].push(f);
+        }
+    }
+    met
 }

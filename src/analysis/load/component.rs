@@ -1,8 +1,9 @@
 //! What each component carries and keeps.
 
+use super::EntityLoad;
 use super::Load;
 use super::cached::Caches;
-use super::demand::{Demand, Parts, per_run};
+use super::demand::{Demand, Kind, per_run};
 use crate::design::Resource;
 use crate::figure::Id;
 use crate::model::Model;
@@ -47,34 +48,34 @@ pub struct ComponentLoad {
 impl<'a> Load<'a> {
     /// Load and capacity of one component.
     pub(super) fn component(&mut self, model: &Model<'a>, c: usize) {
-        let parts = self.brought[c].clone();
-        let parts = &parts;
         let id = model.components[c].id;
         let mut load = ComponentLoad::default();
-        let calls = self.demand(model, &parts.calls);
+        let calls = self.demand(model, &self.brought[c].parts(Kind::Calls));
         load.calls = Some(Demand {
             average: self.figures.named(calls.average, || format!("{id}.rate")),
             peak: self.figures.named(calls.peak, || format!("{id}.peak")),
         });
-        let mut optional = |parts: &Parts, name: &str| {
+        let batched = self.brought[c].is_batched();
+        let mut optional = |kind: Kind, name: &str| {
+            let parts = self.brought[c].parts(kind);
             (!parts.is_empty()).then(|| {
-                let demand = self.demand(model, parts);
+                let demand = self.demand(model, &parts);
                 Demand {
                     average: self.figures.named(demand.average, || format!("{id} {name}, average")),
                     peak: self.figures.named(demand.peak, || format!("{id} {name}")),
                 }
             })
         };
-        load.reads = optional(&parts.reads, "reads");
-        load.writes = optional(&parts.writes, "writes");
-        load.fills = optional(&parts.fills, "fills");
-        load.bytes_in = optional(&parts.bytes_in, "bytes in");
-        load.bytes_out = optional(&parts.bytes_out, "bytes out");
-        if parts.batched {
-            load.messages = optional(&parts.messages, "messages");
+        load.reads = optional(Kind::Reads, "reads");
+        load.writes = optional(Kind::Writes, "writes");
+        load.fills = optional(Kind::Fills, "fills");
+        load.bytes_in = optional(Kind::BytesIn, "bytes in");
+        load.bytes_out = optional(Kind::BytesOut, "bytes out");
+        if batched {
+            load.messages = optional(Kind::Messages, "messages");
         }
         self.connect(model, c, &mut load);
-        load.busiest = self.busiest_region(model, c, parts);
+        load.busiest = self.busiest_region(model, c);
         self.keep(model, c, &mut load);
         self.components[c] = load;
         crate::analysis::capacity::component(self, model, c);
@@ -82,7 +83,7 @@ impl<'a> Load<'a> {
 
     /// Connections that calls and the pools of callers hold.
     fn connect(&mut self, model: &Model<'a>, c: usize, load: &mut ComponentLoad) {
-        let parts = self.brought[c].connections.clone();
+        let parts = self.brought[c].parts(Kind::Connections);
         let held = (!parts.is_empty()).then(|| self.demand(model, &parts));
         load.held = held.map(|held| held.peak);
         let pools = self.pools.get(&c).map(|pools| Demand {
@@ -105,36 +106,36 @@ impl<'a> Load<'a> {
 
     /// The peak of the calls of a component as the load stands, whether or not a limit of it is known.
     pub(in crate::analysis) fn peak_calls(&mut self, model: &Model<'a>, c: usize) -> Id {
-        let parts = self.brought[c].calls.clone();
+        let parts = self.brought[c].parts(Kind::Calls);
         let per_run = per_run(&mut self.figures, &parts);
         self.peak(model, &per_run)
     }
 
     /// Of one component only the peaks that a known limit of its units is compared with.
     pub(super) fn limits(&mut self, model: &Model<'a>, c: usize) {
-        let parts = self.brought[c].clone();
-        let parts = &parts;
+        let batched = self.brought[c].is_batched();
         let component = &model.components[c];
         let limited = |resource: Resource| component.limit(resource).is_some();
         let calls = limited(Resource::Requests) || limited(Resource::Reads) || limited(Resource::Messages);
         let writes = limited(Resource::Requests) || limited(Resource::Writes) || limited(Resource::Reads);
         let bytes = limited(Resource::Bandwidth);
-        let mut peak = |parts: &Parts, wanted: bool| {
-            (wanted && !parts.is_empty()).then(|| {
-                let per_run = per_run(&mut self.figures, parts);
+        let mut peak = |kind: Kind, wanted: bool| {
+            let parts = wanted.then(|| self.brought[c].parts(kind));
+            parts.filter(|parts| !parts.is_empty()).map(|parts| {
+                let per_run = per_run(&mut self.figures, &parts);
                 let peak = self.peak(model, &per_run);
                 Demand { average: peak, peak }
             })
         };
         let load = ComponentLoad {
-            reads: peak(&parts.reads, limited(Resource::Reads)),
-            writes: peak(&parts.writes, writes),
-            fills: peak(&parts.fills, writes),
-            bytes_in: peak(&parts.bytes_in, bytes),
-            bytes_out: peak(&parts.bytes_out, bytes),
-            messages: peak(&parts.messages, parts.batched && limited(Resource::Messages)),
-            held: peak(&parts.connections, limited(Resource::Connections)).map(|d| d.peak),
-            calls: peak(&parts.calls, calls),
+            reads: peak(Kind::Reads, limited(Resource::Reads)),
+            writes: peak(Kind::Writes, writes),
+            fills: peak(Kind::Fills, writes),
+            bytes_in: peak(Kind::BytesIn, bytes),
+            bytes_out: peak(Kind::BytesOut, bytes),
+            messages: peak(Kind::Messages, batched && limited(Resource::Messages)),
+            held: peak(Kind::Connections, limited(Resource::Connections)).map(|d| d.peak),
+            calls: peak(Kind::Calls, calls),
             ..ComponentLoad::default()
         };
         // A component that nothing calls carries nothing.
@@ -143,7 +144,7 @@ impl<'a> Load<'a> {
             average: none,
             peak: none,
         }));
-        let busiest = self.busiest_region(model, c, parts);
+        let busiest = self.busiest_region(model, c);
         self.components[c] = ComponentLoad { calls, busiest, ..load };
         crate::analysis::capacity::component(self, model, c);
     }
@@ -154,11 +155,17 @@ impl<'a> Load<'a> {
         if !filled.is_empty() {
             load.filled = Some(self.figures.sum(&filled, Dimension::BYTES));
         }
-        let mut held: Vec<Id> = self
-            .entities
-            .iter()
-            .flat_map(|e| e.by_store.iter().filter(|(store, _)| *store == c).map(|(_, id)| *id))
-            .collect();
+        let kept: Vec<&EntityLoad> = self.kept[c].iter().map(|e| &self.entities[*e]).collect();
+        let here = |e: &&EntityLoad| {
+            e.by_store
+                .iter()
+                .filter(|(store, _)| *store == c)
+                .map(|(_, id)| *id)
+                .collect::<Vec<_>>()
+        };
+        let mut held: Vec<Id> = kept.iter().flat_map(here).collect();
+        let first = kept.iter().filter(|e| e.by_store.first().is_some_and(|(s, _)| *s == c));
+        let daily: Vec<Id> = first.filter_map(|e| e.daily).collect();
         load.kept_here = self.kept_in_one_place(model, c, &held, load.busiest);
         held.extend(filled);
         if held.is_empty() {
@@ -170,14 +177,6 @@ impl<'a> Load<'a> {
             load.memory = Some(self.figures.named(bytes, || format!("{id}.memory")));
         } else {
             load.storage = Some(self.figures.named(bytes, || format!("{id}.storage")));
-        }
-        let mut daily = Vec::new();
-        for entity in self
-            .entities
-            .iter()
-            .filter(|e| e.by_store.first().is_some_and(|(s, _)| *s == c))
-        {
-            daily.extend(entity.daily);
         }
         if !daily.is_empty() {
             let sum = self.figures.sum(&daily, Dimension::BYTES);

@@ -6,7 +6,7 @@ use crate::figure::{Figures, Id};
 use crate::model::walk::Source;
 use crate::model::{Model, Party};
 use crate::quantity::Dimension;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// Something that a component has to carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,20 +31,69 @@ pub struct LinkLoad {
 /// Per flow: what one run brings.
 pub(super) type Parts = Vec<(usize, Vec<Id>)>;
 
-/// What steps bring to one component.
+/// What a flow can bring to a component.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Kind {
+    Calls,
+    Reads,
+    Writes,
+    Fills,
+    Messages,
+    BytesIn,
+    BytesOut,
+    Connections,
+}
+
+/// What the steps of one flow bring to one component in one run.
+#[derive(Debug, Clone, Default)]
+pub struct OfFlow {
+    /// By [`Kind`].
+    parts: [Vec<Id>; 8],
+    /// Walked steps into it.
+    steps: Vec<usize>,
+    batched: bool,
+}
+
+impl OfFlow {
+    fn add(&mut self, kind: Kind, id: Id) {
+        self.parts[kind as usize].push(id);
+    }
+
+    /// Whether another walk of the flow brings the same by the same steps. What is not known may be another fact.
+    pub(super) fn is_like(&self, other: &OfFlow, figures: &Figures) -> bool {
+        let value = |id: &Id| figures.value(*id);
+        let same = |(a, b): (&Id, &Id)| a == b || value(a).is_some() && value(a) == value(b);
+        let alike = |(a, b): (&Vec<Id>, &Vec<Id>)| a.len() == b.len() && a.iter().zip(b).all(same);
+        self.steps == other.steps && self.batched == other.batched && self.parts.iter().zip(&other.parts).all(alike)
+    }
+}
+
+/// What one flow brings to each component that it meets.
+pub(super) type Bringing = BTreeMap<usize, OfFlow>;
+
+/// What all flows bring to one component, by flow.
 #[derive(Debug, Clone, Default)]
 pub struct Brought {
-    pub(super) calls: Parts,
-    pub(super) reads: Parts,
-    pub(super) writes: Parts,
-    pub(super) fills: Parts,
-    pub(super) messages: Parts,
-    pub(super) bytes_in: Parts,
-    pub(super) bytes_out: Parts,
-    pub(super) connections: Parts,
-    /// Walked steps into it, by flow.
-    pub(super) steps: Vec<(usize, usize)>,
-    pub(super) batched: bool,
+    pub(super) flows: BTreeMap<usize, OfFlow>,
+}
+
+impl Brought {
+    /// Of each flow that brings any, what one run brings of a kind.
+    pub(super) fn parts(&self, kind: Kind) -> Parts {
+        let of = |(f, of): (&usize, &OfFlow)| (*f, of.parts[kind as usize].clone());
+        let all = self.flows.iter().filter(|(_, of)| !of.parts[kind as usize].is_empty());
+        all.map(of).collect()
+    }
+
+    pub(super) fn is_batched(&self) -> bool {
+        self.flows.values().any(|of| of.batched)
+    }
+
+    /// Walked steps into the component, by flow.
+    pub(super) fn steps(&self) -> impl Iterator<Item = (usize, usize)> {
+        let of = |(f, of): (&usize, &OfFlow)| of.steps.iter().map(|w| (*f, *w)).collect::<Vec<_>>();
+        self.flows.iter().flat_map(of)
+    }
 }
 
 /// Of each flow, what all its steps bring together in one run.
@@ -55,25 +104,6 @@ pub(super) fn per_run(figures: &mut Figures, parts: &Parts) -> Vec<(usize, Id)> 
         per_run.push((*flow, figures.sum(ids, dimension)));
     }
     per_run
-}
-
-impl Brought {
-    /// Without what these flows bring.
-    pub(super) fn without(&self, flows: &[usize]) -> Brought {
-        let keep = |parts: &Parts| parts.iter().filter(|(f, _)| !flows.contains(f)).cloned().collect();
-        Brought {
-            calls: keep(&self.calls),
-            reads: keep(&self.reads),
-            writes: keep(&self.writes),
-            fills: keep(&self.fills),
-            messages: keep(&self.messages),
-            bytes_in: keep(&self.bytes_in),
-            bytes_out: keep(&self.bytes_out),
-            connections: keep(&self.connections),
-            steps: self.steps.iter().filter(|(f, _)| !flows.contains(f)).copied().collect(),
-            batched: self.batched,
-        }
-    }
 }
 
 /// The window in which a flow runs.
@@ -111,15 +141,24 @@ impl<'a> Load<'a> {
         self.brought = (0..model.components.len()).map(|_| Brought::default()).collect();
         let mut links = LinkLoadMap::new();
         for f in 0..self.flows.len() {
-            self.bring(model, f, down, &mut links);
+            for (c, of) in self.bring(model, f, down, &mut links) {
+                self.brought[c].flows.insert(f, of);
+            }
         }
         self.links = links;
     }
 
-    /// Walks one flow and adds what it brings. A fragment brings nothing by itself.
-    pub(super) fn bring(&mut self, model: &Model<'a>, f: usize, down: &HashSet<usize>, links: &mut LinkLoadMap) {
+    /// Walks one flow and says what it brings. A fragment brings nothing by itself.
+    pub(super) fn bring(
+        &mut self,
+        model: &Model<'a>,
+        f: usize,
+        down: &HashSet<usize>,
+        links: &mut LinkLoadMap,
+    ) -> Bringing {
+        let mut brings = Bringing::new();
         if model.flows[f].fragment {
-            return;
+            return brings;
         }
         for w in 0..self.flows[f].walk.steps.len() {
             let file = self.step(model, f, w).file;
@@ -144,8 +183,9 @@ impl<'a> Load<'a> {
             let link = links.entry((caller, callee)).or_default();
             link.add(f, file.waits, [calls, bytes_in, bytes_out]);
             if let Party::Component(c) = caller {
-                add(&mut self.brought[c].bytes_out, f, bytes_in);
-                add(&mut self.brought[c].bytes_in, f, bytes_out);
+                let by = brings.entry(c).or_default();
+                by.add(Kind::BytesOut, bytes_in);
+                by.add(Kind::BytesIn, bytes_out);
             }
             let reads = file.accesses.iter().any(|a| a.kind == AccessKind::Read);
             let writes = file.accesses.iter().any(|a| a.kind != AccessKind::Read);
@@ -153,15 +193,16 @@ impl<'a> Load<'a> {
                 && reads
                 && !down.contains(&cache)
             {
-                add(&mut self.brought[cache].fills, f, calls);
+                let filled = brings.entry(cache).or_default();
+                filled.add(Kind::Fills, calls);
                 // Beside the way, whoever missed brings what it read; on the way, the answer passes through.
                 if caller != Party::Component(cache) {
-                    add(&mut self.brought[cache].bytes_in, f, bytes_out);
+                    filled.add(Kind::BytesIn, bytes_out);
                     if let Some(link) = links.get_mut(&(caller, Party::Component(cache))) {
                         link.fill(f, bytes_out);
                     }
                     if let Party::Component(c) = caller {
-                        add(&mut self.brought[c].bytes_out, f, bytes_out);
+                        brings.entry(c).or_default().add(Kind::BytesOut, bytes_out);
                     }
                 }
             }
@@ -170,30 +211,31 @@ impl<'a> Load<'a> {
                 let hold = self.figures.quantity(hold);
                 self.figures.product(&[calls, hold])
             });
-            let to = &mut self.brought[c];
-            to.steps.push((f, w));
+            let to = brings.entry(c).or_default();
+            to.steps.push(w);
             to.batched |= file.batch.is_some();
-            add(&mut to.calls, f, calls);
-            add(&mut to.messages, f, messages);
-            add(&mut to.bytes_in, f, bytes_in);
-            add(&mut to.bytes_out, f, bytes_out);
+            to.add(Kind::Calls, calls);
+            to.add(Kind::Messages, messages);
+            to.add(Kind::BytesIn, bytes_in);
+            to.add(Kind::BytesOut, bytes_out);
             if reads {
-                add(&mut to.reads, f, calls);
+                to.add(Kind::Reads, calls);
             }
             if writes {
-                add(&mut to.writes, f, calls);
+                to.add(Kind::Writes, calls);
             }
             if let Some(held) = held {
-                add(&mut to.connections, f, held);
+                to.add(Kind::Connections, held);
             }
         }
+        brings
     }
 
     /// The walked steps into a component, by flow.
     pub(in crate::analysis) fn steps_into(&self, c: usize) -> Vec<(usize, usize)> {
         self.brought
             .get(c)
-            .map(|brought| brought.steps.clone())
+            .map(|brought| brought.steps().collect())
             .unwrap_or_default()
     }
 

@@ -74,34 +74,43 @@ impl<'a> Load<'a> {
         self.entities[e].reads = Some(self.figures.named(reads, || format!("{}.reads", id.value)));
     }
 
+    /// By entity: the walked steps that touch it, by flow. A fragment touches nothing by itself.
+    pub(super) fn accesses(&self, model: &Model<'a>) -> Vec<Vec<(usize, usize)>> {
+        let mut by_entity = vec![Vec::new(); model.design.entities.len()];
+        for (f, flow) in self.flows.iter().enumerate().filter(|(f, _)| !model.flows[*f].fragment) {
+            for (w, _) in flow.walk.steps.iter().enumerate().filter(|(_, step)| !step.lost) {
+                for access in &self.step(model, f, w).file.accesses {
+                    let touching = model
+                        .entity_index(&access.entity.value)
+                        .and_then(|e| by_entity.get_mut(e));
+                    if let Some(steps) = touching.filter(|steps| steps.last() != Some(&(f, w))) {
+                        steps.push((f, w));
+                    }
+                }
+            }
+        }
+        by_entity
+    }
+
     /// Rows a second that steps of one kind touch.
     fn rows_of(&mut self, model: &Model<'a>, e: usize, kind: AccessKind, store: Option<Party>) -> Id {
         let name = &model.design.entities[e].0.value;
         let mut parts = Vec::new();
-        for f in 0..self.flows.len() {
-            if model.flows[f].fragment {
+        for (f, w) in self.accessed.get(e).cloned().unwrap_or_default() {
+            if store.is_some_and(|s| s != self.flows[f].walk.steps[w].callee) {
                 continue;
             }
-            for w in 0..self.flows[f].walk.steps.len() {
-                let walked = &self.flows[f].walk.steps[w];
-                if walked.lost || store.is_some_and(|s| s != walked.callee) {
+            let step = self.step(model, f, w).file;
+            let accesses = step.accesses.iter();
+            for access in accesses.filter(|a| a.kind == kind && a.entity.value == *name) {
+                let Some(rate) = self.flows[f].rate else {
                     continue;
+                };
+                let mut factors = vec![rate, self.flows[f].messages[w]];
+                if let Some(rows) = &access.rows {
+                    factors.push(self.figures.quantity(rows));
                 }
-                let step = self.step(model, f, w).file;
-                for access in step
-                    .accesses
-                    .iter()
-                    .filter(|a| a.kind == kind && a.entity.value == *name)
-                {
-                    let Some(rate) = self.flows[f].rate else {
-                        continue;
-                    };
-                    let mut factors = vec![rate, self.flows[f].messages[w]];
-                    if let Some(rows) = &access.rows {
-                        factors.push(self.figures.quantity(rows));
-                    }
-                    parts.push(self.figures.product(&factors));
-                }
+                parts.push(self.figures.product(&factors));
             }
         }
         self.figures.sum(&parts, Dimension::RATE)
@@ -307,6 +316,20 @@ impl<'a> Load<'a> {
         self.figures
             .given(fact.quantity.spread, fact.quantity.dimension.clone(), origin)
     }
+}
+
+/// By component: the entities that it keeps, in their order.
+pub(super) fn by_store(model: &Model) -> Vec<Vec<usize>> {
+    let mut kept: Vec<Vec<usize>> = vec![Vec::new(); model.components.len()];
+    for (e, (_, entity)) in model.design.entities.iter().enumerate() {
+        for store in &entity.stores {
+            let here = model.component_index(&store.value).and_then(|c| kept.get_mut(c));
+            if let Some(here) = here.filter(|here| here.last() != Some(&e)) {
+                here.push(e);
+            }
+        }
+    }
+    kept
 }
 
 /// Bytes of a field; a bare reference has the bytes of the key fields that it points at.

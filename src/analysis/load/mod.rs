@@ -104,6 +104,12 @@ pub struct Load<'a> {
     late: Vec<usize>,
     /// What one run of each flow brings to each component.
     brought: Vec<demand::Brought>,
+    /// By component: the entities that it keeps.
+    kept: Vec<Vec<usize>>,
+    /// By entity: the walked steps that touch it, by flow.
+    accessed: Vec<Vec<(usize, usize)>>,
+    /// By component, the flows of which a walk may meet it.
+    met_by: Vec<Vec<usize>>,
     pub(crate) view: View,
     /// Caches that hold nothing.
     cold: HashSet<usize>,
@@ -144,6 +150,9 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
         user_figures: vec![None; model.design.figures.len()],
         late: Vec::new(),
         brought: Vec::new(),
+        kept: entity::by_store(model),
+        accessed: Vec::new(),
+        met_by: changed::met_by(model),
         view: condition.view.clone(),
         cold: condition.cold.clone(),
         figures,
@@ -153,6 +162,7 @@ pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
         .iter()
         .map(|f| FlowLoad::new(load.walk(f, &condition.down)))
         .collect();
+    load.accessed = load.accesses(model);
     load.size_entities(model);
     for f in 0..load.flows.len() {
         load.count_calls(model, f);

@@ -1,7 +1,6 @@
 //! How the calls of a component spread over its regions (format, A10).
 
 use super::Load;
-use super::demand::Brought;
 use crate::figure::{Id, Origin};
 use crate::model::walk::Source;
 use crate::model::{Model, Party};
@@ -11,7 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 impl<'a> Load<'a> {
     /// The highest share of the calls that one region gets, or the share of the region that is looked at, where the
     /// component has more than one.
-    pub(super) fn busiest_region(&mut self, model: &Model<'a>, c: usize, parts: &Brought) -> Option<Id> {
+    pub(super) fn busiest_region(&mut self, model: &Model<'a>, c: usize) -> Option<Id> {
         let component = &model.components[c];
         if component.regions.len() < 2 {
             return None;
@@ -19,15 +18,15 @@ impl<'a> Load<'a> {
         let mut by_region = vec![0.0; model.design.regions.len()];
         let mut places: HashMap<usize, Vec<Ends>> = HashMap::new();
         let mut known = true;
-        for (f, w) in &parts.steps {
+        for (f, w) in self.brought[c].steps() {
             let at = &places
-                .entry(*f)
-                .or_insert_with(|| regions_of_steps(model, &self.flows[*f].walk, *f, &self.view.lost))[*w]
+                .entry(f)
+                .or_insert_with(|| regions_of_steps(model, &self.flows[f].walk, f, &self.view.lost))[w]
                 .there;
-            let weight = self.flows[*f]
+            let weight = self.flows[f]
                 .peak
                 .and_then(|p| self.figures.value(p))
-                .zip(self.figures.value(self.flows[*f].calls[*w]))
+                .zip(self.figures.value(self.flows[f].calls[w]))
                 .map(|(rate, calls)| rate * calls);
             match (at, weight) {
                 (Some(at), Some(weight)) => by_region
