@@ -89,7 +89,7 @@ fn the_comment_is_clean_markdown_and_its_picture_is_drawn() {
 #[test]
 fn other_states_stand_beside_the_design() {
     let mut marked = 0;
-    for name in ["ecommerce"] {
+    for name in ["url-shortener", "ecommerce"] {
         let given = input(&format!("designs/{name}.yaml"), read(name));
         let report = run(given.clone()).report;
         let states = planned(&given, &report);

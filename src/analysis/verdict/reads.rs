@@ -230,12 +230,11 @@ impl Bench<'_, '_, '_, '_> {
                     Err(fact) => return (Seen::Unknown(fact), String::new()),
                 };
                 let overlap = overlap(acks, reads, copies);
-                let why = format!("{id}: {}", overlap.read_words);
                 // Whether two writes meet is another question: the rule `lost-updates` asks it.
                 if overlap.reads {
-                    (Seen::Last, why)
+                    (Seen::Last, format!("{id}: {}", overlap.words))
                 } else {
-                    self.follower(c, why)
+                    self.follower(c, format!("{id}: {}", overlap.read_words))
                 }
             }
             None => unknown("writer"),
