@@ -9,6 +9,7 @@ pub mod drill;
 pub mod growth;
 pub mod latency;
 pub mod load;
+pub mod objective;
 pub mod quota;
 pub mod verdict;
 pub mod warm;
@@ -63,6 +64,8 @@ pub struct Analysis<'a> {
     pub latency: Vec<Option<FlowLatency>>,
     /// One for each metric of each requirement, in the order of the file.
     pub verdicts: Vec<Verdict>,
+    /// What the targets on availability and latency leave to fail; only with everything.
+    pub objectives: Vec<objective::Objective>,
     /// Requirements that don't go together.
     pub contradictions: Vec<Contradiction>,
     /// By assumption; none where it has no `holds`.
@@ -115,6 +118,10 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
             }
         }
     }
+    let mut objectives = Vec::new();
+    if detail >= Detail::Everything {
+        objectives = objective::objectives(&mut load, model, &verdicts);
+    }
     let contradictions = verdict::contradictions(model, &mut load);
     let assumptions = model
         .design
@@ -154,6 +161,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         availability,
         latency,
         verdicts,
+        objectives,
         contradictions,
         assumptions,
         expectations,

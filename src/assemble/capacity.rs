@@ -46,6 +46,7 @@ impl Assembly<'_, '_> {
             two_lost: plan.two_lost.map(|id| units(id, enough.two_lost)),
             zone_lost: plan.zone_lost.map(|id| units(id, enough.zone_lost)),
             head_room: plan.head_room.map(|id| self.share(id)),
+            left: plan.used_without.left.map(|id| self.figure(id)),
             unknown: Vec::new(),
         }
     }

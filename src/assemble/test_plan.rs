@@ -57,7 +57,8 @@ fn capacity(report: &Report) -> Vec<CapacityTest> {
             resource: binding.resource.clone(),
             per_unit: binding.per_unit.clone(),
             demand: binding.demand.clone(),
-            remaining: component.units.checked_sub(1).filter(|left| *left > 0),
+            remaining: (binding.plan.as_ref().and_then(|plan| plan.left.clone()))
+                .filter(|left| left.value.is_some_and(|units| units > 0.0)),
         })
     })
     .collect()

@@ -19,10 +19,14 @@ const RULES: &str = "rules";
 /// The topic under which the keys of a project file are listed.
 const PROJECT: &str = "project-file";
 
+/// The topic under which it is told what `diff` does.
+const DIFF: &str = "diff";
+
 /// Topics that are neither a rule nor an entry, each with what it is.
-pub const PAGES: [(&str, &str); 2] = [
+pub const PAGES: [(&str, &str); 3] = [
     (RULES, "all rules, or those of one set"),
     (PROJECT, "what a napkin.yaml may say"),
+    (DIFF, "what a comparison tells, and how"),
 ];
 
 /// Explain a rule, or an entry of the catalog
@@ -30,7 +34,7 @@ pub const PAGES: [(&str, &str); 2] = [
 #[command(after_help = example::help("explain"))]
 pub struct Arguments {
     /// The id of a rule or an entry, or a name that it goes by; `rules` lists all rules, `rules SET` those of one
-    /// set, `project-file` the keys of a napkin.yaml
+    /// set, `project-file` the keys of a napkin.yaml, `diff` what a comparison tells
     #[arg(required = true, value_name = "TOPIC")]
     topic: Vec<String>,
     /// The form of the result
@@ -66,6 +70,12 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         return match arguments.format {
             Format::Text => arguments.out.send_marked(page::project_file(look), mark, &[], talk),
             Format::Json => arguments.out.send(json(&page::project_data())?, &[], talk),
+        };
+    }
+    if topic == DIFF {
+        return match arguments.format {
+            Format::Text => arguments.out.send_marked(page::comparison(look), mark, &[], talk),
+            Format::Json => arguments.out.send(json(&page::comparison_data())?, &[], talk),
         };
     }
     let Some(catalog) = open(&arguments.catalog, talk)? else {

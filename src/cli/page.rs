@@ -1,5 +1,6 @@
 //! Pages to read: a rule, an entry of the catalog.
 
+mod comparison;
 mod practice;
 mod project;
 
@@ -10,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
 use super::terminal::{Look, Tone, visible, visible_lines};
+pub use comparison::{comparison, comparison_data};
 pub use project::{project_data, project_file};
 
 /// A rule's page: Markdown as it stands, its headings in bold where there is colour.

@@ -10,9 +10,9 @@ use crate::report::{Cause, Diff, FigureMove, Report, Status, VerdictMove};
 use std::collections::BTreeMap;
 
 /// Changes up to which a cause is looked for.
-const MOST_CHANGES: usize = 40;
+pub const MOST_CHANGES: usize = 40;
 /// Runs of the analyses in all.
-const MOST_RUNS: usize = 160;
+pub const MOST_RUNS: usize = 160;
 /// A change that moves a figure by less of its whole move is no cause of it.
 const TELLS: f64 = 0.2;
 /// A change that moves a figure by so much of its whole move does it alone.

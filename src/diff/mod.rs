@@ -18,6 +18,8 @@ mod tree;
 mod verdict;
 
 use crate::design::{self, Settings};
+pub use cause::{MOST_CHANGES, MOST_RUNS};
+
 use crate::form::{Node, Value};
 use crate::report::{ChangeKind, DesignChange, Diff, DiffSide, Report};
 use crate::source::{Source, Sources};

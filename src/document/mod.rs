@@ -10,6 +10,7 @@ mod drill;
 mod html;
 mod picture;
 mod range;
+mod reason;
 mod template;
 
 pub use diff::{diff, diff_page};
@@ -119,6 +120,7 @@ fn written(
     let mut context = Context::from_serialize(&from_here(matter.report)).map_err(|e| explain(&e))?;
     context.insert("pictures", &pictures.shown(place));
     context.insert("drill_rows", &drill::rows(&matter.report.drills));
+    context.insert("reasons", &reason::rows(&matter.report.verdicts));
     context.insert("planned", &diff::planned(matter.planned));
     let mut out = Capped(Vec::new());
     tera.render_to(&format!("{template}.md"), &context, &mut out)

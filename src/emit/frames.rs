@@ -27,9 +27,10 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// Whether both are branches of one block.
+    /// Whether both are branches of one block. What may not happen has one branch: a step that is optional and the
+    /// miss of that step are two conditions.
     pub fn same_block(&self, other: &Self) -> bool {
-        self.kind == other.kind && self.opened == other.opened
+        self.kind == BlockKind::Par && other.kind == BlockKind::Par && self.opened == other.opened
     }
 }
 
@@ -146,7 +147,9 @@ fn miss(of: &str, hit: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::miss;
+    use super::{frames, miss};
+    use crate::emit::fixture::step;
+    use crate::report::Step;
 
     #[test]
     fn a_miss_states_its_share() {
@@ -158,5 +161,27 @@ mod tests {
         ] {
             assert_eq!(miss("cache", hit), title);
         }
+    }
+
+    #[test]
+    fn an_optional_step_and_its_miss_are_no_alternatives() {
+        let steps = [
+            step("api", "cache", "read", 1.0),
+            Step {
+                optional: true,
+                ..step("api", "cache", "read", 1.0)
+            },
+            Step {
+                on_miss: Some("cache".to_owned()),
+                ..step("api", "db", "read", 1.0)
+            },
+        ];
+        let found = frames(&steps);
+        let [first, second, third] = found.as_slice() else {
+            panic!("one list for each step");
+        };
+        assert!(first.is_empty());
+        let (optional, missed) = (&second[0], &third[0]);
+        assert!(optional.opened == missed.opened && !optional.same_block(missed));
     }
 }

@@ -25,6 +25,8 @@ pub struct Plan {
     pub zone_lost: Option<Units>,
     /// By which share the demand may grow before the target is reached; negative above it.
     pub head_room: Option<Figure>,
+    /// Units that are left when one of the declared is lost; of a single resource only.
+    pub left: Option<Figure>,
     /// Resources whose units can't be told, so that more may be needed; empty for a single resource.
     pub unknown: Vec<String>,
 }

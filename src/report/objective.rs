@@ -12,16 +12,18 @@ pub struct Objective {
     pub of: Option<String>,
     /// The indicator: which share of what is counted.
     pub sli: String,
-    /// The share that is aimed at, as printed.
-    pub slo: String,
-    /// What may fail in a month: minutes of outage for an availability, a share of the runs for a latency.
-    pub budget: String,
-    /// What the design is computed to need of it; none where that is not known.
-    pub expected: Option<String>,
+    /// The share that is aimed at.
+    pub slo: Figure,
+    /// What may fail in a month: a time of outage for an availability, a share of the runs for a latency.
+    pub budget: Figure,
+    /// The outage that the design is computed to need of it; none for a latency, and where that is not known.
+    pub expected: Option<Figure>,
+    /// The latency that is computed, as printed: `p99 86.2 ms`; none for an availability.
+    pub latency: Option<String>,
     pub status: Status,
     /// One for each window of [`AlertWindow`], in its order: the share of failing runs from which it fires; none
     /// where even a full outage does not burn that fast.
-    pub thresholds: Vec<Option<String>>,
+    pub thresholds: Vec<Option<Figure>>,
     /// Set where a single failing run in the first window fires its alert.
     pub too_few: Option<Figure>,
 }

@@ -33,7 +33,7 @@ pub struct CapacityTest {
     /// The demand of the peak.
     pub demand: Figure,
     /// Units that must carry it: all in one region but one; none where there is but one.
-    pub remaining: Option<u32>,
+    pub remaining: Option<Figure>,
 }
 
 /// Inputs of one operation at the ends of what they may be.

@@ -1,6 +1,6 @@
 //! Drafted contracts held against the real tools of their kinds, for every design and for hostile names.
 
-use crate::draft_hostile::HOSTILE;
+use crate::hostile::TEXTS;
 use crate::tools::{designs, run, skip};
 use napkin::draft::openapi::Style;
 use napkin::draft::{Choice, form};
@@ -44,7 +44,7 @@ fn hostile(report: &Report) -> Report {
     let mut number = 0;
     let mut spoil = |text: &mut String| {
         number += 1;
-        let bad = HOSTILE.get(number % (HOSTILE.len() + 1)).copied().unwrap_or(&long);
+        let bad = TEXTS.get(number % (TEXTS.len() + 1)).copied().unwrap_or(&long);
         *text = format!("{bad}{text}");
     };
     let mut report = report.clone();

@@ -1,29 +1,14 @@
 //! Names and texts of a design can't break out of a contract.
 
+use crate::hostile::TEXTS;
 use crate::tools::judge;
 use napkin::report::{DataModel, Report, Type};
-
-/// What a name or a text may be at worst.
-pub const HOSTILE: [&str; 12] = [
-    "'; DROP TABLE x; --",
-    "\"; DROP TABLE x; --",
-    "`; DROP TABLE x; --",
-    "two\nlines: here\r\n- x",
-    "select",
-    "order",
-    "🚀 emoji 🛰",
-    "日本語",
-    "\\' \\\" \\\\",
-    "{{ x }} ${y} <b> & %s",
-    "\u{0}\u{1b}[31m\u{202e}",
-    "*/ /* -- #",
-];
 
 /// A report in which every name and text is hostile, and each entity and field another one.
 pub fn report() -> Report {
     let mut report = judge("ecommerce");
     let long = "x'\n".repeat(3334);
-    let texts: Vec<&str> = HOSTILE.into_iter().chain([long.as_str()]).collect();
+    let texts: Vec<&str> = TEXTS.iter().copied().chain([long.as_str()]).collect();
     let text = |at: usize| texts[at % texts.len()].to_string();
     report.name = text(0);
     let ids: Vec<(String, String)> = report
@@ -50,7 +35,7 @@ pub fn report() -> Report {
             field.name = names.iter().find(|(old, _)| *old == field.name).unwrap().1.clone();
             field.references = field.references.as_ref().map(renamed);
             if let Type::Enum { values } = &mut field.of {
-                *values = texts.iter().take(12).map(|text| (*text).to_string()).collect();
+                *values = texts.iter().take(TEXTS.len()).map(|text| (*text).to_string()).collect();
             }
         }
         let spreads = entity.stored.iter_mut().filter_map(|stored| stored.spread.as_mut());

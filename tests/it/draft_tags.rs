@@ -1,7 +1,7 @@
 //! A draft over an earlier one keeps the numbers that others rest on, and so says `buf breaking`.
 
 use crate::dice::Dice;
-use crate::draft_hostile::HOSTILE;
+use crate::hostile::TEXTS;
 use crate::tools::{designs, run as tool, skip};
 use napkin::draft::{Choice, Drafted, form};
 use napkin::source::Source;
@@ -219,7 +219,7 @@ fn no_earlier_file_breaks_a_draft() {
     let first = file().text;
     let mut dice = Dice(7);
     let pieces: Vec<&str> = first.split_inclusive([' ', ';', '{', '}', '\n']).collect();
-    for text in HOSTILE {
+    for text in TEXTS {
         let _ = over(file(), text);
         let _ = over(file(), &first.replacen("url", text, 1));
         let _ = over(file(), &first.replacen("= 1", text, 1));

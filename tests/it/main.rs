@@ -38,6 +38,7 @@ mod file_system;
 mod fixture;
 mod golden;
 mod growth;
+mod hostile;
 mod hostile_text;
 mod interview;
 #[cfg(unix)]

@@ -101,6 +101,25 @@ fn the_page_of_the_project_file_has_every_key() {
 }
 
 #[test]
+fn the_page_of_a_comparison_has_every_section() {
+    let here = folder("diff_page_of_words", &[]);
+    let page = ends(&here, &["explain", "diff"], 0).out;
+    let data = ends(&here, &["explain", "diff", "--format", "json"], 0).out;
+    let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+    // The headings of a comparison as its writer has them.
+    let writer = include_str!("../../src/cli/delta.rs");
+    let written = writer.split("section(&mut out, look, \"").skip(1);
+    let written: Vec<&str> = written.filter_map(|rest| rest.split('"').next()).collect();
+    let listed: Vec<&str> = (data["sections"].as_array().unwrap().iter())
+        .map(|section| section["name"].as_str().unwrap())
+        .collect();
+    assert!(written.len() > 4);
+    for name in written {
+        assert!(page.contains(name) && listed.contains(&name), "{name}\n{page}");
+    }
+}
+
+#[test]
 fn a_variable_names_the_project_file() {
     let files = [
         ("a.yaml", SMALL),

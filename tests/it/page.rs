@@ -1,28 +1,12 @@
 //! The HTML document in a browser: all designs, light and dark, wide and narrow, in use and under attack.
 
+use crate::hostile;
 use crate::tools::{designs, judge, run, skip};
 use napkin::document::{self, Matter, Place};
 use napkin::emit::{self, DARK};
 use napkin::report::Report;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// Texts that mean something to HTML, to CSS, to Markdown, or to a reader's eye.
-const HOSTILE: [&str; 13] = [
-    "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>",
-    "' onload='alert(1)",
-    "</style><script>alert(1)</script>",
-    "</svg></title></textarea><iframe srcdoc=x>",
-    "]]>--><!-- <![CDATA[",
-    "[click](javascript:alert(1)) ![i](javascript:alert(1))",
-    "<javascript:alert(1)> <https://x.example> https://y.example",
-    "&lt;img src=x onerror=alert(1)&gt; &#60;b&#62;",
-    "\u{202e}drawkcab\u{202c} nul\u{0} esc\u{1b}[31m",
-    "```\n</code></pre><b>x</b>\n```",
-    "| a | b |\n| - | - |\n# head",
-    "{{ 7 * 7 }} {% raw %} ${x}",
-];
 
 /// The page that a template makes of a report.
 pub fn html(report: &Report, template: &str) -> String {
@@ -74,63 +58,8 @@ fn a_page_can_be_used() {
 
 #[test]
 fn no_text_becomes_an_element() {
-    let turns = [0, 5, 9].map(|turn| (format!("turn-{turn}"), html(&hostile(turn), "prd")));
+    let turns = [0, 5, 9, 18, 27].map(|turn| (format!("turn-{turn}"), html(&hostile::report(turn), "prd")));
     browse("hostile", "page", &turns);
-}
-
-/// A report in which every text of a user is hostile, each another one.
-fn hostile(turn: usize) -> Report {
-    let mut report = judge("url-shortener");
-    let text = |at: usize| HOSTILE[(at + turn) % HOSTILE.len()].to_owned();
-    report.name = text(0);
-    report.summary = Some(text(1));
-    for (at, actor) in report.actors.iter_mut().enumerate() {
-        actor.says = Some(text(at));
-    }
-    let ids: Vec<String> = report.components.iter().map(|component| component.id.clone()).collect();
-    let renamed = |id: &mut String| {
-        if let Some(at) = ids.iter().position(|known| known == id) {
-            *id = format!("{} {at}", text(at));
-        }
-    };
-    for (at, component) in report.components.iter_mut().enumerate() {
-        renamed(&mut component.id);
-        component.function_title = text(at + 1);
-        component.technology_title = Some(text(at + 2));
-    }
-    for link in &mut report.links {
-        renamed(&mut link.from);
-        renamed(&mut link.to);
-        link.flows = vec![text(3)];
-    }
-    for (at, flow) in report.flows.iter_mut().enumerate() {
-        flow.id = format!("{} {at}", text(at));
-        for step in &mut flow.steps {
-            renamed(&mut step.from);
-            renamed(&mut step.to);
-            step.action = text(at + 1);
-        }
-    }
-    for (at, requirement) in report.requirements.functional.iter_mut().enumerate() {
-        requirement.want = text(at);
-        requirement.accept = vec![text(at + 4)];
-    }
-    for (at, verdict) in report.verdicts.iter_mut().enumerate() {
-        verdict.because = vec![text(at)];
-        verdict.value = Some(text(at + 1));
-    }
-    for (at, entity) in report.entities.iter_mut().enumerate() {
-        entity.id = text(at);
-        for field in &mut entity.fields {
-            field.name = text(at + 5);
-        }
-    }
-    for (at, decision) in report.decisions.iter_mut().enumerate() {
-        decision.title = text(at + 6);
-        decision.at_the_cost_of = Some(text(at));
-    }
-    report.conventions = HOSTILE.map(str::to_owned).to_vec();
-    report
 }
 
 #[test]

@@ -252,6 +252,21 @@ pub fn mermaid_renders(folder: &str, texts: &[(String, String)]) {
     drawn_by_node("mermaid", "mermaid.mjs", &[], &files);
 }
 
+/// Has the program of a format draw texts; our own text has none.
+pub fn drawn(format: &emit::Format, texts: &[(String, String)]) {
+    let files = write_texts(&format!("hostile-{}", format.id), format.extension, texts);
+    let library = tools_folder().join("c4.iuml").to_string_lossy().into_owned();
+    match format.id {
+        "mermaid" => drawn_by_node("mermaid", "mermaid.mjs", &[], &files),
+        "d2" => drawn_by_node("@terrastruct/d2", "d2.mjs", &[], &files),
+        "c4" => drawn_by_node("@plantuml/core", "plantuml.mjs", &[&library], &files),
+        "plantuml" => rendered_by_plantuml(&files),
+        "dot" => laid_out_by_graphviz(files),
+        "svg" => drawn_by_librsvg(files),
+        _ => {}
+    }
+}
+
 fn write_texts(folder: &str, ending: &str, texts: &[(String, String)]) -> Vec<String> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
     fs::create_dir_all(&folder).unwrap();

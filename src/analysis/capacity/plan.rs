@@ -38,6 +38,8 @@ pub struct Plan {
 /// Utilisations after a loss; nothing where nobody is left to carry the load.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Without {
+    /// Units that are left with one of them lost.
+    pub left: Option<Id>,
     pub one: Option<Id>,
     pub two: Option<Id>,
     pub zone: Option<Id>,
@@ -251,6 +253,8 @@ fn plan(load: &mut Load, component: &Component, frame: &Frame, row: &Row, stayin
     let one_lost = after(load, Loss::Units(1), "one lost");
     let two_lost = after(load, Loss::Units(2), "two lost");
     let zone_lost = after(load, Loss::Zone, "zone lost");
+    let one = load.figures.number(1.0);
+    let left = load.figures.difference(row.units, one);
     Plan {
         at_target,
         one_lost,
@@ -258,6 +262,7 @@ fn plan(load: &mut Load, component: &Component, frame: &Frame, row: &Row, stayin
         zone_lost,
         head_room: head_room(load, id, row),
         used_without: Without {
+            left: Some(left),
             one: used(load, frame, row, staying, Loss::Units(1)),
             two: used(load, frame, row, staying, Loss::Units(2)),
             zone: used(load, frame, row, staying, Loss::Zone),

@@ -144,12 +144,9 @@ impl Hops<'_, '_> {
 
     /// The link of a person: its round trip, and the bytes of the call over its bandwidth.
     fn last_mile(&mut self, flow: usize, w: usize, actor: usize) -> Network {
-        let (id, actor) = &self.model.design.actors[actor];
+        let (_, actor) = &self.model.design.actors[actor];
         let Some(network) = &actor.network else {
-            self.say(&format!(
-                "the network of {} is not counted: times are measured at our first component",
-                id.value
-            ));
+            self.say("the network of users for whom the design names none is not counted: times are measured at our first component");
             return Network::default();
         };
         let trip = self.number(&format!("rtt-{}", network.value));

@@ -30,10 +30,10 @@ impl Bench<'_, '_, '_, '_> {
         match &read.seen {
             Seen::Last => Outcome::of(Status::Pass)
                 .value("strong")
-                .because(format!("{flow} reads the last write: {}", read.why)),
+                .because(format!("{flow} reads the last write ({})", read.why)),
             Seen::Old(_) => Outcome::of(Status::Fail)
                 .value("eventual")
-                .because(format!("{flow}: {}", read.why)),
+                .because(format!("{flow} may read an older row ({})", read.why)),
             Seen::Unknown(fact) => Outcome::unknown(fact.clone()),
         }
     }
@@ -49,11 +49,11 @@ impl Bench<'_, '_, '_, '_> {
                 rests_on: vec![*age],
                 ..Outcome::of(Status::Pass)
                     .value(format!("at most {} old", figures.text(*age)))
-                    .because(format!("{flow}: {}", read.why))
+                    .because(format!("{flow} may read an older row ({})", read.why))
             },
             Seen::Old(age) => Outcome {
                 missing: figures.missing_facts(*age, 3),
-                ..Outcome::of(Status::Unknown).because(format!("{flow}: {}", read.why))
+                ..Outcome::of(Status::Unknown).because(format!("{flow} may read an older row ({})", read.why))
             },
         }
     }
@@ -84,13 +84,13 @@ impl Bench<'_, '_, '_, '_> {
         match &read.seen {
             Seen::Last => Outcome::of(Status::Pass)
                 .value("session")
-                .because(format!("{} reads the last write: {}", flow.id, read.why)),
+                .because(format!("{} reads the last write ({})", flow.id, read.why)),
             Seen::Unknown(fact) => Outcome::unknown(fact.clone()),
             Seen::Old(_) if self.refreshed(read) => Outcome::of(Status::Pass)
                 .value("session")
                 .because(format!("{writer} renews what {} reads ({})", flow.id, read.why)),
             Seen::Old(_) => Outcome::of(Status::Fail).value("eventual").because(format!(
-                "{} may miss what {writer} wrote: {}; `has: [{PINNED}]` would hold it",
+                "{} may miss what {writer} wrote ({}); `has: [{PINNED}]` would hold it",
                 flow.id, read.why
             )),
         }

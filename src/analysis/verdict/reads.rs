@@ -39,6 +39,8 @@ pub(super) struct Overlap {
     pub reads: bool,
     /// Two writes share a copy, so that one of them comes first.
     pub writes: bool,
+    /// The first in words, and both.
+    pub read_words: String,
     pub words: String,
 }
 
@@ -47,14 +49,12 @@ pub(super) struct Overlap {
 pub(super) fn overlap(acks: u32, reads: u32, copies: u32) -> Overlap {
     let (to_read, to_write) = (acks.saturating_add(reads), acks.saturating_add(acks));
     let sign = |sum: u32| if sum > copies { ">" } else { "≤" };
+    let read_words = format!("W + R = {acks} + {reads} {} N = {copies}", sign(to_read));
     Overlap {
         reads: to_read > copies,
         writes: to_write > copies,
-        words: format!(
-            "W + R = {acks} + {reads} {} N = {copies}, W + W = {acks} + {acks} {} N = {copies}",
-            sign(to_read),
-            sign(to_write)
-        ),
+        words: format!("{read_words}, W + W = {acks} + {acks} {} N = {copies}", sign(to_write)),
+        read_words,
     }
 }
 
@@ -230,12 +230,11 @@ impl Bench<'_, '_, '_, '_> {
                     Err(fact) => return (Seen::Unknown(fact), String::new()),
                 };
                 let overlap = overlap(acks, reads, copies);
-                let why = format!("{id}: {}", overlap.words);
                 // Whether two writes meet is another question: the rule `lost-updates` asks it.
                 if overlap.reads {
-                    (Seen::Last, why)
+                    (Seen::Last, format!("{id}: {}", overlap.words))
                 } else {
-                    self.follower(c, why)
+                    self.follower(c, format!("{id}: {}", overlap.read_words))
                 }
             }
             None => unknown("writer"),

@@ -2,7 +2,7 @@
 
 use super::reads::Seen;
 use super::scope::{truth, worst};
-use super::{Bench, Outcome, Status, doubt};
+use super::{Bench, Outcome, doubt};
 use crate::analysis::latency::{self, Level};
 use crate::design::{AccessKind, Nonfunctional};
 use crate::figure::{Id, Origin};
@@ -31,14 +31,10 @@ impl Bench<'_, '_, '_, '_> {
                 outcomes.push((f64::INFINITY, outcome));
                 continue;
             };
-            let beside = match outcome.status {
-                Status::Fail => "more than",
-                _ => "within",
-            };
-            let (found, limit) = (figures.text(age), figures.text(limit));
+            let found = figures.text(age);
             let sentence = match value > 0.0 {
-                true => format!("{flow} may see what is {found} old, {beside} {limit}: {}", read.why),
-                false => format!("{flow} sees the last write: {}", read.why),
+                true => format!("{flow} may see what is {found} old ({})", read.why),
+                false => format!("{flow} sees the last write ({})", read.why),
             };
             outcome.because.insert(0, sentence);
             outcomes.push((value, outcome.value(found)));

@@ -273,7 +273,7 @@ fn upper(pascal: &str) -> String {
         let before = at.checked_sub(1).and_then(|i| letters.get(i));
         let after = letters.get(at + 1);
         let starts = letter.is_ascii_uppercase()
-            && before.is_some_and(|b| !b.is_ascii_uppercase() || after.is_some_and(char::is_ascii_lowercase));
+            && before.is_some_and(|b| b.is_ascii_lowercase() || after.is_some_and(char::is_ascii_lowercase));
         if starts {
             out.push('_');
         }

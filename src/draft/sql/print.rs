@@ -76,10 +76,14 @@ fn banner(out: &mut String, store: &Component) {
 
 /// A line that no text of the design can end.
 fn comment(out: &mut String, text: &str) {
-    let text: String = plain::visible(text).chars().take(COMMENT).collect();
-    out.push_str("-- ");
-    out.push_str(text.trim_end());
+    out.push_str(remark(text).trim_end());
     out.push('\n');
+}
+
+/// The rest of a line, which no text of the design can end.
+fn remark(text: &str) -> String {
+    let text: String = plain::visible(text).chars().take(COMMENT).collect();
+    format!("-- {text}")
 }
 
 fn create(out: &mut String, report: &Report, dialect: Dialect, table: &Table) {
@@ -119,7 +123,7 @@ fn create(out: &mut String, report: &Report, dialect: Dialect, table: &Table) {
         let note = if note.is_empty() {
             String::new()
         } else {
-            format!("  -- {note}")
+            format!("  {}", remark(note))
         };
         out.push_str(&format!("    {line}{comma}{note}\n"));
     }

@@ -74,12 +74,12 @@ impl Script {
     }
 
     fn block(&mut self, block: &Block, depth: usize) {
-        let (first, further) = match block.kind {
-            BlockKind::Opt => ("opt", "else"),
-            BlockKind::Par => ("par", "and"),
+        let first = match block.kind {
+            BlockKind::Opt => "opt",
+            BlockKind::Par => "par",
         };
         for (at, branch) in block.branches.iter().enumerate() {
-            let word = if at == 0 { first } else { further };
+            let word = if at == 0 { first } else { "and" };
             self.line(depth, &format!("{word} {}", escape(&branch.title)));
             self.items(&branch.items, depth + 1);
         }
