@@ -6,7 +6,7 @@ use super::canvas::{Canvas, Mark};
 use super::card::{self, Card};
 use super::frame;
 use super::geometry::{Point, Rect, Size};
-use super::layered::{self, Arrow, Boxed, Direction, Frame, Layout, Plan, Signs};
+use super::layered::{self, Arrow, Boxed, Direction, Frame, Heading, Layout, Plan, Signs};
 use super::sheet;
 use super::shelves;
 use std::collections::BTreeMap;
@@ -85,6 +85,19 @@ impl<'a> Parts<'a> {
         self.places.get(&id).copied().unwrap_or_default()
     }
 
+    fn heading(&self, edge: &Edge) -> Heading {
+        // An actor stands where the calls begin, even if it is called back.
+        if self.is_actor(edge.to) && !self.is_actor(edge.from) {
+            return Heading::Backward;
+        }
+        let holds = self.cards.get(self.place(edge.from)).is_some_and(Card::holds_messages);
+        if holds && edge.kind == EdgeKind::Sends {
+            Heading::Either
+        } else {
+            Heading::Forward
+        }
+    }
+
     fn plan(&self, edges: &[&Edge], captions: &[Caption]) -> Plan {
         let boxes = self.cards.iter().zip(&self.homes);
         let arrows = edges.iter().zip(captions);
@@ -108,8 +121,7 @@ impl<'a> Parts<'a> {
                         _ if self.is_actor(edge.from) => card::ACTOR,
                         _ => 1.0,
                     },
-                    // An actor stands where the calls begin, even if it is called back.
-                    backward: self.is_actor(edge.to) && !self.is_actor(edge.from),
+                    heading: self.heading(edge),
                     ..Arrow::new(self.place(edge.from), self.place(edge.to))
                 })
                 .collect(),
