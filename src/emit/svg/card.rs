@@ -93,6 +93,10 @@ impl<'a> Card<'a> {
         matches!(self.node.symbol, Symbol::Component(Shape::Queue | Shape::Log))
     }
 
+    pub fn is_worker(&self) -> bool {
+        self.node.symbol == Symbol::Component(Shape::Worker)
+    }
+
     /// Draws the card into `rect`, which may be larger than it needs.
     pub fn draw(&self, canvas: &mut Canvas, rect: &Rect) {
         let node = self.node;

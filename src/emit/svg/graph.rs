@@ -90,8 +90,12 @@ impl<'a> Parts<'a> {
         if self.is_actor(edge.to) && !self.is_actor(edge.from) {
             return Heading::Backward;
         }
-        let holds = self.cards.get(self.place(edge.from)).is_some_and(Card::holds_messages);
-        if holds && edge.kind == EdgeKind::Sends {
+        let card = |id| self.cards.get(self.place(id));
+        let fetched = card(edge.from).is_some_and(Card::holds_messages);
+        // A worker that pushes back to where its messages began would else stand before that.
+        let by_worker = card(edge.from).is_some_and(Card::is_worker);
+        let pushed = by_worker && !card(edge.to).is_some_and(Card::holds_messages);
+        if edge.kind == EdgeKind::Sends && (fetched || pushed) {
             Heading::Either
         } else {
             Heading::Forward
