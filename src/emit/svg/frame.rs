@@ -9,8 +9,9 @@ use super::text;
 
 const TITLE: Font = Font::bold(12.0);
 
-/// Places that are tried for a title.
-const PLACES: usize = 100;
+/// Places that are tried for a title, and how far they are apart.
+const PLACES: usize = 300;
+const STEP: f64 = 4.0;
 
 /// The fill of a frame of that kind.
 pub fn fill(kind: GroupKind) -> &'static str {
@@ -38,13 +39,14 @@ pub fn title(canvas: &mut Canvas, rect: &Rect, group: &Group, arrows: &[Vec<Poin
     let plate = |x: f64| Rect::new(x, rect.y + 5.0, width, 17.0);
     let room = (rect.width - width - 16.0).max(0.0);
     let places = (0..)
-        .map(|step| f64::from(step) * 12.0)
+        .map(|step| f64::from(step) * STEP)
         .take_while(|off| *off <= room)
         .take(PLACES);
     let crossed = |plate: &Rect| arrows.iter().any(|corners| passes(corners, plate));
-    let mut plates = places.map(|off| plate(rect.x + 8.0 + off));
-    let free = plates.find(|plate| !crossed(&plate.grown(4.0)));
-    let plate = free.unwrap_or_else(|| plate(rect.x + 8.0));
+    let plates: Vec<Rect> = places.map(|off| plate(rect.x + 8.0 + off)).collect();
+    // With air around it if there is such a place.
+    let free = |air: f64| plates.iter().find(|plate| !crossed(&plate.grown(air))).copied();
+    let plate = free(4.0).or_else(|| free(0.0)).unwrap_or_else(|| plate(rect.x + 8.0));
     canvas.rect(&plate, 2.0, Paint::fill(tint.fill));
     let style = Type::new(TITLE, tint.deep, Anchor::Start);
     canvas.text(Point::new(plate.x + 4.0, plate.y + 13.0), &line, style);

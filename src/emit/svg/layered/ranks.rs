@@ -99,13 +99,13 @@ fn graph(plan: &Plan, setting: Setting) -> Dugong {
         compound: true,
     });
     let (nodesep, edgesep) = match direction {
-        Direction::Down => (48.0, 24.0),
-        Direction::Right => (34.0, 20.0),
+        Direction::Down => (32.0, 20.0),
+        Direction::Right => (28.0, 18.0),
     };
     graph.set_graph(GraphLabel {
         nodesep,
         edgesep,
-        ranksep: 44.0,
+        ranksep: 28.0,
         align: setting.align.map(str::to_owned),
         ..GraphLabel::default()
     });
