@@ -202,7 +202,7 @@ fn node(id: NodeId, component: &Component, spot: Spot, all: usize) -> Node {
     }
 }
 
-/// How units are spread over some of `all` zones: `2 in each zone`, or `a, b ×2; c ×1`.
+/// How units are spread over some of `all` zones: `2 in each zone`, `only in a`, or `a, b ×2; c ×1`.
 fn spread(zones: &[(&str, u32)], all: usize) -> String {
     let mut alike: Vec<(u32, Vec<&str>)> = Vec::new();
     for (zone, units) in zones {
@@ -215,6 +215,9 @@ fn spread(zones: &[(&str, u32)], all: usize) -> String {
         && names.len() == all
     {
         return format!("{units} in each zone");
+    }
+    if let [(zone, _)] = zones {
+        return format!("only in {zone}");
     }
     let parts = alike
         .iter()

@@ -164,7 +164,7 @@ impl<'a> Parts<'a> {
             card.draw(&mut canvas, rect);
         }
         for ((group, _), rect) in self.frames.iter().zip(&layout.frames) {
-            frame::title(&mut canvas, rect, group, &layout.arrows);
+            frame::title(&mut canvas, rect, group, &layout);
         }
         let bottom = sheet::key(&mut canvas, sheet::TOP + bounds.height, &sheet::meanings(graph));
         let matter = Size::new(sheet::MARGIN + bounds.width, bottom);

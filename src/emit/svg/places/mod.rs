@@ -243,7 +243,7 @@ impl<'a> Site<'a> {
             }
         }
         for (region, rect) in self.regions.iter().zip(&layout.frames) {
-            frame::title(&mut canvas, rect, region, &layout.arrows);
+            frame::title(&mut canvas, rect, region, &layout);
         }
         let bottom = sheet::key(&mut canvas, sheet::TOP + bounds.height, &sheet::meanings(graph));
         let matter = Size::new(sheet::MARGIN + bounds.width, bottom);

@@ -113,7 +113,7 @@ impl<'a> Strip<'a> {
         let bounds = self.inner.bounds();
         for (group, rect) in self.zones.iter().zip(self.zones(at)) {
             frame::draw(canvas, &rect, group);
-            frame::title(canvas, &rect, group, &[]);
+            frame::title(canvas, &rect, group, &Layout::default());
             let (x, y) = (rect.x + INSET - bounds.x, rect.y + TITLE - bounds.y);
             let nodes: BTreeMap<&str, &Node> = group.nodes.iter().map(|node| (node.title.as_str(), node)).collect();
             let standing: Vec<Option<&Node>> = self.titles.iter().map(|title| nodes.get(title).copied()).collect();
