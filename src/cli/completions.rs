@@ -98,7 +98,7 @@ fn known(command: &str, argument: Arg, ids: &Arc<Ids>, shell: &OsStr) -> Arg {
         ("recommend", "function") => argument.add(ArgValueCandidates::new(|| of_kind(Kind::Function))),
         ("interview", "set") => argument,
         (_, "flow" | "flows") => argument.add(of_design(Ids::flows)),
-        (_, "component") => argument.add(of_design(Ids::components)),
+        (_, "component" | "focus") => argument.add(of_design(Ids::components)),
         (_, "explain" | "tornado" | "figure") => argument.add(of_design(Ids::figures)),
         (_, "flip") => argument.add(of_design(Ids::requirements)),
         (_, "state") => argument.add(of_design(Ids::states)),

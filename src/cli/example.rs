@@ -166,6 +166,11 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ),
     (
         "draw",
+        "napkin draw designs/chat.yaml --focus message_log",
+        "one component and what it is linked to",
+    ),
+    (
+        "draw",
         "napkin draw designs/chat.yaml --format plantuml -o pictures/",
         "every picture, into a folder",
     ),

@@ -2,7 +2,8 @@
 //!
 //! A component has a node in every place where it runs. A call is drawn between places that belong
 //! together: inside a zone, between a zone and the services of its region, and from outside to each
-//! region. A call that can only leave its zone is drawn once.
+//! region. A call that can only leave its zone is drawn once. Where that makes too many boxes for a page, the zones
+//! of a region are one box, in which each component stands once and says how its units are spread.
 
 use std::collections::BTreeMap;
 
@@ -19,26 +20,35 @@ const INSIDE: usize = 30;
 /// Calls beyond which no more are drawn.
 const MOST: usize = 20_000;
 
+/// Boxes in zones beyond which the zones of a region are drawn as one.
+const APART: usize = 12;
+
 /// Where a node stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Spot<'a> {
     Outside,
     Region(&'a str),
     Zone(&'a str, &'a str),
+    /// All zones of a region, drawn as one.
+    Zones(&'a str),
 }
 
 impl<'a> Spot<'a> {
     fn region(self) -> Option<&'a str> {
         match self {
             Spot::Outside => None,
-            Spot::Region(region) | Spot::Zone(region, _) => Some(region),
+            Spot::Region(region) | Spot::Zone(region, _) | Spot::Zones(region) => Some(region),
         }
+    }
+
+    fn in_zones(self) -> bool {
+        matches!(self, Spot::Zone(..) | Spot::Zones(_))
     }
 
     /// Whether a call between the two is everyday traffic.
     fn near(self, other: Self) -> bool {
         match (self, other) {
-            (Spot::Zone(..), Spot::Zone(..)) => self == other,
+            _ if self.in_zones() && other.in_zones() => self == other,
             (Spot::Outside, _) | (_, Spot::Outside) => true,
             _ => self.region() == other.region(),
         }
@@ -85,9 +95,14 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
     for actor in &report.actors {
         sites.put(&actor.id, Spot::Outside, |id| actor_node(id, actor));
     }
+    let spread = Spread::of(report);
     for component in &report.components {
-        for (spot, units) in spots(component) {
-            sites.put(&component.id, spot, |id| node(id, component, units));
+        for spot in spots(component, spread) {
+            let all = match spot {
+                Spot::Zones(region) => zone_names(report, region).len(),
+                _ => 1,
+            };
+            sites.put(&component.id, spot, |id| node(id, component, spot, all));
         }
     }
     let calls = calls(report);
@@ -112,35 +127,102 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
     }))
 }
 
-fn spots(component: &Component) -> Vec<(Spot<'_>, Option<u32>)> {
-    match &component.placement {
-        Placement::Outside | Placement::Device => vec![(Spot::Outside, None)],
-        Placement::Regional { regions } => regions.iter().map(|region| (Spot::Region(region), None)).collect(),
-        Placement::Zones { regions } => regions
+/// How the zones of a region are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spread {
+    Apart,
+    Together,
+}
+
+impl Spread {
+    fn of(report: &Report) -> Self {
+        let zones = report
+            .components
             .iter()
-            .flat_map(|region| {
-                let spot = |zone| Spot::Zone(&region.region, zone);
-                region
-                    .zones
-                    .iter()
-                    .map(move |zone| (spot(&zone.zone), Some(zone.units)))
-            })
-            .collect(),
+            .flat_map(|component| match &component.placement {
+                Placement::Zones { regions } => regions.as_slice(),
+                _ => &[],
+            });
+        let boxes: usize = zones.map(|region| region.zones.len()).sum();
+        if boxes > APART { Self::Together } else { Self::Apart }
     }
 }
 
-fn node(id: NodeId, component: &Component, units: Option<u32>) -> Node {
+fn spots(component: &Component, spread: Spread) -> Vec<Spot<'_>> {
+    match (&component.placement, spread) {
+        (Placement::Outside | Placement::Device, _) => vec![Spot::Outside],
+        (Placement::Regional { regions }, _) => regions.iter().map(|region| Spot::Region(region)).collect(),
+        (Placement::Zones { regions }, Spread::Apart) => regions
+            .iter()
+            .flat_map(|region| region.zones.iter().map(|zone| Spot::Zone(&region.region, &zone.zone)))
+            .collect(),
+        (Placement::Zones { regions }, Spread::Together) => {
+            let filled = regions.iter().filter(|region| !region.zones.is_empty());
+            filled.map(|region| Spot::Zones(&region.region)).collect()
+        }
+    }
+}
+
+/// The zones of a region in which units of a component run, as `(zone, units)`.
+fn zones<'a>(component: &'a Component, of: &'a str) -> impl Iterator<Item = (&'a str, u32)> {
+    let regions = match &component.placement {
+        Placement::Zones { regions } => regions.as_slice(),
+        _ => &[],
+    };
+    let here = regions.iter().filter(move |region| region.region == of);
+    here.flat_map(|region| region.zones.iter().map(|zone| (zone.zone.as_str(), zone.units)))
+}
+
+fn node(id: NodeId, component: &Component, spot: Spot, all: usize) -> Node {
+    let (units, spread) = match spot {
+        Spot::Outside | Spot::Region(_) => (None, None),
+        Spot::Zone(region, zone) => (
+            zones(component, region)
+                .find(|(name, _)| *name == zone)
+                .map(|(_, units)| units),
+            None,
+        ),
+        Spot::Zones(region) => {
+            let zones: Vec<(&str, u32)> = zones(component, region).collect();
+            let sum = zones.iter().fold(0_u32, |sum, (_, units)| sum.saturating_add(*units));
+            (Some(sum), Some(spread(&zones, all)))
+        }
+    };
     let technology = component.technology_title.as_ref().unwrap_or(&component.function_title);
     let size = component.size.iter().filter(|_| units.is_some());
     let line: Vec<&str> = std::iter::once(technology).chain(size).map(String::as_str).collect();
+    let line = line.join(" · ");
     Node {
         id,
         title: Label::name(&component.id),
         units,
-        lines: Label::lines([line.join(" · ").as_str()]),
+        lines: Label::lines(std::iter::once(line.as_str()).chain(spread.as_deref())),
         symbol: Symbol::Component(component.shape),
         accent: Accent::of(component.state),
     }
+}
+
+/// How units are spread over some of `all` zones: `2 in each zone`, `only in a`, or `a, b ×2; c ×1`.
+fn spread(zones: &[(&str, u32)], all: usize) -> String {
+    let mut alike: Vec<(u32, Vec<&str>)> = Vec::new();
+    for (zone, units) in zones {
+        match alike.iter_mut().find(|(of, _)| of == units) {
+            Some((_, names)) => names.push(zone),
+            None => alike.push((*units, vec![zone])),
+        }
+    }
+    if let [(units, names)] = alike.as_slice()
+        && names.len() == all
+    {
+        return format!("{units} in each zone");
+    }
+    if let [(zone, _)] = zones {
+        return format!("only in {zone}");
+    }
+    let parts = alike
+        .iter()
+        .map(|(units, names)| format!("{} ×{units}", names.join(", ")));
+    parts.collect::<Vec<_>>().join("; ")
 }
 
 /// The boxes in the order of the design, each with what stands in it; empty ones are left out.
@@ -149,6 +231,7 @@ fn sheet<'a>(report: &'a Report, mut nodes: BTreeMap<Spot<'a>, Vec<Node>>) -> Gr
     for region in &report.regions {
         order.push(Spot::Region(&region.id));
         order.extend(region.zones.iter().map(|zone| Spot::Zone(&region.id, zone)));
+        order.push(Spot::Zones(&region.id));
     }
     // Places that are used without being declared come last.
     order.extend(
@@ -180,22 +263,45 @@ fn sheet<'a>(report: &'a Report, mut nodes: BTreeMap<Spot<'a>, Vec<Node>>) -> Gr
         let Some((_, region)) = regions.get_mut(at) else {
             continue;
         };
-        match spot {
-            Spot::Zone(_, zone) => {
-                let title = if zone.is_empty() {
-                    "unnamed zone".to_owned()
-                } else {
-                    format!("zone {zone}")
-                };
+        match zone_title(report, spot) {
+            Some(title) => {
                 let mut group = Group::new(&title, GroupKind::Zone);
                 group.nodes = standing;
                 region.groups.push(group);
             }
-            _ => region.nodes = standing,
+            None => region.nodes = standing,
         }
     }
     root.groups = regions.into_iter().map(|(_, group)| group).collect();
     root
+}
+
+/// The zones of a region in which something runs, in the order of the design.
+fn zone_names<'a>(report: &'a Report, region: &'a str) -> Vec<&'a str> {
+    let mut names: Vec<&str> = Vec::new();
+    for (zone, _) in report.components.iter().flat_map(|component| zones(component, region)) {
+        if !names.contains(&zone) {
+            names.push(zone);
+        }
+    }
+    let declared = report.regions.iter().find(|known| known.id == region);
+    let place = |zone: &&str| declared.and_then(|region| region.zones.iter().position(|known| known == zone));
+    names.sort_by_key(|zone| place(zone).unwrap_or(usize::MAX));
+    names
+}
+
+/// The title of a box of zones; none for another spot.
+fn zone_title(report: &Report, spot: Spot) -> Option<String> {
+    match spot {
+        Spot::Zone(_, "") => Some("unnamed zone".to_owned()),
+        Spot::Zone(_, zone) => Some(format!("zone {zone}")),
+        Spot::Zones(region) => {
+            let names = zone_names(report, region);
+            let word = if names.len() == 1 { "zone" } else { "zones" };
+            Some(format!("{word} {}", names.join(", ")))
+        }
+        _ => None,
+    }
 }
 
 fn region_title(report: &Report, name: &str) -> String {
@@ -230,7 +336,7 @@ fn edges(sites: &Sites, calls: &[Call]) -> Vec<Edge> {
         let before = edges.len();
         for (here, from) in sites.of(call.from) {
             for (there, to) in sites.of(call.to).iter().filter(|(there, _)| here.near(*there)) {
-                if matches!(here, Spot::Zone(..)) && here == there {
+                if here.in_zones() && here == there {
                     *inside.entry(*here).or_default() += 1;
                 }
                 edges.push((*here, *there, join(*from, *to)));
@@ -243,7 +349,7 @@ fn edges(sites: &Sites, calls: &[Call]) -> Vec<Edge> {
     let busy = inside.values().any(|calls| *calls > INSIDE);
     let drawn = edges
         .into_iter()
-        .filter(|(here, there, _)| !(busy && here == there && matches!(here, Spot::Zone(..))));
+        .filter(|(here, there, _)| !(busy && here == there && here.in_zones()));
     drawn.map(|(_, _, edge)| edge).collect()
 }
 

@@ -31,6 +31,7 @@ mod draft_keys;
 #[cfg(unix)]
 mod draft_sql;
 mod draft_tags;
+mod drawn;
 mod drill_answers;
 mod drills;
 #[cfg(unix)]
@@ -89,6 +90,7 @@ mod standing_in;
 #[cfg(unix)]
 mod stored_sizes;
 mod survive;
+mod svg;
 mod terminal;
 mod tidy;
 mod tools;

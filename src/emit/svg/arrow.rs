@@ -11,7 +11,7 @@ use super::text;
 const RADIUS: f64 = 8.0;
 const HEAD: f64 = 8.0;
 const LABEL: Font = Font::regular(11.0);
-const WIDEST: f64 = 150.0;
+const WIDEST: f64 = 116.0;
 const PLATE: f64 = 3.0;
 
 /// What an arrow is drawn with.

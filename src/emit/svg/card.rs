@@ -6,6 +6,7 @@ use super::geometry::{Point, Rect, Size};
 use super::metrics::Font;
 use super::palette;
 use super::{icon, text};
+use crate::report::Shape;
 
 const TITLE: Font = Font::bold(13.0);
 const LINE: Font = Font::regular(11.0);
@@ -24,8 +25,8 @@ pub struct Measure {
 
 /// Cards of the container view.
 pub const ROOMY: Measure = Measure {
-    text: 176.0,
-    narrowest: 132.0,
+    text: 144.0,
+    narrowest: 120.0,
     wrapped: 2,
 };
 /// Cards of the deployment view, which has many of them.
@@ -85,6 +86,15 @@ impl<'a> Card<'a> {
 
     pub fn is_actor(&self) -> bool {
         self.node.symbol == Symbol::Actor
+    }
+
+    /// Whether others fetch from it what it sends.
+    pub fn holds_messages(&self) -> bool {
+        matches!(self.node.symbol, Symbol::Component(Shape::Queue | Shape::Log))
+    }
+
+    pub fn is_worker(&self) -> bool {
+        self.node.symbol == Symbol::Component(Shape::Worker)
     }
 
     /// Draws the card into `rect`, which may be larger than it needs.

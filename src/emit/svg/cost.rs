@@ -5,17 +5,20 @@ use super::layered::Layout;
 
 /// Width over height of a sheet that fits pages and screens.
 const SHAPE: f64 = 1.45;
+/// The width from which a page has to shrink a sheet, and its letters with it.
+const PAGE: f64 = 1_200.0;
 /// What a crossing, a corner and a pixel of an arrow are worth, in pixels of paper.
 const CROSSING: f64 = 14_000.0;
 const CORNER: f64 = 1_500.0;
 const LENGTH: f64 = 40.0;
 
-/// Paper, more where the sheet is far from its best shape, and trouble for the eye.
+/// Paper, more where the sheet is far from its best shape or broader than a page, and trouble for the eye.
 pub fn cost(layout: &Layout) -> f64 {
     let bounds = layout.bounds();
     let (width, height) = (bounds.width.max(1.0), bounds.height.max(1.0));
     let stretch = (width / height / SHAPE).max(height / width * SHAPE);
-    let paper = width * height * (0.6 + 0.4 * stretch);
+    let shrunk = (width / PAGE).max(1.0);
+    let paper = width * height * (0.6 + 0.4 * stretch) * shrunk;
     let corners: usize = layout
         .arrows
         .iter()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::diagram::{Accent, Entities, NodeId, Relation, Row, Table};
 use super::canvas::{Anchor, Canvas, Paint, Path, Type};
 use super::geometry::{Point, Rect, Size};
-use super::layered::{self, Arrow, Boxed, Direction, Layout, Plan, Signs};
+use super::layered::{self, Arrow, Boxed, Direction, Heading, Layout, Plan, Signs};
 use super::metrics::Font;
 use super::{arrow, palette, sheet, shelves, text};
 
@@ -136,7 +136,11 @@ impl Island<'_> {
             Arrow {
                 leaves: sized(from).map(|table| table.row_middle(relation.row)),
                 arrives: sized(to).map(Sized::key_middle),
-                backward: mirrored.contains(&at),
+                heading: if mirrored.contains(&at) {
+                    Heading::Backward
+                } else {
+                    Heading::Forward
+                },
                 ..Arrow::new(from, to)
             }
         };

@@ -3,14 +3,18 @@
 use super::super::diagram::{Group, GroupKind};
 use super::canvas::{Anchor, Canvas, Paint, Type};
 use super::geometry::{Point, Rect};
+use super::layered::Layout;
 use super::metrics::Font;
 use super::palette;
 use super::text;
 
 const TITLE: Font = Font::bold(12.0);
 
-/// Places that are tried for a title.
-const PLACES: usize = 100;
+/// Places that are tried for a title, and how far they are apart.
+const PLACES: usize = 300;
+const STEP: f64 = 4.0;
+
+const HEIGHT: f64 = 17.0;
 
 /// The fill of a frame of that kind.
 pub fn fill(kind: GroupKind) -> &'static str {
@@ -30,21 +34,32 @@ pub fn draw(canvas: &mut Canvas, rect: &Rect, group: &Group) {
     canvas.rect(rect, radius, paint);
 }
 
-/// Draws the title below the upper border: at the left, or where no arrow passes.
-pub fn title(canvas: &mut Canvas, rect: &Rect, group: &Group, arrows: &[Vec<Point>]) {
+/// Draws the title below the upper border: at the left, or where no arrow passes; above the lower one where the upper
+/// has no such place.
+pub fn title(canvas: &mut Canvas, rect: &Rect, group: &Group, layout: &Layout) {
     let tint = palette::group(group.kind);
     let line = text::elide(group.title.as_str(), TITLE, rect.width - 24.0);
     let width = TITLE.width(&line) + 8.0;
-    let plate = |x: f64| Rect::new(x, rect.y + 5.0, width, 17.0);
+    let plate = |x: f64, y: f64| Rect::new(x, y, width, HEIGHT);
+    let (top, bottom) = (rect.y + 5.0, rect.bottom() - 5.0 - HEIGHT);
     let room = (rect.width - width - 16.0).max(0.0);
     let places = (0..)
-        .map(|step| f64::from(step) * 12.0)
+        .map(|step| f64::from(step) * STEP)
         .take_while(|off| *off <= room)
         .take(PLACES);
-    let crossed = |plate: &Rect| arrows.iter().any(|corners| passes(corners, plate));
-    let mut plates = places.map(|off| plate(rect.x + 8.0 + off));
-    let free = plates.find(|plate| !crossed(&plate.grown(4.0)));
-    let plate = free.unwrap_or_else(|| plate(rect.x + 8.0));
+    let taken = |plate: &Rect, air: f64| {
+        let around = plate.grown(air);
+        let crossed = layout.arrows.iter().any(|corners| passes(corners, &around));
+        let labels = layout.labels.iter().flatten();
+        crossed || layout.boxes.iter().chain(labels).any(|other| other.overlaps(plate))
+    };
+    let free = |y: f64, air: f64| {
+        let mut plates = places.clone().map(|off| plate(rect.x + 8.0 + off, y));
+        plates.find(|plate| !taken(plate, air))
+    };
+    let tries = [(top, 4.0), (top, 0.0), (bottom, 4.0), (bottom, 0.0)];
+    let found = tries.into_iter().find_map(|(y, air)| free(y, air));
+    let plate = found.unwrap_or_else(|| plate(rect.x + 8.0, top));
     canvas.rect(&plate, 2.0, Paint::fill(tint.fill));
     let style = Type::new(TITLE, tint.deep, Anchor::Start);
     canvas.text(Point::new(plate.x + 4.0, plate.y + 13.0), &line, style);

@@ -6,7 +6,7 @@ use super::canvas::{Canvas, Mark};
 use super::card::{self, Card};
 use super::frame;
 use super::geometry::{Point, Rect, Size};
-use super::layered::{self, Arrow, Boxed, Direction, Frame, Layout, Plan, Signs};
+use super::layered::{self, Arrow, Boxed, Direction, Frame, Heading, Layout, Plan, Signs};
 use super::sheet;
 use super::shelves;
 use std::collections::BTreeMap;
@@ -85,6 +85,23 @@ impl<'a> Parts<'a> {
         self.places.get(&id).copied().unwrap_or_default()
     }
 
+    fn heading(&self, edge: &Edge) -> Heading {
+        // An actor stands where the calls begin, even if it is called back.
+        if self.is_actor(edge.to) && !self.is_actor(edge.from) {
+            return Heading::Backward;
+        }
+        let card = |id| self.cards.get(self.place(id));
+        let fetched = card(edge.from).is_some_and(Card::holds_messages);
+        // A worker that pushes back to where its messages began would else stand before that.
+        let by_worker = card(edge.from).is_some_and(Card::is_worker);
+        let pushed = by_worker && !card(edge.to).is_some_and(Card::holds_messages);
+        if edge.kind == EdgeKind::Sends && (fetched || pushed) {
+            Heading::Either
+        } else {
+            Heading::Forward
+        }
+    }
+
     fn plan(&self, edges: &[&Edge], captions: &[Caption]) -> Plan {
         let boxes = self.cards.iter().zip(&self.homes);
         let arrows = edges.iter().zip(captions);
@@ -108,8 +125,7 @@ impl<'a> Parts<'a> {
                         _ if self.is_actor(edge.from) => card::ACTOR,
                         _ => 1.0,
                     },
-                    // An actor stands where the calls begin, even if it is called back.
-                    backward: self.is_actor(edge.to) && !self.is_actor(edge.from),
+                    heading: self.heading(edge),
                     ..Arrow::new(self.place(edge.from), self.place(edge.to))
                 })
                 .collect(),
@@ -148,7 +164,7 @@ impl<'a> Parts<'a> {
             card.draw(&mut canvas, rect);
         }
         for ((group, _), rect) in self.frames.iter().zip(&layout.frames) {
-            frame::title(&mut canvas, rect, group, &layout.arrows);
+            frame::title(&mut canvas, rect, group, &layout);
         }
         let bottom = sheet::key(&mut canvas, sheet::TOP + bounds.height, &sheet::meanings(graph));
         let matter = Size::new(sheet::MARGIN + bounds.width, bottom);

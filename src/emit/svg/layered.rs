@@ -73,6 +73,8 @@ struct Setting {
     align: Option<&'static str>,
     /// Whether it sees the boxes in reverse, and so orders the rows from another start.
     reverse: bool,
+    /// How an arrow runs that may run either way.
+    either: Heading,
 }
 
 /// Alignments and orders that are tried in the direction that is best with a plain setting.
@@ -109,8 +111,19 @@ pub struct Arrow {
     pub arrives: Option<f64>,
     /// How much it matters that the two boxes stand close together; 1 as a rule.
     pub weight: f64,
-    /// Whether it runs against the layers, from a later one to an earlier one.
-    pub backward: bool,
+    pub heading: Heading,
+}
+
+/// How an arrow runs through the layers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Heading {
+    /// From an earlier one to a later one.
+    #[default]
+    Forward,
+    /// From a later one to an earlier one.
+    Backward,
+    /// As it makes the better picture: a worker may as well stand before the log that it reads.
+    Either,
 }
 
 impl Arrow {
@@ -123,7 +136,7 @@ impl Arrow {
             leaves: None,
             arrives: None,
             weight: 1.0,
-            backward: false,
+            heading: Heading::Forward,
         }
     }
 }
@@ -149,20 +162,25 @@ pub fn layout(plan: &Plan) -> Option<Layout> {
         effort: Effort::new(EFFORT),
         best: None,
     };
+    let free = plan.arrows.iter().any(|arrow| arrow.heading == Heading::Either);
+    let headings: &[Heading] = if free {
+        &[Heading::Forward, Heading::Backward]
+    } else {
+        &[Heading::Forward]
+    };
     for direction in plan.directions {
-        search.consider(Setting {
-            direction: *direction,
-            align: None,
-            reverse: false,
-        });
+        for either in headings {
+            search.consider(Setting {
+                direction: *direction,
+                align: None,
+                reverse: false,
+                either: *either,
+            });
+        }
     }
-    let direction = search.best.as_ref()?.1.direction;
+    let best = search.best.as_ref()?.1;
     for (align, reverse) in TURNS {
-        search.consider(Setting {
-            direction,
-            align,
-            reverse,
-        });
+        search.consider(Setting { align, reverse, ..best });
     }
     search.best.map(|(_, _, layout)| layout)
 }

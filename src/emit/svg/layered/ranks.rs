@@ -8,7 +8,7 @@ use dugong::{EdgeLabel, GraphLabel, NodeLabel, WorkControl, WorkError};
 
 use super::super::geometry::{Point, Rect, Size};
 use super::super::route::{Course, Placed};
-use super::{Arrow, Boxed, Direction, FRAME_TITLE, Plan, Setting, loops};
+use super::{Arrow, Boxed, Direction, FRAME_TITLE, Heading, Plan, Setting, loops};
 
 type Dugong = Graph<NodeLabel, EdgeLabel, GraphLabel>;
 
@@ -55,10 +55,10 @@ pub fn rank(plan: &Plan, setting: Setting, effort: &mut Effort) -> Option<Placed
         .enumerate()
         .filter(|(_, arrow)| arrow.from != arrow.to)
     {
-        let (upper, lower) = ends(arrow);
+        let (upper, lower) = ends(arrow, setting);
         let edge = graph.edge(&upper, &lower, Some(arrow_name(at).as_str()))?;
         let mut bends: Vec<Point> = edge.points.iter().map(|p| Point::new(p.x, p.y)).collect();
-        if arrow.backward {
+        if runs_back(arrow, setting) {
             bends.reverse();
         }
         courses.push(Course {
@@ -99,13 +99,13 @@ fn graph(plan: &Plan, setting: Setting) -> Dugong {
         compound: true,
     });
     let (nodesep, edgesep) = match direction {
-        Direction::Down => (48.0, 24.0),
-        Direction::Right => (34.0, 20.0),
+        Direction::Down => (32.0, 20.0),
+        Direction::Right => (28.0, 18.0),
     };
     graph.set_graph(GraphLabel {
         nodesep,
         edgesep,
-        ranksep: 44.0,
+        ranksep: 28.0,
         align: setting.align.map(str::to_owned),
         ..GraphLabel::default()
     });
@@ -143,7 +143,7 @@ fn graph(plan: &Plan, setting: Setting) -> Dugong {
         .filter(|(_, arrow)| arrow.from != arrow.to)
     {
         let Size { width, height } = direction.turned(arrow.label);
-        let (upper, lower) = ends(arrow);
+        let (upper, lower) = ends(arrow, setting);
         graph.set_edge_named(
             upper,
             lower,
@@ -160,9 +160,21 @@ fn graph(plan: &Plan, setting: Setting) -> Dugong {
 }
 
 /// The names of the box in the earlier layer and of the one in the later.
-fn ends(arrow: &Arrow) -> (String, String) {
+fn ends(arrow: &Arrow, setting: Setting) -> (String, String) {
     let (from, to) = (box_name(arrow.from), box_name(arrow.to));
-    if arrow.backward { (to, from) } else { (from, to) }
+    if runs_back(arrow, setting) {
+        (to, from)
+    } else {
+        (from, to)
+    }
+}
+
+fn runs_back(arrow: &Arrow, setting: Setting) -> bool {
+    let heading = match arrow.heading {
+        Heading::Either => setting.either,
+        heading => heading,
+    };
+    heading == Heading::Backward
 }
 
 // Names with a letter in front: dugong sorts bare numbers before everything else.

@@ -45,7 +45,11 @@ fn plan(seed: u64) -> Plan {
                 0 => Size::default(),
                 _ => Size::new(40.0 + 8.0 * dice.roll(10) as f64, 21.0),
             },
-            backward: dice.roll(5) == 0,
+            heading: match dice.roll(5) {
+                0 => Heading::Backward,
+                1 => Heading::Either,
+                _ => Heading::Forward,
+            },
             ..Arrow::new(dice.roll(count), dice.roll(count))
         })
         // A party calls itself over one link at most.

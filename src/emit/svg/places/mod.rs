@@ -17,7 +17,7 @@ use super::canvas::Canvas;
 use super::card::{self, Card};
 use super::cost;
 use super::geometry::{Point, Rect, Size};
-use super::layered::{self, Arrow, Boxed, Direction, Frame, Layout, Plan, Signs};
+use super::layered::{self, Arrow, Boxed, Direction, Frame, Heading, Layout, Plan, Signs};
 use super::{arrow, frame, palette, sheet, shelves};
 use rail::Rail;
 use strip::Strip;
@@ -189,7 +189,11 @@ impl<'a> Site<'a> {
                         _ if tier(call.from) == Some(&Tier::Actor) => card::ACTOR,
                         _ => 1.0,
                     },
-                    backward: tier(call.from) > tier(call.to),
+                    heading: if tier(call.from) > tier(call.to) {
+                        Heading::Backward
+                    } else {
+                        Heading::Forward
+                    },
                     ..Arrow::new(call.from, call.to)
                 })
                 .collect(),
@@ -239,7 +243,7 @@ impl<'a> Site<'a> {
             }
         }
         for (region, rect) in self.regions.iter().zip(&layout.frames) {
-            frame::title(&mut canvas, rect, region, &layout.arrows);
+            frame::title(&mut canvas, rect, region, &layout);
         }
         let bottom = sheet::key(&mut canvas, sheet::TOP + bounds.height, &sheet::meanings(graph));
         let matter = Size::new(sheet::MARGIN + bounds.width, bottom);

@@ -17,6 +17,8 @@ const INSET: f64 = 14.0;
 const TITLE: f64 = 30.0;
 /// Between two cards of a grid.
 const CARD_GAP: f64 = 14.0;
+/// Cards with their arrows that stand before and behind the zones where the layers run to the right, as widths of a card.
+const BESIDE: f64 = 4.0;
 /// Cards up to which the calls inside a zone are drawn.
 const FEW: usize = 9;
 
@@ -111,7 +113,7 @@ impl<'a> Strip<'a> {
         let bounds = self.inner.bounds();
         for (group, rect) in self.zones.iter().zip(self.zones(at)) {
             frame::draw(canvas, &rect, group);
-            frame::title(canvas, &rect, group, &[]);
+            frame::title(canvas, &rect, group, &Layout::default());
             let (x, y) = (rect.x + INSET - bounds.x, rect.y + TITLE - bounds.y);
             let nodes: BTreeMap<&str, &Node> = group.nodes.iter().map(|node| (node.title.as_str(), node)).collect();
             let standing: Vec<Option<&Node>> = self.titles.iter().map(|title| nodes.get(title).copied()).collect();
@@ -160,7 +162,7 @@ fn grid(count: usize, card: Size, zones: usize, direction: Direction, regions: u
         let (x, y) = (columns as f64 * width, count.div_ceil(columns.max(1)) as f64 * height);
         let ratio = match direction {
             Direction::Down => x * zones * regions / y,
-            Direction::Right => x / (y * zones * regions),
+            Direction::Right => (x + BESIDE * width) / (y * zones * regions),
         };
         (ratio / wanted).max(wanted / ratio)
     };
