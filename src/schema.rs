@@ -3,7 +3,7 @@
 //! Editors complete and explain keys by it. It sees the form of a file only: what a schema lets pass may still be
 //! wrong, since names, dimensions and numbers are judged when the file is read.
 
-use crate::catalog::{Catalog, Kind};
+use crate::catalog::{Catalog, Kind, keys};
 use crate::design::table::DESIGN;
 use crate::form::reader::THREE_POINTS;
 use crate::form::table::{Measure, Record, Row, Shape};
@@ -23,6 +23,26 @@ pub enum File {
     /// A file that a design includes: the same keys, of which none must be there.
     Part,
     Project,
+    /// An entry of a catalog.
+    Entry(Kind),
+}
+
+impl File {
+    /// Its name on a command line; that of an entry is its kind.
+    pub fn name(self) -> &'static str {
+        match self {
+            File::Design => "design",
+            File::Part => "part",
+            File::Project => "project",
+            File::Entry(kind) => kind.name(),
+        }
+    }
+
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = File> {
+        let entries = Kind::ALL.iter().map(|(_, kind)| File::Entry(*kind));
+        [File::Design, File::Part, File::Project].into_iter().chain(entries)
+    }
 }
 
 /// The schema of a file, as JSON; `mark` says by whom it was written.
@@ -34,15 +54,17 @@ pub fn schema(file: File, catalog: &Catalog, mark: &str) -> String {
     let record = match file {
         File::Design | File::Part => &DESIGN,
         File::Project => &PROJECT,
+        File::Entry(kind) => keys(kind),
     };
     let mut root = builder.record(record);
     if file == File::Part {
         root.remove("required");
     }
     let title = match file {
-        File::Design => "A design",
-        File::Part => "A part of a design",
-        File::Project => "A project of designs",
+        File::Design => "A design".to_string(),
+        File::Part => "A part of a design".to_string(),
+        File::Project => "A project of designs".to_string(),
+        File::Entry(kind) => format!("A {} of a catalog", kind.name()),
     };
     root.insert("$comment".into(), json!(mark));
     root.insert("$schema".into(), json!(DIALECT));

@@ -35,20 +35,7 @@ pub fn entry(id: &str, kind: Kind, file: FileId, source: &Source) -> (Option<Ent
         free: false,
         names: Vec::new(),
     });
-    let record = match kind {
-        Kind::Function => &table::FUNCTION,
-        Kind::Technology => &table::TECHNOLOGY,
-        Kind::Pattern => &table::PATTERN,
-        Kind::Term => &table::TERM,
-        Kind::Number => &table::NUMBER,
-        Kind::Case => &table::CASE,
-        Kind::Price => &table::PRICE,
-        Kind::Phase => &table::PHASE,
-        Kind::Plan => &table::PLAN,
-        Kind::Drill => &table::DRILL,
-        Kind::Dimension => &table::DIMENSION,
-    };
-    let entry = Reader::new(&node, record, &context).map(|r| read(id, kind, &r));
+    let entry = Reader::new(&node, table::of(kind), &context).map(|r| read(id, kind, &r));
     findings.extend(context.take());
     (entry, findings)
 }

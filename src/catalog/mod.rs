@@ -25,6 +25,7 @@ pub use practice::{Dimension, Drill, Phase, Plan};
 pub use price::Price;
 pub use search::{Hit, IN_NAMES, NAMED};
 pub use table::LEVELS;
+pub use table::of as keys;
 
 use crate::design::{Replication, Resource};
 use crate::finding::Finding;

@@ -1,5 +1,6 @@
 //! The keys of catalog files.
 
+use super::Kind;
 use super::price::decode as price;
 use super::{case, practice};
 use crate::form::table::Shape::{Count, Flag, Form, Id, List, Map, Quantity, Text, Word};
@@ -80,6 +81,23 @@ const SHAPE_WORDS: [&str; 13] = {
     }
     words
 };
+
+/// The keys of an entry of a kind.
+pub fn of(kind: Kind) -> &'static Record {
+    match kind {
+        Kind::Function => &FUNCTION,
+        Kind::Technology => &TECHNOLOGY,
+        Kind::Pattern => &PATTERN,
+        Kind::Term => &TERM,
+        Kind::Number => &NUMBER,
+        Kind::Case => &CASE,
+        Kind::Price => &PRICE,
+        Kind::Phase => &PHASE,
+        Kind::Plan => &PLAN,
+        Kind::Drill => &DRILL,
+        Kind::Dimension => &DIMENSION,
+    }
+}
 
 pub static FUNCTION: Record = entry!(
     "a function",

@@ -1,6 +1,7 @@
 //! `napkin schema`: what an editor has to know of the files.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::PossibleValuesParser;
 use napkin::assemble::GENERATED;
 use napkin::catalog::Catalog;
 use napkin::schema::{File, schema};
@@ -16,23 +17,14 @@ use super::{CatalogFolder, Exit, Out, Talk, diagnostic, example};
 #[derive(Debug, Args)]
 #[command(after_help = example::help("schema"))]
 pub struct Arguments {
-    /// Which file is described
-    #[arg(long = "for", value_enum, value_name = "FILE", default_value_t = What::Design)]
-    what: What,
+    /// Which file is described: a design, a part that one includes, the project file napkin.yaml, or an entry of a
+    /// catalog by its kind
+    #[arg(long = "for", value_name = "FILE", default_value = "design", value_parser = PossibleValuesParser::new(File::all().map(File::name)))]
+    what: String,
     #[command(flatten)]
     out: Out,
     #[command(flatten)]
     catalog: CatalogFolder,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum What {
-    /// A design
-    Design,
-    /// A file that a design includes
-    Part,
-    /// The project file, napkin.yaml
-    Project,
 }
 
 /// Prints the schema.
@@ -46,11 +38,8 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         say(&diagnostic::render(&findings, &sources, talk.err()));
         return Ok(Exit::Input);
     }
-    let file = match arguments.what {
-        What::Design => File::Design,
-        What::Part => File::Part,
-        What::Project => File::Project,
-    };
+    let file = File::all().find(|file| file.name() == arguments.what);
+    let file = file.unwrap_or(File::Design);
     let text = schema(file, &catalog, GENERATED);
     let exit = arguments.out.send(text, &[], talk)?;
     if let (Exit::Done, Some(path)) = (exit, arguments.out.file()) {

@@ -121,6 +121,25 @@ fn parts_and_projects_have_schemas_of_their_own() {
     assert_eq!(wrong, ["wrong.yaml".to_string()].into());
 }
 
+/// Each entry of our own catalog is one by the schema of its kind.
+#[test]
+fn entries_of_the_catalog_have_a_schema() {
+    let here = folder("schema_entries", &[]);
+    for kind in fs::read_dir("catalog").unwrap() {
+        let kind = kind.unwrap().path();
+        let name = kind.file_name().unwrap().to_str().unwrap().to_string();
+        ends(&here, &["schema", "--for", &name, "-o", &format!("{name}.json")], 0);
+        let entries: Vec<PathBuf> = fs::read_dir(&kind)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        let Some(wrong) = turned_down(&here.join(format!("{name}.json")), &entries) else {
+            return;
+        };
+        assert!(wrong.is_empty(), "{name}: {wrong:?}");
+    }
+}
+
 /// An own entry of a user is offered beside those of the catalog.
 #[test]
 fn a_catalog_of_ones_own_is_offered() {
