@@ -12,7 +12,7 @@ use std::collections::HashMap;
 /// Largest text that is read, in bytes.
 pub const LARGEST: usize = 8 * 1024 * 1024;
 /// Most nodes of one text, aliases expanded. As steps of flows, whose analysis takes the most, they fill 1 GiB.
-const MOST_NODES: usize = 800_000;
+const MOST_NODES: usize = 500_000;
 /// Most bytes of text that anchors keep and aliases repeat: one long text named a million times would fill any memory.
 const MOST_REPEATED: usize = 2 * LARGEST;
 /// Most entries of one list or map: far more than any design needs, and few enough to compare each with each.

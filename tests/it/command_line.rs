@@ -382,6 +382,7 @@ fn every_example_of_the_help_runs() {
         let words = [verb, "--help"].into_iter().filter(|word| !word.is_empty());
         let help = ends(&here, &words.collect::<Vec<_>>(), 0);
         let (_, examples) = help.out.split_once("Examples:").expect(verb);
+        let (examples, _) = examples.split_once("\n\n").unwrap_or((examples, ""));
         for line in examples
             .lines()
             .filter(|line| line.starts_with("  ") && !line.starts_with("  #"))

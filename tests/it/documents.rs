@@ -181,7 +181,7 @@ fn pictures_keep_within_what_github_draws() {
             assert!(arrows < 500, "{arrows}");
         }
     }
-    assert!(parts > 2, "nothing was too large, so nothing was tried");
+    assert!(parts > 0, "nothing was too large, so nothing was tried");
 }
 
 #[test]
