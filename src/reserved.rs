@@ -46,10 +46,10 @@ const MYSQL: &str = "\
 const OTHERS: &str = "\
     abort action after always attach autoincrement begin commit conflict current deferred delete_domain_id \
     detach do_domain_ids exclude excluded exclusive fail filter first following general glob ignore_domain_ids \
-    immediate indexed instead last manual materialized no nothing nulls others page_checksum parallel \
-    parse_vcol_expr period plan portion pragma preceding qualify query raise ref_system_id reindex rollback \
-    savepoint sequence slow stats_auto_recalc stats_persistent stats_sample_pages temp temporary ties \
-    transaction unbounded vacuum versioning view without";
+    immediate indexed instead last manual master_demote_to_replica master_demote_to_slave materialized no \
+    nothing nulls others page_checksum parallel parse_vcol_expr period plan portion pragma preceding qualify \
+    query raise ref_system_id reindex rollback savepoint sequence slow stats_auto_recalc stats_persistent \
+    stats_sample_pages temp temporary ties transaction unbounded vacuum versioning view without";
 
 fn is_one(words: &str, name: &str) -> bool {
     words.split_ascii_whitespace().any(|word| word == name)
