@@ -3,6 +3,7 @@
 pub(crate) mod component;
 
 pub use component::{BACKUP, COMPONENT, CONTRACT, LATENCY, LIMITS, REPLICATION, SCALE};
+use component::{HAS, LACKS};
 
 use crate::form::table::Measure::{Bytes, Count as Number, Frequency, Money, Number as Share, People, Rate, Time};
 use crate::form::table::Shape::{Count, Date, Entry, Expression, Flag, Form, Id, List, Map, Quantity, Text, Word};
@@ -245,16 +246,8 @@ pub static FLOW: Record = Record {
         may("during", Id, "the window in which it runs"),
         may("in", Quantity(Bytes), "bytes of the request"),
         may("out", Quantity(Bytes), "bytes of the answer"),
-        may(
-            "has",
-            Form("a list or a map of fact words", &[List(&Entry("fact")), Map(&Text)]),
-            "facts that hold",
-        ),
-        may(
-            "lacks",
-            Form("a list of fact words", &[List(&Entry("fact"))]),
-            "facts that do not hold",
-        ),
+        HAS,
+        LACKS,
         must(
             "steps",
             List(&Form(
@@ -342,16 +335,8 @@ pub static STEP: Record = Record {
             "service time of this call",
         ),
         may("then", Id, "the fragment that runs after this call"),
-        may(
-            "has",
-            Form("a list or a map of fact words", &[List(&Entry("fact")), Map(&Text)]),
-            "facts that hold",
-        ),
-        may(
-            "lacks",
-            Form("a list of fact words", &[List(&Entry("fact"))]),
-            "facts that do not hold",
-        ),
+        HAS,
+        LACKS,
     ],
 };
 

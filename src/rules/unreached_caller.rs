@@ -18,7 +18,11 @@ fn find(model: &Model) -> Vec<Finding> {
         for unreached in flow.walk(&HashSet::new()).unreached {
             let step = &flow.steps[unreached];
             // A step of a fragment is reported where it stands; an unknown name by its own rule.
-            if step.owner != index || step.caller == Party::Unknown {
+            // An unknown callee may be meant for what is missing here, and has its own finding.
+            let called = flow.steps[..unreached]
+                .iter()
+                .any(|before| before.callee == Party::Unknown);
+            if step.owner != index || step.caller == Party::Unknown || called {
                 continue;
             }
             let (who, what) = match (&step.file.on_miss, step.on_miss) {

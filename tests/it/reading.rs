@@ -300,3 +300,22 @@ fn a_name_of_what_could_not_be_read_is_no_fault() {
         assert_eq!(found.len(), 1, "{to}: {found:#?}");
     }
 }
+
+#[test]
+fn a_misspelt_callee_is_told_once() {
+    let flow = |callee: &str| {
+        let text = format!(
+            "{HEAD}actors: {{u: someone}}\ncomponents:\n  api: {{is: service}}\n  pages: {{is: service}}\n  \
+             db: {{is: relational-database}}\nflows:\n  f: {{actor: u, rate: 1 /s, steps: [u -> api, api -> {callee}, pages -> db]}}\n"
+        );
+        let found = findings(&text);
+        let errors: Vec<_> = found.iter().filter(|f| f.severity == Severity::Error).collect();
+        errors.iter().map(|f| f.rule.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(flow("page"), ["unknown-name"], "`page` is meant for `pages`");
+    assert_eq!(
+        flow("db"),
+        ["unreached-caller"],
+        "nothing here may have been meant for it"
+    );
+}

@@ -2,7 +2,19 @@
 
 use crate::form::table::Measure::{Bytes, Count as Number, Frequency, Money, Number as Share, Time};
 use crate::form::table::Shape::{Count, Entry, Form, Id, List, Map, Quantity, Text, Word};
-use crate::form::table::{Record, Shape, may, must};
+use crate::form::table::{Record, Row, Shape, may, must};
+
+/// What a component, a flow or a step says of itself.
+pub const HAS: Row = may(
+    "has",
+    Form("a list or a map of fact words", &[List(&Entry("fact")), Map(&Text)]),
+    "facts that hold",
+);
+pub const LACKS: Row = may(
+    "lacks",
+    Form("a list of fact words", &[List(&Entry("fact"))]),
+    "facts that do not hold",
+);
 
 pub static COMPONENT: Record = Record {
     what: "a component",
@@ -43,16 +55,8 @@ pub static COMPONENT: Record = Record {
         may("ttl", Quantity(Time), "how long an entry lives"),
         may("target", Quantity(Share), "highest utilisation to plan for"),
         may("scale", Shape::Record(&SCALE), "autoscaling"),
-        may(
-            "has",
-            Form("a list or a map of fact words", &[List(&Entry("fact")), Map(&Text)]),
-            "facts that hold",
-        ),
-        may(
-            "lacks",
-            Form("a list of fact words", &[List(&Entry("fact"))]),
-            "facts that do not hold",
-        ),
+        HAS,
+        LACKS,
         may(
             "availability",
             Quantity(Share),
