@@ -53,10 +53,7 @@ fn main() {
         for _ in 0..RUNS {
             let start = Instant::now();
             let columns = sheet.columns(black_box(&outputs));
-            let found: Vec<Option<Distribution>> = columns
-                .into_iter()
-                .map(|column| Distribution::of_samples(column, None))
-                .collect();
+            let found: Vec<Option<Distribution>> = columns.into_iter().map(Distribution::of_samples).collect();
             times.push(start.elapsed().as_secs_f64() * 1e3);
             if let (Some(Some(rate)), Some(Some(peak))) = (found.first(), found.get(1)) {
                 shown = format!("{:.0}, {:.0}", rate.mean, peak.p95);

@@ -217,7 +217,7 @@ impl Calculator {
     fn dimension(&self, expr: &Expr) -> Result<Dimension, ParseError> {
         let found = expr.dimension(&|name| {
             let (_, id) = self.names.iter().find(|(n, _)| n == name)?;
-            Some(self.figures.dimension(*id).clone())
+            Some(self.figures.dimension(*id))
         });
         found.map_err(|error| {
             let wrong = error

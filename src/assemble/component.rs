@@ -29,7 +29,14 @@ impl Assembly<'_, '_> {
             .collect()
     }
 
-    pub(super) fn component(&self, c: usize) -> report::Component {
+    pub(super) fn components(&self) -> Vec<report::Component> {
+        let mut shares = self.overloaded().into_iter();
+        (0..self.model.components.len())
+            .map(|c| self.component(c, shares.next().flatten()))
+            .collect()
+    }
+
+    fn component(&self, c: usize, overload: Option<f64>) -> report::Component {
         let component = &self.model.components[c];
         let load = &self.analysis.load.components[c];
         let file = component.file;
@@ -85,7 +92,7 @@ impl Assembly<'_, '_> {
             partitions: self.partitions(c),
             key: file.key.as_ref().map(|key| key.value.clone()),
             store: self.store(c),
-            overload: load.utilisation.and_then(|id| self.overload(id)),
+            overload,
             state: self.state_of(load.utilisation, load.resources.iter().find(|r| r.binding)),
         }
     }
@@ -105,10 +112,16 @@ impl Assembly<'_, '_> {
         }
     }
 
-    /// How likely it is that a component is overloaded, where that is neither sure nor out of the question.
-    fn overload(&self, utilisation: Id) -> Option<f64> {
-        let share = self.analysis.load.figures.reaches(utilisation, 1.0)?;
-        (share > 0.0 && share < 1.0).then_some(share)
+    /// How likely it is that each component is overloaded, where that is neither sure nor out of the question.
+    fn overloaded(&self) -> Vec<Option<f64>> {
+        let load = &self.analysis.load;
+        let used: Vec<Id> = load.components.iter().filter_map(|c| c.utilisation).collect();
+        let mut shares = load.figures.reach(&used, 1.0).into_iter();
+        let doubtful = |share: &f64| *share > 0.0 && *share < 1.0;
+        load.components
+            .iter()
+            .map(|c| c.utilisation.and_then(|_| shares.next()?).filter(doubtful))
+            .collect()
     }
 
     /// Of a component: unknown where a limit of the file can't be judged, unless another is broken.

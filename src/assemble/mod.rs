@@ -138,7 +138,7 @@ impl Assembly<'_, '_> {
         report.load = self.load();
         report.actors = self.actors();
         report.regions = self.regions();
-        report.components = (0..self.model.components.len()).map(|c| self.component(c)).collect();
+        report.components = self.components();
         report.links = self.links();
         report.growth = self.growth();
         report.latencies = self.latencies();

@@ -1,6 +1,7 @@
 //! Expressions of the user as formulas in a sheet.
 
-use super::{Figures, Formula, Id, NUMBER, Origin};
+use super::cell::Formula;
+use super::{Figures, Id, NUMBER, Origin};
 use crate::quantity::expression::{Binary, Expr, Kind, in_base_units, relative};
 use crate::quantity::{Dimension, Spread};
 use crate::source::Span;
@@ -39,7 +40,7 @@ impl Figures {
             Kind::Name(n) => name(self, n),
             Kind::Negate(a) => {
                 let a = self.expression(a, text, span, name);
-                let zero = self.given(Spread::Exact(0.0), self.dimension(a).clone(), NUMBER);
+                let zero = self.given(Spread::Exact(0.0), self.dimension(a), NUMBER);
                 self.difference(zero, a)
             }
             Kind::Binary(operator, a, b) => {
@@ -49,7 +50,7 @@ impl Figures {
                 );
                 match operator {
                     Binary::Add => {
-                        let dimension = self.dimension(a).clone();
+                        let dimension = self.dimension(a);
                         self.sum(&[a, b], dimension)
                     }
                     Binary::Subtract => self.difference(a, b),
@@ -57,7 +58,7 @@ impl Figures {
                     Binary::Divide => self.quotient(a, b),
                     Binary::Power => {
                         let dimension = self.power_dimension(a, b);
-                        self.push(Formula::Power(a, b), dimension, Origin::Formula)
+                        self.push(Formula::Power(a, b), dimension)
                     }
                 }
             }
@@ -68,7 +69,7 @@ impl Figures {
                 let ends: Vec<f64> = ids.iter().filter_map(|id| self.value(*id)).collect();
                 match function.spread(&ends).filter(|_| ends.len() == ids.len()) {
                     Some(spread) => {
-                        let dimension = self.dimension(ids[0]).clone();
+                        let dimension = self.dimension(ids[0]);
                         self.range_at(spread, dimension, expr, text, span)
                     }
                     None => self.apply(*function, &ids),
@@ -113,7 +114,7 @@ impl Figures {
             self.expression(a, text, span, name),
             self.expression(b, text, span, name),
         );
-        let dimension = self.dimension(a).clone();
+        let dimension = self.dimension(a);
         let (Some(x), Some(y)) = (self.value(a), self.value(b)) else {
             return self.sum(&[a, b], dimension);
         };

@@ -5,6 +5,7 @@
 //! column) the samples of a figure all come from one place. A cell is appended after what it is made of,
 //! so a sheet has no cycles.
 
+mod cell;
 mod expression;
 mod range;
 mod show;
@@ -14,6 +15,7 @@ pub use range::{Distribution, Swing};
 use crate::quantity::expression::Function;
 use crate::quantity::{Dimension, Profile, Quantity, Sampling, Spread};
 use crate::source::Span;
+use cell::{Cell, Exponents, Filled, Formula, List, Store};
 use std::rc::Rc;
 
 /// A cell of a sheet.
@@ -36,74 +38,11 @@ pub enum Origin {
 /// Where a number comes from that is a part of a formula and no input.
 pub const NUMBER: Origin = Origin::Default("a number of the formula");
 
-/// Cells in a row among the operands of a sheet.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct List {
-    start: u32,
-    length: u32,
-}
-
-/// A text of a sheet.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Text(u32);
-
-/// What people read of a cell.
-#[derive(Debug, Clone, Default)]
-struct Label {
-    /// As an expression can name it; empty for a part of a formula.
-    name: Box<str>,
-    /// An input as the user wrote it; empty where it was not written.
-    text: Box<str>,
-    /// The unit that the user wants it in: how many base units, and its symbol.
-    unit: Option<(f64, Box<str>)>,
-}
-
-/// How a cell is computed.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Formula {
-    Given(Spread),
-    /// A fact that nobody gave, named so that the user knows what to add.
-    Missing(Text),
-    Sum(List),
-    Difference(Id, Id),
-    Product(List),
-    Quotient(Id, Id),
-    Power(Id, Id),
-    Apply(Function, List),
-    /// A percentile or the mean of another cell: one number.
-    Statistic(Function, Id),
-}
-
-#[derive(Debug, Clone)]
-struct Cell {
-    label: Option<Box<Label>>,
-    dimension: Dimension,
-    formula: Formula,
-    origin: Origin,
-    /// The point estimate: every input at its median. Not a number where a fact is missing or it is not finite.
-    value: f64,
-}
-
-impl Cell {
-    fn name(&self) -> &str {
-        self.label.as_ref().map_or("", |label| &label.name)
-    }
-
-    fn text(&self) -> &str {
-        self.label.as_ref().map_or("", |label| &label.text)
-    }
-
-    fn label(&mut self) -> &mut Label {
-        self.label.get_or_insert_default()
-    }
-}
-
 /// How far a sheet was filled.
 #[derive(Debug, Clone, Copy)]
 pub struct Mark {
     cells: usize,
-    operands: usize,
-    texts: usize,
+    store: Filled,
 }
 
 /// Cells for which there is room from the start: what a design of twenty components takes.
@@ -115,10 +54,7 @@ pub struct Figures {
     profile: Profile,
     sampling: Sampling,
     cells: Vec<Cell>,
-    /// What formulas of many parts are made of.
-    operands: Vec<Id>,
-    /// Facts that are missing.
-    texts: Vec<Box<str>>,
+    store: Store,
     /// Only values are wanted: names and wording are left out.
     quiet: bool,
 }
@@ -129,8 +65,7 @@ impl Figures {
             profile,
             sampling,
             cells: Vec::with_capacity(ROOM),
-            operands: Vec::with_capacity(ROOM),
-            texts: Vec::new(),
+            store: Store::default(),
             quiet: false,
         }
     }
@@ -144,16 +79,14 @@ impl Figures {
     pub fn mark(&self) -> Mark {
         Mark {
             cells: self.cells.len(),
-            operands: self.operands.len(),
-            texts: self.texts.len(),
+            store: self.store.filled(),
         }
     }
 
     /// Drops the cells that were added since a mark; nobody may hold an id of theirs.
     pub fn forget(&mut self, mark: Mark) {
         self.cells.truncate(mark.cells);
-        self.operands.truncate(mark.operands);
-        self.texts.truncate(mark.texts);
+        self.store.truncate(mark.store);
     }
 
     pub fn profile(&self) -> Profile {
@@ -174,8 +107,8 @@ impl Figures {
         value.is_finite().then_some(value)
     }
 
-    pub fn dimension(&self, id: Id) -> &Dimension {
-        &self.cell(id).dimension
+    pub fn dimension(&self, id: Id) -> Dimension {
+        self.store.dimension(self.cell(id).dimension)
     }
 
     pub fn name(&self, id: Id) -> &str {
@@ -183,36 +116,26 @@ impl Figures {
     }
 
     fn list(&self, list: List) -> &[Id] {
-        let start = list.start as usize;
-        &self.operands[start..start + list.length as usize]
+        self.store.list(list)
     }
 
-    fn listed(&mut self, ids: &[Id]) -> List {
-        let start = self.operands.len() as u32;
-        self.operands.extend_from_slice(ids);
-        List {
-            start,
-            length: ids.len() as u32,
-        }
-    }
-
-    fn push(&mut self, formula: Formula, dimension: Dimension, origin: Origin) -> Id {
+    /// Adds a computed cell.
+    fn push(&mut self, formula: Formula, dimension: Dimension) -> Id {
         let value = self.compute(&formula, |id| self.value(id)).unwrap_or(f64::NAN);
-        self.cells.push(Cell {
-            label: None,
-            dimension,
-            formula,
-            origin,
-            value,
-        });
+        self.add(formula, dimension, Origin::Formula, value)
+    }
+
+    fn add(&mut self, formula: Formula, dimension: Dimension, origin: Origin, value: f64) -> Id {
+        let cell = self.store.cell(formula, dimension, origin, value);
+        self.cells.push(cell);
         Id((self.cells.len() - 1) as u32)
     }
 
     /// A formula over given values of its parts.
     fn compute(&self, formula: &Formula, of: impl Fn(Id) -> Option<f64>) -> Option<f64> {
         Some(match formula {
-            Formula::Given(spread) => spread.median(),
-            Formula::Missing(_) => return None,
+            // An input is no formula: its value stands in its cell.
+            Formula::Number | Formula::Range(_) | Formula::Missing(_) => return None,
             Formula::Sum(ids) => self.list(*ids).iter().try_fold(0.0, |sum, id| Some(sum + of(*id)?))?,
             Formula::Difference(a, b) => of(*a)? - of(*b)?,
             Formula::Product(ids) => self
@@ -244,7 +167,14 @@ impl Figures {
     }
 
     pub fn given(&mut self, spread: Spread, dimension: Dimension, origin: Origin) -> Id {
-        self.push(Formula::Given(spread), dimension, origin)
+        let formula = match spread {
+            Spread::Exact(_) => Formula::Number,
+            _ => {
+                self.store.ranges.push(spread);
+                Formula::Range((self.store.ranges.len() - 1) as u32)
+            }
+        };
+        self.add(formula, dimension, origin, spread.median())
     }
 
     /// A number that stands in a formula as itself.
@@ -254,9 +184,9 @@ impl Figures {
 
     /// A fact that is not known; `fact` says what to add.
     pub fn missing(&mut self, fact: impl Into<Box<str>>, dimension: Dimension) -> Id {
-        self.texts.push(fact.into());
-        let text = Text((self.texts.len() - 1) as u32);
-        self.push(Formula::Missing(text), dimension, Origin::Formula)
+        self.store.texts.push(fact.into());
+        let text = (self.store.texts.len() - 1) as u32;
+        self.push(Formula::Missing(text), dimension)
     }
 
     /// Gives a figure its name. A figure that has one already is shown under both.
@@ -271,15 +201,16 @@ impl Figures {
 
     /// Another cell for the same figure.
     fn renamed(&mut self, id: Id) -> Id {
-        let dimension = self.dimension(id).clone();
-        let list = self.listed(&[id]);
-        self.push(Formula::Sum(list), dimension, Origin::Formula)
+        let dimension = self.dimension(id);
+        let list = self.store.listed(&[id]);
+        self.push(Formula::Sum(list), dimension)
     }
 
     /// The same figure read in another dimension: the users of a system as the members of an actor.
     pub fn read_as(&mut self, id: Id, dimension: Dimension) -> Id {
         let name: Box<str> = self.name(id).into();
         let id = self.renamed(id);
+        let dimension = self.store.exponents(dimension);
         let cell = &mut self.cells[id.0 as usize];
         cell.dimension = dimension;
         cell.label().name = name;
@@ -291,15 +222,15 @@ impl Figures {
             [] => self.given(Spread::Exact(0.0), dimension, Origin::Default("nothing adds to it")),
             [one] => *one,
             _ => {
-                let list = self.listed(ids);
-                self.push(Formula::Sum(list), dimension, Origin::Formula)
+                let list = self.store.listed(ids);
+                self.push(Formula::Sum(list), dimension)
             }
         }
     }
 
     pub fn difference(&mut self, a: Id, b: Id) -> Id {
-        let dimension = self.dimension(a).clone();
-        self.push(Formula::Difference(a, b), dimension, Origin::Formula)
+        let dimension = self.dimension(a);
+        self.push(Formula::Difference(a, b), dimension)
     }
 
     /// `1 − share`.
@@ -310,26 +241,28 @@ impl Figures {
 
     pub fn product(&mut self, ids: &[Id]) -> Id {
         // A factor of one changes nothing and would only clutter the formula.
-        let start = self.operands.len();
+        let start = self.store.operands.len();
         for id in ids {
             if !self.is_one(*id) {
-                self.operands.push(*id);
+                self.store.operands.push(*id);
             }
         }
-        match self.operands[start..] {
+        match self.store.operands[start..] {
             [] => self.number(1.0),
             [one] => {
-                self.operands.truncate(start);
+                self.store.operands.truncate(start);
                 one
             }
             _ => {
-                let factors = &self.operands[start..];
-                let dimension = factors.iter().fold(Dimension::NONE, |d, i| d.times(self.dimension(*i)));
+                let factors = &self.store.operands[start..];
+                let dimension = factors
+                    .iter()
+                    .fold(Dimension::NONE, |d, i| d.times(&self.dimension(*i)));
                 let list = List {
                     start: start as u32,
                     length: factors.len() as u32,
                 };
-                self.push(Formula::Product(list), dimension, Origin::Formula)
+                self.push(Formula::Product(list), dimension)
             }
         }
     }
@@ -337,17 +270,20 @@ impl Figures {
     /// Whether it is the number 1 of a formula, not a figure that happens to be 1.
     fn is_one(&self, id: Id) -> bool {
         let cell = self.cell(id);
-        cell.label.is_none() && cell.dimension.is_none() && cell.formula == Formula::Given(Spread::Exact(1.0))
+        cell.label.is_none()
+            && cell.dimension == Exponents::NONE
+            && cell.formula == Formula::Number
+            && cell.value == 1.0
     }
 
     pub fn quotient(&mut self, a: Id, b: Id) -> Id {
-        let dimension = self.dimension(a).per(self.dimension(b));
-        self.push(Formula::Quotient(a, b), dimension, Origin::Formula)
+        let dimension = self.dimension(a).per(&self.dimension(b));
+        self.push(Formula::Quotient(a, b), dimension)
     }
 
     /// A plain number to a plain power.
     pub fn power(&mut self, base: Id, exponent: Id) -> Id {
-        self.push(Formula::Power(base, exponent), Dimension::NONE, Origin::Formula)
+        self.push(Formula::Power(base, exponent), Dimension::NONE)
     }
 
     pub fn apply(&mut self, function: Function, ids: &[Id]) -> Id {
@@ -356,14 +292,14 @@ impl Figures {
         }
         let dimension = match ids.first() {
             _ if function == Function::Wait => Dimension::TIME,
-            Some(first) if function.keeps_dimension() => self.dimension(*first).clone(),
+            Some(first) if function.keeps_dimension() => self.dimension(*first),
             _ => Dimension::NONE,
         };
         if let ([one], true) = (ids, function.is_statistic()) {
-            return self.push(Formula::Statistic(function, *one), dimension, Origin::Formula);
+            return self.push(Formula::Statistic(function, *one), dimension);
         }
-        let list = self.listed(ids);
-        self.push(Formula::Apply(function, list), dimension, Origin::Formula)
+        let list = self.store.listed(ids);
+        self.push(Formula::Apply(function, list), dimension)
     }
 
     pub fn max(&mut self, ids: &[Id]) -> Id {
@@ -373,7 +309,7 @@ impl Figures {
     /// What a cell is made of, in the order of its formula.
     fn operands(&self, id: Id) -> impl Iterator<Item = Id> {
         let (few, many): ([Option<Id>; 2], &[Id]) = match &self.cell(id).formula {
-            Formula::Given(_) | Formula::Missing(_) => ([None; 2], &[]),
+            Formula::Number | Formula::Range(_) | Formula::Missing(_) => ([None; 2], &[]),
             Formula::Statistic(_, a) => ([Some(*a), None], &[]),
             Formula::Difference(a, b) | Formula::Quotient(a, b) | Formula::Power(a, b) => ([Some(*a), Some(*b)], &[]),
             Formula::Sum(ids) | Formula::Product(ids) | Formula::Apply(_, ids) => ([None; 2], self.list(*ids)),
@@ -410,8 +346,8 @@ impl Figures {
             if cell.value.is_finite() || !seen.insert(id) || facts.len() >= most {
                 continue;
             }
-            if let Formula::Missing(Text(at)) = cell.formula {
-                let fact = &self.texts[at as usize];
+            if let Formula::Missing(at) = cell.formula {
+                let fact = &self.store.texts[at as usize];
                 if !facts.iter().any(|f| **f == **fact) {
                     facts.push(fact.to_string());
                 }

@@ -1,6 +1,7 @@
 //! Figures as text: value, formula in names, formula in numbers.
 
-use super::{Figures, Formula, Id, List, Origin, Text};
+use super::cell::{Formula, List};
+use super::{Figures, Id, Origin};
 use crate::quantity::expression::Function;
 use crate::quantity::{Spread, print};
 
@@ -67,7 +68,7 @@ impl Figures {
         if let Some((factor, symbol)) = self.cell(id).label.as_ref().and_then(|l| l.unit.as_ref()) {
             return print::in_unit(value / factor, symbol);
         }
-        print::show(value, self.dimension(id), self.profile)
+        print::show(value, &self.dimension(id), self.profile)
     }
 
     /// An input in a few words: its name with what was written, or only that.
@@ -82,9 +83,9 @@ impl Figures {
 
     /// An input as it was written.
     pub fn written_text(&self, id: Id) -> String {
-        match &self.cell(id).formula {
-            Formula::Given(spread) => self.given_text(id, *spread),
-            _ => self.text(id),
+        match self.spread(id) {
+            Some(spread) => self.given_text(id, spread),
+            None => self.text(id),
         }
     }
 
@@ -122,7 +123,7 @@ impl Figures {
             let cell = self.cell(part);
             if !cell.name().is_empty() {
                 parts.named.push(part);
-            } else if matches!(cell.formula, Formula::Given(_)) {
+            } else if cell.formula.is_input() {
                 parts.inputs.push(part);
             } else {
                 let before = open.len();
@@ -138,7 +139,7 @@ impl Figures {
         match &self.cell(id).formula {
             // A figure that only renames another has its origin.
             Formula::Sum(ids) if ids.length == 1 => self.origin(self.list(*ids)[0]),
-            _ => &self.cell(id).origin,
+            _ => self.store.origin_of(self.cell(id)),
         }
     }
 
@@ -174,12 +175,15 @@ impl Figures {
             }
         };
         match &cell.formula {
-            Formula::Given(_) if top => {}
-            Formula::Given(spread) => out.push_str(&self.given_text(id, *spread)),
+            Formula::Number | Formula::Range(_) => {
+                if !top {
+                    out.push_str(&self.written_text(id));
+                }
+            }
             Formula::Missing(_) if top => {}
-            Formula::Missing(Text(fact)) => {
+            Formula::Missing(fact) => {
                 out.push_str("unknown (");
-                out.push_str(&self.texts[*fact as usize]);
+                out.push_str(&self.store.texts[*fact as usize]);
                 out.push(')');
             }
             Formula::Sum(ids) => list(ids, " + ", Binding::Sum, out),

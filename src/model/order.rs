@@ -6,7 +6,7 @@ use crate::design::AccessKind;
 use crate::quantity::expression::Expr;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Something that is computed from others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -121,6 +121,8 @@ pub fn words(model: &Model, task: Task) -> String {
 struct Graph {
     graph: DiGraph<Task, ()>,
     nodes: HashMap<Task, NodeIndex>,
+    /// What was said: thousands of flows may need the same component, and say it at each step.
+    said: HashSet<(NodeIndex, NodeIndex)>,
 }
 
 impl Graph {
@@ -130,7 +132,9 @@ impl Graph {
 
     fn needs(&mut self, task: Task, needed: Task) {
         let (from, to) = (self.node(task), self.node(needed));
-        self.graph.update_edge(from, to, ());
+        if self.said.insert((from, to)) {
+            self.graph.add_edge(from, to, ());
+        }
     }
 
     fn names(&mut self, model: &Model, task: Task, expr: &Expr) {

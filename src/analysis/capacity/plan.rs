@@ -357,7 +357,7 @@ pub(super) fn concentrated(load: &mut Load, row: &Row, staying: Option<Id>, copi
     };
     let moving = load.figures.difference(row.demand, staying);
     let moved = load.figures.product(&[moving, share]);
-    let dimension = load.figures.dimension(row.demand).clone();
+    let dimension = load.figures.dimension(row.demand);
     Some(load.figures.sum(&[moved, staying], dimension))
 }
 

@@ -136,7 +136,7 @@ impl<'a> Bill<'_, '_, 'a> {
         }
         let dimension = parts
             .first()
-            .map_or(Dimension::SPENDING, |id| self.load.figures.dimension(*id).clone());
+            .map_or(Dimension::SPENDING, |id| self.load.figures.dimension(*id));
         self.load.figures.sum(&parts, dimension)
     }
 }

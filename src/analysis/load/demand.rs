@@ -100,7 +100,7 @@ impl Brought {
 pub(super) fn per_run(figures: &mut Figures, parts: &Parts) -> Vec<(usize, Id)> {
     let mut per_run = Vec::with_capacity(parts.len());
     for (flow, ids) in parts {
-        let dimension = figures.dimension(ids[0]).clone();
+        let dimension = figures.dimension(ids[0]);
         per_run.push((*flow, figures.sum(ids, dimension)));
     }
     per_run

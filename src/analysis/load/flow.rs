@@ -313,7 +313,7 @@ impl<'a> Load<'a> {
 
     /// Multiplies what is written per person by the number of people.
     fn times_people(&mut self, model: &Model<'a>, written: Id) -> Id {
-        let people = self.figures.dimension(written).people.clone();
+        let people = self.figures.dimension(written).people;
         let mut factors = vec![written];
         for (name, _) in people.iter().filter(|(_, exponent)| *exponent == -1) {
             factors.push(self.population(model, name));

@@ -1,7 +1,8 @@
 //! Plain interval arithmetic: every input at its worst end at once. Wider than the truth, and shown beside it.
 
 use super::reach::Reach;
-use crate::figure::{Figures, Formula, Id};
+use crate::figure::cell::Formula;
+use crate::figure::{Figures, Id};
 use crate::quantity::expression::Function;
 
 type Ends = (f64, f64);
@@ -44,7 +45,7 @@ fn ends(figures: &Figures, known: &Intervals, id: Id) -> Ends {
             .map_or((f64::NAN, f64::NAN), |place| known.ends[place])
     };
     match &figures.cell(id).formula {
-        Formula::Given(spread) => spread.bounds(),
+        Formula::Number | Formula::Range(_) => figures.spread(id).map_or((f64::NAN, f64::NAN), |s| s.bounds()),
         Formula::Missing(_) | Formula::Statistic(..) => (f64::NAN, f64::NAN),
         Formula::Sum(ids) => figures
             .list(*ids)

@@ -2,7 +2,8 @@
 //! move together.
 
 use super::reach::Reach;
-use crate::figure::{Figures, Formula, Id};
+use crate::figure::cell::Formula;
+use crate::figure::{Figures, Id};
 use crate::quantity::expression::Function;
 use std::rc::Rc;
 
@@ -95,8 +96,8 @@ fn law(figures: &Figures, known: &Laws, id: Id) -> Law {
         return Law::General;
     }
     let found = match formula {
-        Formula::Given(spread) => {
-            let sigma = spread.sigma();
+        Formula::Range(_) => {
+            let sigma = figures.spread(id).map_or(0.0, |spread| spread.sigma());
             figures
                 .input_name(id)
                 .filter(|_| sigma > 0.0)

@@ -12,7 +12,7 @@ mod swing;
 #[cfg(test)]
 mod tests;
 
-use super::{Figures, Formula, Id, Origin};
+use super::{Figures, Id, Origin};
 use crate::quantity::expression::Comparison;
 use crate::quantity::normal;
 use crate::quantity::sampling::name_of;
@@ -44,7 +44,11 @@ impl Figures {
         let laws = law::laws(self, &reach);
         let intervals = interval::intervals(self, &reach);
         let sampled: Vec<Id> = ids.iter().copied().filter(|id| laws.is_general(*id)).collect();
-        let mut columns = sample::columns(self, &reach, &sampled).into_iter();
+        let mut found = Vec::with_capacity(sampled.len());
+        sample::each_column(self, &reach, &sampled, |column| {
+            found.push(Distribution::of_samples(column))
+        });
+        let mut found = found.into_iter();
         ids.iter()
             .map(|id| {
                 let interval = intervals.of(*id);
@@ -63,8 +67,8 @@ impl Figures {
                         })
                     }
                     Law::General => {
-                        let column = columns.next()?;
-                        Distribution::of_samples(column, interval)
+                        let found = found.next()??;
+                        Some(Distribution { interval, ..found })
                     }
                 }
             })
@@ -113,21 +117,36 @@ impl Figures {
         Some(held as f64 / left.len() as f64)
     }
 
-    /// The share of samples in which a figure reaches a value: 0 or 1 where it is certain, none where it is unknown.
-    pub fn reaches(&self, id: Id, least: f64) -> Option<f64> {
-        let value = self.value(id)?;
-        let reach = Reach::of(self, &[id]);
-        if reach.is_certain() {
-            return Some(f64::from(u8::from(value >= least)));
-        }
-        match law::laws(self, &reach).of(id)? {
-            Law::Lognormal(powers) if least > 0.0 => Some(normal::below(libm::log(value / least) / powers.sigma())),
-            _ => {
-                let column = sample::columns(self, &reach, &[id]).pop()?;
-                let reached = column.iter().filter(|x| **x >= least).count();
-                (!column.is_empty()).then(|| reached as f64 / column.len() as f64)
-            }
-        }
+    /// Of each figure the share of samples in which it reaches a value: 0 or 1 where it is certain, none where it is
+    /// unknown.
+    pub fn reach(&self, ids: &[Id], least: f64) -> Vec<Option<f64>> {
+        let reach = Reach::of(self, ids);
+        let laws = law::laws(self, &reach);
+        let is_sampled = |id: Id| match laws.of(id) {
+            Some(Law::Lognormal(_)) => least <= 0.0,
+            Some(Law::General) => true,
+            Some(Law::Certain) | None => false,
+        };
+        let known = |id: &Id| self.value(*id).is_some() && is_sampled(*id);
+        let sampled: Vec<Id> = ids.iter().copied().filter(known).collect();
+        let mut shares = Vec::with_capacity(sampled.len());
+        sample::each_column(self, &reach, &sampled, |column| {
+            let reached = column.iter().filter(|x| **x >= least).count();
+            shares.push((!column.is_empty()).then(|| reached as f64 / column.len() as f64));
+        });
+        let mut shares = shares.into_iter();
+        ids.iter()
+            .map(|id| {
+                let value = self.value(*id)?;
+                match laws.of(*id)? {
+                    Law::Certain => Some(f64::from(u8::from(value >= least))),
+                    Law::Lognormal(powers) if !is_sampled(*id) => {
+                        Some(normal::below(libm::log(value / least) / powers.sigma()))
+                    }
+                    Law::Lognormal(_) | Law::General => shares.next()?,
+                }
+            })
+            .collect()
     }
 
     /// All samples of a figure, for those who want to compute on; empty where it is certain or unknown.
@@ -158,14 +177,9 @@ impl Figures {
     /// A number for an input that is the same wherever the input stands.
     fn input_name(&self, id: Id) -> Option<u64> {
         let cell = self.cell(id);
-        let Formula::Given(spread) = &cell.formula else {
-            return None;
-        };
-        if spread.is_exact() {
-            return None;
-        }
+        let spread = self.spread(id).filter(|spread| !spread.is_exact())?;
         let (low, high) = spread.bounds();
-        Some(match &cell.origin {
+        Some(match self.store.origin_of(cell) {
             Origin::File(span) => {
                 let place = [span.file.0 as u64, u64::from(span.start), u64::from(span.end)];
                 name_of(&place.map(u64::to_le_bytes).concat())
@@ -181,8 +195,8 @@ impl Figures {
 }
 
 impl Distribution {
-    /// Percentiles and mean of samples; none where one is no finite number, or there are none.
-    pub fn of_samples(mut column: Vec<f64>, interval: Option<(f64, f64)>) -> Option<Distribution> {
+    /// Percentiles and mean of samples, with no interval; none where one is no finite number, or there are none.
+    pub fn of_samples(mut column: Vec<f64>) -> Option<Distribution> {
         if column.is_empty() || column.iter().any(|x| !x.is_finite()) {
             return None;
         }
@@ -194,7 +208,7 @@ impl Distribution {
             p50,
             p95,
             mean,
-            interval,
+            interval: None,
             exact: false,
         })
     }

@@ -1,6 +1,7 @@
 //! The cells that figures rest on.
 
-use crate::figure::{Figures, Formula, Id};
+use crate::figure::cell::Formula;
+use crate::figure::{Figures, Id};
 
 /// No place.
 const NOWHERE: u32 = u32::MAX;
@@ -33,7 +34,7 @@ impl Reach {
         let mut uncertain = vec![false; cells.len()];
         for (place, id) in cells.iter().enumerate() {
             uncertain[place] = match &figures.cell(*id).formula {
-                Formula::Given(spread) => !spread.is_exact(),
+                Formula::Range(_) => true,
                 // A percentile is one number.
                 Formula::Statistic(..) => false,
                 _ => figures

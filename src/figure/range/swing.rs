@@ -1,7 +1,8 @@
 //! What each input does to a figure: the figure with one input moved and all others at their point value.
 
 use super::reach::Reach;
-use crate::figure::{Figures, Formula, Id, Origin};
+use crate::figure::cell::Formula;
+use crate::figure::{Figures, Id, Origin};
 use std::collections::HashMap;
 
 /// A figure with one input moved.
@@ -51,9 +52,7 @@ impl Figures {
 
     fn swing(&self, reach: &Reach, target: Id, value: f64, cells: &[Id]) -> Option<Swing> {
         let input = *cells.first()?;
-        let Formula::Given(spread) = &self.cell(input).formula else {
-            return None;
-        };
+        let spread = self.spread(input)?;
         let point = self.value(input)?;
         let uncertain = !spread.is_exact();
         let moved = if uncertain {
@@ -80,13 +79,13 @@ impl Figures {
         let mut inputs: Vec<Vec<Id>> = Vec::new();
         for id in &reach.cells {
             let cell = self.cell(*id);
-            let given = matches!(cell.formula, Formula::Given(_));
-            if !given || !matches!(cell.origin, Origin::File(_) | Origin::Catalog(_)) {
+            let origin = self.store.origin_of(cell);
+            if !cell.formula.is_input() || !matches!(origin, Origin::File(_) | Origin::Catalog(_)) {
                 continue;
             }
-            let place = *places.entry(&cell.origin).or_insert(inputs.len());
+            let place = *places.entry(origin).or_insert(inputs.len());
             match inputs.get_mut(place) {
-                Some(cells) if self.cell(cells[0]).formula == cell.formula => cells.push(*id),
+                Some(cells) if self.spread(cells[0]) == self.spread(*id) => cells.push(*id),
                 Some(_) => inputs.push(vec![*id]),
                 None => inputs.push(vec![*id]),
             }
@@ -104,7 +103,7 @@ impl Figures {
                 let of = |part: Id| reach.place(part).and_then(|place| values[place]);
                 match &self.cell(*id).formula {
                     // A percentile stays what it is.
-                    Formula::Statistic(..) | Formula::Given(_) => self.value(*id),
+                    Formula::Statistic(..) | Formula::Number | Formula::Range(_) => self.value(*id),
                     formula => self.compute(formula, of),
                 }
             };

@@ -138,12 +138,17 @@ fn probabilities_are_exact_where_both_sides_are_lognormal() {
 fn reaching_a_value_is_the_other_side_of_staying_below() {
     let mut figures = sheet(50_000);
     let used = input(&mut figures, 0, lognormal(0.8, 1.2));
-    close(figures.reaches(used, 1.2).unwrap(), 0.05, 1e-9);
-    close(figures.reaches(used, 0.8).unwrap(), 0.95, 1e-9);
     let tenth = figures.number(0.1);
     let shifted = figures.sum(&[used, tenth], Dimension::NONE);
-    close(figures.reaches(shifted, 1.3).unwrap(), 0.05, 0.02);
-    assert_eq!(figures.reaches(tenth, 0.2), Some(0.0));
+    let nobody_knows = figures.missing("it", Dimension::NONE);
+    let found = figures.reach(&[used, tenth, nobody_knows, used], 1.2);
+    let [Some(plain), Some(certain), None, Some(again)] = found[..] else {
+        panic!("{found:?}");
+    };
+    close(plain, 0.05, 1e-9);
+    assert_eq!((certain, again), (0.0, plain));
+    close(figures.reach(&[tenth, shifted], 1.3)[1].unwrap(), 0.05, 0.002);
+    close(figures.reach(&[used], 0.8)[0].unwrap(), 0.95, 1e-9);
 }
 
 #[test]
@@ -195,4 +200,52 @@ fn the_widest_swing_comes_first() {
     assert!((swings[1].elasticity.unwrap() - 1.0).abs() < 1e-3);
     close(swings[0].figure.1 / swings[0].figure.0, 10.0, 1e-9);
     close(swings[2].figure.1 / swings[2].figure.0, 1.0 / 0.81, 1e-9);
+}
+
+/// A sheet of many cells that need one another in all sorts of ways, against the same computed row by row.
+#[test]
+fn columns_that_share_their_room_stay_apart() {
+    let mut figures = sheet(300);
+    let mut ids: Vec<Id> = (0..8)
+        .map(|i| input(&mut figures, i * 10, lognormal(1.0, 2.0 + f64::from(i))))
+        .collect();
+    let mut rows: Vec<Vec<f64>> = ids.iter().map(|id| figures.samples(*id)).collect();
+    let mut state = 7_u64;
+    let mut pick = |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for _ in 0..400 {
+        let (a, b) = (pick(ids.len()), pick(ids.len()));
+        let (kind, x, y) = (pick(4), ids[a], ids[b]);
+        let id = match kind {
+            0 => figures.sum(&[x, y], Dimension::NONE),
+            1 => figures.difference(x, y),
+            2 => figures.max(&[x, y]),
+            _ => figures.quotient(x, y),
+        };
+        let row = rows[a].iter().zip(&rows[b]).map(|(x, y)| match kind {
+            0 => x + y,
+            1 => x - y,
+            2 if x.is_nan() || y.is_nan() => f64::NAN,
+            2 => x.max(*y),
+            _ => x / y,
+        });
+        rows.push(row.collect());
+        ids.push(id);
+    }
+    for (found, expected) in figures.columns(&ids).iter().zip(&rows) {
+        let same = |(a, b): (&f64, &f64)| a == b || (a.is_nan() && b.is_nan());
+        assert!(found.iter().zip(expected).all(same), "{found:?}\n{expected:?}");
+    }
+    // Asked for alone, most slots are used again and again.
+    for (id, row) in ids.iter().zip(&rows).skip(300) {
+        if figures.value(*id).is_some() && figures.is_uncertain(*id) {
+            let found = figures.samples(*id);
+            let equal = found.iter().zip(row).all(|(a, b)| a == b || (a.is_nan() && b.is_nan()));
+            assert!(equal, "{id:?}");
+        }
+    }
 }
