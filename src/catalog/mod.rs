@@ -35,8 +35,8 @@ use crate::quantity::Quantity;
 use crate::report::Shape;
 use crate::source::{FileId, Source, Sources};
 use std::borrow::Cow;
-use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap};
 
 include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
 include!(concat!(env!("OUT_DIR"), "/designs.rs"));
@@ -182,6 +182,8 @@ type Key = (String, Option<Kind>);
 #[derive(Default)]
 pub struct Catalog {
     slots: BTreeMap<Key, Slot>,
+    /// By what is priced: the id of the price, if any; asked again for each component.
+    priced: RefCell<HashMap<String, Option<String>>>,
 }
 
 impl Catalog {
@@ -235,6 +237,7 @@ impl Catalog {
         };
         let key = (id, kind.space());
         self.slots.insert(key.clone(), slot);
+        self.priced.take();
         Some(key)
     }
 
