@@ -271,7 +271,10 @@ fn perform(cli: Cli) -> Exit {
 }
 
 fn parsed(words: &[OsString]) -> Result<(Cli, ArgMatches), clap::Error> {
-    let command = Cli::command().color(color_of_help(words));
+    let color = color_of_help(words);
+    // Behind the flags there is no room for sentences on a narrow terminal.
+    let narrow = Look::of(Stream::Out, Color::Auto).width < 60;
+    let command = Cli::command().color(color).next_line_help(narrow);
     let matches = command.try_get_matches_from(words)?;
     Ok((Cli::from_arg_matches(&matches)?, matches))
 }

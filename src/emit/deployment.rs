@@ -96,10 +96,12 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
         sites.put(&actor.id, Spot::Outside, |id| actor_node(id, actor));
     }
     let spread = Spread::of(report);
+    // Once a region: each count looks at every component.
+    let mut counts = BTreeMap::new();
     for component in &report.components {
         for spot in spots(component, spread) {
             let all = match spot {
-                Spot::Zones(region) => zone_names(report, region).len(),
+                Spot::Zones(region) => *counts.entry(region).or_insert_with(|| zone_names(report, region).len()),
                 _ => 1,
             };
             sites.put(&component.id, spot, |id| node(id, component, spot, all));

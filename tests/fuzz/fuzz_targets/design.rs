@@ -3,6 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use napkin::design::{Settings, drill::Wanted};
+use napkin::document::{Matter, Place};
 use napkin::draft::{Choice, FORMS};
 use napkin::emit::{self, FORMATS};
 use napkin::quantity::Sampling;
@@ -32,5 +33,5 @@ fuzz_target!(|text: &str| {
     for form in FORMS {
         form.draft(&report, Choice::default());
     }
-    document::render(&report, "prd", &[]).expect("our own templates render");
+    document::render(Matter::of(&report), "prd", &[], Place::Alone).expect("our own templates render");
 });

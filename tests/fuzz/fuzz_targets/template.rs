@@ -2,6 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use napkin::document::{Matter, Place};
 use napkin::quantity::Sampling;
 use napkin::report::Report;
 use napkin::source::Source;
@@ -12,7 +13,7 @@ fn report() -> &'static Report {
     static REPORT: OnceLock<Report> = OnceLock::new();
     REPORT.get_or_init(|| {
         let mut input = Input {
-            files: vec![Source::new("design.yaml", include_str!("../../designs/url-shortener.yaml"))],
+            files: vec![Source::new("design.yaml", include_str!("../../../designs/url-shortener.yaml"))],
             ..Input::default()
         };
         input.settings.sampling = Sampling { samples: 0, seed: 1 };
@@ -21,5 +22,6 @@ fn report() -> &'static Report {
 }
 
 fuzz_target!(|text: &str| {
-    let _ = document::render(report(), "prd", &[("prd.md".to_string(), text.to_string())]);
+    let own = [("templates/prd.md".to_string(), text.to_string())];
+    let _ = document::render(Matter::of(report()), "prd", &own, Place::Alone);
 });

@@ -95,6 +95,11 @@ fn templates_survive() {
 }
 
 #[test]
+fn layouts_survive() {
+    survives("layouts", 1000, corpus::designs(), stage::layout);
+}
+
+#[test]
 fn other_files_survive() {
     survives("files", 500, corpus::everything(), stage::any_file);
 }

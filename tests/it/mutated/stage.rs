@@ -1,6 +1,7 @@
 //! What a text is sent through.
 
 use crate::dice::Dice;
+use crate::tidy::{read, said};
 use napkin::analysis::Detail;
 use napkin::baseline::Baseline;
 use napkin::catalog::Catalog;
@@ -13,7 +14,8 @@ use napkin::project::Project;
 use napkin::quantity::{Profile, Sampling};
 use napkin::report::Report;
 use napkin::review::{Asked, Earlier, review};
-use napkin::source::{Source, Sources};
+use napkin::source::{FileId, Source, Sources};
+use napkin::tidy::tidy;
 use napkin::{Input, amend, calc, document, emit, fix, recommend, run, whatif};
 use std::sync::OnceLock;
 
@@ -199,6 +201,15 @@ pub fn template(text: &str, _: &mut Dice) {
     }
 }
 
+/// The one look: it says what the text said, or the text is refused; laid out again it stays.
+pub fn layout(text: &str, _: &mut Dice) {
+    let neat = |text: &str| tidy(FileId(0), &Source::new("design.yaml", text)).ok();
+    let Some(once) = neat(text) else { return };
+    let meaning = |text: &str| read(text).as_ref().map(said);
+    assert_eq!(meaning(text), meaning(&once));
+    assert_eq!(neat(&once).as_ref(), Some(&once));
+}
+
 /// All that reads a text of a user besides.
 pub fn any_file(text: &str, _: &mut Dice) {
     let source = Source::new("napkin.yaml", text);
@@ -209,7 +220,7 @@ pub fn any_file(text: &str, _: &mut Dice) {
     if let Some(journal) = Journal::read(text) {
         assert!(!journal.header.line().is_empty());
     }
-    design::includes(napkin::source::FileId(0), &Source::new("design.yaml", text));
+    design::includes(FileId(0), &Source::new("design.yaml", text));
     for form in FORMS {
         for file in form.draft(known(), Choice::default()) {
             let _ = form.over(file, text);
