@@ -7,7 +7,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use napkin::analysis::Detail;
 use napkin::design::drill::Wanted;
-use napkin::emit::{self, FORMATS, Focus, Picture, VIEWS};
+use napkin::emit::{self, Extent, FORMATS, Focus, Picture, VIEWS};
 use napkin::finding::nearest;
 use napkin::report::Report;
 
@@ -41,6 +41,9 @@ pub struct Arguments {
     /// How many links away from --focus
     #[arg(long, value_name = "LINKS", default_value_t = 1, requires = "focus")]
     depth: usize,
+    /// Draw every component of a large design, instead of folding those that belong together
+    #[arg(long, conflicts_with = "focus")]
+    whole: bool,
     /// The language of the picture [default: by the ending of --out, else mermaid, or svg where that has no form]
     #[arg(long, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.id)), help_heading = "Output")]
     format: Option<String>,
@@ -68,8 +71,8 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         // Of everything, what the language has a form for.
         pictures.retain(|picture| wanted.is_none_or(|format| has(picture, format)));
     }
-    let focus = focus(&arguments, report)?;
-    if focus.is_some() {
+    let extent = extent(&arguments, report)?;
+    if matches!(extent, Extent::Near(_)) {
         if arguments.views.is_empty() {
             pictures.retain(Picture::has_parts);
         }
@@ -82,11 +85,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     }
     let of = |picture: &Picture| {
         let format = wanted.or_else(|| picture.formats().next()).unwrap_or(&FORMATS[0]);
-        let text = match &focus {
-            Some(focus) => picture.draw_near(report, format, focus),
-            None => picture.draw(report, format),
-        };
-        let text = text.ok_or_else(|| {
+        let text = picture.draw_of(report, format, &extent).ok_or_else(|| {
             let others: Vec<&str> = picture.formats().map(|format| format.id).collect();
             anyhow!(
                 "`{}` has no form in {}; write {}",
@@ -168,8 +167,8 @@ fn chosen(arguments: &Arguments, report: &Report, all: bool) -> anyhow::Result<V
     Ok(pictures)
 }
 
-/// What --focus names; an error for what is neither a component nor an actor.
-fn focus(arguments: &Arguments, report: &Report) -> anyhow::Result<Option<Focus>> {
+/// How much is drawn; an error where --focus names what is neither a component nor an actor.
+fn extent(arguments: &Arguments, report: &Report) -> anyhow::Result<Extent> {
     let components = report.components.iter().map(|component| component.id.as_str());
     let parties: Vec<&str> = components
         .chain(report.actors.iter().map(|actor| actor.id.as_str()))
@@ -183,8 +182,11 @@ fn focus(arguments: &Arguments, report: &Report) -> anyhow::Result<Option<Focus>
             bail!("--focus: the design has no component or actor `{id}`; {hint}");
         }
     }
-    let some = !arguments.focus.is_empty();
-    Ok(some.then(|| Focus::new(arguments.focus.clone(), arguments.depth)))
+    Ok(match (arguments.whole, arguments.focus.as_slice()) {
+        (true, _) => Extent::Whole,
+        (false, []) => Extent::Readable,
+        (false, names) => Extent::Near(Focus::new(names.to_vec(), arguments.depth)),
+    })
 }
 
 /// Whether a picture can be written in a format.

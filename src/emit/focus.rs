@@ -9,6 +9,17 @@ use super::diagram::{Graph, Group, Node, NodeId};
 use super::label::Label;
 use crate::report::Report;
 
+/// How much of a picture is drawn.
+#[derive(Debug)]
+pub enum Extent {
+    /// All that a reader can take in: beyond that, what belongs together is folded into one box.
+    Readable,
+    /// Every box.
+    Whole,
+    /// Every box near some parties, and no other.
+    Near(Focus),
+}
+
 /// Parties near some others.
 #[derive(Debug)]
 pub struct Focus {

@@ -20,9 +20,17 @@ const KNOWN: [(&str, &str); 1] = [(
     "an arrow runs through the title \"metro · 100 % of the users\"",
 )];
 
-/// The designs that test single things, of which some have a shape of their own.
-fn small_designs() -> Vec<(String, Report)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/designs");
+/// The designs that test single things, of which some have a shape of their own, and those that test size.
+fn test_designs() -> Vec<(String, Report)> {
+    let folders = [("small", "tests/designs"), ("large", "tests/large")];
+    folders
+        .into_iter()
+        .flat_map(|(kind, folder)| judged(kind, folder))
+        .collect()
+}
+
+fn judged(kind: &str, folder: &str) -> Vec<(String, Report)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
     paths.sort();
     let judged = paths.into_iter().map(|path| {
@@ -32,17 +40,17 @@ fn small_designs() -> Vec<(String, Report)> {
             files: vec![source],
             ..napkin::Input::default()
         };
-        (format!("small/{name}"), napkin::run(input).report)
+        (format!("{kind}/{name}"), napkin::run(input).report)
     });
     judged.collect()
 }
 
 /// Every picture of boxes and arrows, by design and name.
 fn drawn() -> Vec<(String, Picture)> {
-    let small = small_designs();
+    let others = test_designs();
     let svg = emit::format("svg").unwrap();
     let mut drawn = Vec::new();
-    for (name, report) in designs().iter().chain(&small) {
+    for (name, report) in designs().iter().chain(&others) {
         let graphs = |picture: &View| picture.view.kind == Kind::Graph;
         for picture in emit::pictures(report).into_iter().filter(graphs) {
             let text = picture.draw(report, svg).expect("every picture has an SVG");
