@@ -7,7 +7,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use napkin::analysis::Detail;
 use napkin::design::drill::Wanted;
-use napkin::emit::{self, Extent, FORMATS, Focus, Picture, VIEWS};
+use napkin::emit::{self, Extent, FORMATS, Focus, FocusKind, Picture, VIEWS};
 use napkin::finding::nearest;
 use napkin::report::Report;
 
@@ -35,7 +35,7 @@ pub struct Arguments {
     /// Draw what this drill breaks, such as 'lose zone a'; may be repeated
     #[arg(long = "drill", value_name = "SCENARIO")]
     drills: Vec<String>,
-    /// Draw only what is near this component or actor; several with a comma between
+    /// Draw only what is near this component, actor, flow, region or entity; several with a comma between
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     focus: Vec<String>,
     /// How many links away from --focus
@@ -167,26 +167,30 @@ fn chosen(arguments: &Arguments, report: &Report, all: bool) -> anyhow::Result<V
     Ok(pictures)
 }
 
-/// How much is drawn; an error where --focus names what is neither a component nor an actor.
+/// How much is drawn; an error where --focus names what the design does not have.
 fn extent(arguments: &Arguments, report: &Report) -> anyhow::Result<Extent> {
-    let components = report.components.iter().map(|component| component.id.as_str());
-    let parties: Vec<&str> = components
-        .chain(report.actors.iter().map(|actor| actor.id.as_str()))
-        .collect();
-    for id in &arguments.focus {
-        if !parties.contains(&id.as_str()) {
-            let hint = nearest(id, parties.iter().copied()).map_or_else(
-                || format!("there are: {}", parties.join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            bail!("--focus: the design has no component or actor `{id}`; {hint}");
-        }
+    match (arguments.whole, arguments.focus.as_slice()) {
+        (true, _) => Ok(Extent::Whole),
+        (false, []) => Ok(Extent::Readable),
+        (false, names) => Focus::new(report, names.to_vec(), arguments.depth)
+            .map(Extent::Near)
+            .map_err(|id| unfocused(&id, report)),
     }
-    Ok(match (arguments.whole, arguments.focus.as_slice()) {
-        (true, _) => Extent::Whole,
-        (false, []) => Extent::Readable,
-        (false, names) => Extent::Near(Focus::new(names.to_vec(), arguments.depth)),
-    })
+}
+
+/// That there is nothing of that name to focus on, and what comes near.
+fn unfocused(id: &str, report: &Report) -> anyhow::Error {
+    let known = Focus::known(report);
+    let parties = [FocusKind::Component, FocusKind::Actor];
+    let parties = known.iter().filter(|(kind, _)| parties.contains(kind));
+    let hint = nearest(id, known.iter().map(|(_, name)| *name)).map_or_else(
+        || {
+            let names: Vec<&str> = parties.map(|(_, name)| *name).collect();
+            format!("there are: {}", names.join(", "))
+        },
+        |near| format!("did you mean `{near}`?"),
+    );
+    anyhow!("--focus: the design has no component, actor, flow, region or entity `{id}`; {hint}")
 }
 
 /// Whether a picture can be written in a format.

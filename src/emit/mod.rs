@@ -40,7 +40,7 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-pub use focus::{Extent, Focus};
+pub use focus::{Extent, Focus, FocusKind};
 pub use openpsa::openpsa;
 pub use svg::DARK;
 
