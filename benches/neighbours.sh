@@ -18,13 +18,13 @@ npm install --silent --no-audit --no-fund --prefix "$work" likec4@1 @terrastruct
 cp tests/tools/d2.mjs "$work/"
 for n in 10 100 300; do
   benches/generate.sh "$n" >"$work/$n.yaml"
-  "$napkin" draw --view container --format d2 "$work/$n.yaml" >"$work/$n.d2"
+  "$napkin" draw --view container --whole --format d2 "$work/$n.yaml" >"$work/$n.d2"
   mkdir -p "$work/c4-$n"
   benches/likec4.sh "$work/$n.yaml" >"$work/c4-$n/model.c4"
   echo "a design of $n components:"
   time_all \
     -n "napkin check (numbers, availability, verdicts and all rules)" "$napkin check $work/$n.yaml" \
-    -n "napkin draw, the containers as SVG" "$napkin draw --view container --format svg $work/$n.yaml" \
+    -n "napkin draw, the containers as SVG" "$napkin draw --view container --whole --format svg $work/$n.yaml" \
     -n "LikeC4 validate (names)" "$work/node_modules/.bin/likec4 validate $work/c4-$n" \
     -n "D2 (WebAssembly), the same containers as SVG" "node $work/d2.mjs $work/$n.d2"
 done

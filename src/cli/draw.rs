@@ -7,7 +7,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use napkin::analysis::Detail;
 use napkin::design::drill::Wanted;
-use napkin::emit::{self, FORMATS, Focus, Picture, VIEWS};
+use napkin::emit::{self, Extent, FORMATS, Focus, FocusKind, Picture, VIEWS};
 use napkin::finding::nearest;
 use napkin::report::Report;
 
@@ -35,12 +35,15 @@ pub struct Arguments {
     /// Draw what this drill breaks, such as 'lose zone a'; may be repeated
     #[arg(long = "drill", value_name = "SCENARIO")]
     drills: Vec<String>,
-    /// Draw only what is near this component or actor; several with a comma between
+    /// Draw only what is near this component, actor, flow, region or entity; several with a comma between
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     focus: Vec<String>,
     /// How many links away from --focus
     #[arg(long, value_name = "LINKS", default_value_t = 1, requires = "focus")]
     depth: usize,
+    /// Draw every component of a large design, instead of folding those that belong together
+    #[arg(long, conflicts_with = "focus")]
+    whole: bool,
     /// The language of the picture [default: by the ending of --out, else mermaid, or svg where that has no form]
     #[arg(long, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.id)), help_heading = "Output")]
     format: Option<String>,
@@ -68,8 +71,8 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         // Of everything, what the language has a form for.
         pictures.retain(|picture| wanted.is_none_or(|format| has(picture, format)));
     }
-    let focus = focus(&arguments, report)?;
-    if focus.is_some() {
+    let extent = extent(&arguments, report)?;
+    if matches!(extent, Extent::Near(_)) {
         if arguments.views.is_empty() {
             pictures.retain(Picture::has_parts);
         }
@@ -82,11 +85,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     }
     let of = |picture: &Picture| {
         let format = wanted.or_else(|| picture.formats().next()).unwrap_or(&FORMATS[0]);
-        let text = match &focus {
-            Some(focus) => picture.draw_near(report, format, focus),
-            None => picture.draw(report, format),
-        };
-        let text = text.ok_or_else(|| {
+        let text = picture.draw_of(report, format, &extent).ok_or_else(|| {
             let others: Vec<&str> = picture.formats().map(|format| format.id).collect();
             anyhow!(
                 "`{}` has no form in {}; write {}",
@@ -168,23 +167,30 @@ fn chosen(arguments: &Arguments, report: &Report, all: bool) -> anyhow::Result<V
     Ok(pictures)
 }
 
-/// What --focus names; an error for what is neither a component nor an actor.
-fn focus(arguments: &Arguments, report: &Report) -> anyhow::Result<Option<Focus>> {
-    let components = report.components.iter().map(|component| component.id.as_str());
-    let parties: Vec<&str> = components
-        .chain(report.actors.iter().map(|actor| actor.id.as_str()))
-        .collect();
-    for id in &arguments.focus {
-        if !parties.contains(&id.as_str()) {
-            let hint = nearest(id, parties.iter().copied()).map_or_else(
-                || format!("there are: {}", parties.join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            bail!("--focus: the design has no component or actor `{id}`; {hint}");
-        }
+/// How much is drawn; an error where --focus names what the design does not have.
+fn extent(arguments: &Arguments, report: &Report) -> anyhow::Result<Extent> {
+    match (arguments.whole, arguments.focus.as_slice()) {
+        (true, _) => Ok(Extent::Whole),
+        (false, []) => Ok(Extent::Readable),
+        (false, names) => Focus::new(report, names.to_vec(), arguments.depth)
+            .map(Extent::Near)
+            .map_err(|id| unfocused(&id, report)),
     }
-    let some = !arguments.focus.is_empty();
-    Ok(some.then(|| Focus::new(arguments.focus.clone(), arguments.depth)))
+}
+
+/// That there is nothing of that name to focus on, and what comes near.
+fn unfocused(id: &str, report: &Report) -> anyhow::Error {
+    let known = Focus::known(report);
+    let parties = [FocusKind::Component, FocusKind::Actor];
+    let parties = known.iter().filter(|(kind, _)| parties.contains(kind));
+    let hint = nearest(id, known.iter().map(|(_, name)| *name)).map_or_else(
+        || {
+            let names: Vec<&str> = parties.map(|(_, name)| *name).collect();
+            format!("there are: {}", names.join(", "))
+        },
+        |near| format!("did you mean `{near}`?"),
+    );
+    anyhow!("--focus: the design has no component, actor, flow, region or entity `{id}`; {hint}")
 }
 
 /// Whether a picture can be written in a format.

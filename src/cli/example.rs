@@ -171,6 +171,11 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
     ),
     (
         "draw",
+        "napkin draw designs/ecommerce.yaml --view failure --focus checkout --depth 0 -o checkout.svg",
+        "what takes part in one flow, and what of it alone fails",
+    ),
+    (
+        "draw",
         "napkin draw designs/chat.yaml --format plantuml -o pictures/",
         "every picture, into a folder",
     ),

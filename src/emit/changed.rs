@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::container::Containers;
-use super::diagram::{Accent, Diagram};
+use super::diagram::{Accent, Graph};
 use super::label::Label;
 use crate::report::{Diff, Report};
 
@@ -11,7 +11,7 @@ use crate::report::{Diff, Report};
 const SIGNS: [(Accent, char); 3] = [(Accent::Added, '+'), (Accent::Removed, '−'), (Accent::Changed, '±')];
 
 /// The container view of both.
-pub fn diagram(diff: &Diff, old: &Report, new: &Report) -> Diagram {
+pub fn graph(diff: &Diff, old: &Report, new: &Report) -> Graph {
     let both = both(old, new);
     let marks = Marks::of(diff, old, new);
     let mut containers = Containers::of(&both);
@@ -34,7 +34,7 @@ pub fn diagram(diff: &Diff, old: &Report, new: &Report) -> Diagram {
     let legend = SIGNS.map(|(accent, sign)| format!("{sign} {}", accent.word()));
     let mut graph = containers.graph;
     graph.title = Label::new(&format!("{}: {}", both.name, legend.join(", ")));
-    Diagram::Graph(graph)
+    graph
 }
 
 fn sign(accent: Accent) -> char {

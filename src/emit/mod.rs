@@ -20,6 +20,7 @@ mod dot;
 mod entity;
 mod failure;
 mod focus;
+mod fold;
 mod frames;
 mod growth;
 mod label;
@@ -39,7 +40,7 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
-pub use focus::Focus;
+pub use focus::{Extent, Focus, FocusKind};
 pub use openpsa::openpsa;
 pub use svg::DARK;
 
@@ -313,32 +314,33 @@ pub fn pictures(report: &Report) -> Vec<Picture> {
 impl Picture {
     /// The picture of the report that listed it; none if the format has no form for it.
     pub fn draw(&self, report: &Report, format: &Format) -> Option<String> {
-        if !format.kinds.contains(&self.view.kind) {
-            return None;
-        }
-        let diagram = (self.view.diagram)(report, self.subject)?;
+        self.draw_of(report, format, &Extent::Readable)
+    }
+
+    /// As much of it as is wanted; none also where it has no parts to choose from.
+    pub fn draw_of(&self, report: &Report, format: &Format, extent: &Extent) -> Option<String> {
+        let diagram = self.diagram(report, format, extent)?;
         Some((format.write)(&diagram, &report.generated))
     }
 
     /// The same for a format whose viewers refuse what is large: in parts where it has to be.
     pub fn parts(&self, report: &Report, format: &Format) -> Option<Vec<Part>> {
-        if !format.kinds.contains(&self.view.kind) {
-            return None;
-        }
-        let diagram = (self.view.diagram)(report, self.subject)?;
+        let diagram = self.diagram(report, format, &Extent::Readable)?;
         Some(parts(&diagram, &self.title, &report.generated, format))
     }
 
-    /// The same with nothing but what is near some parties; none for a picture that has no such part.
-    pub fn draw_near(&self, report: &Report, format: &Format, focus: &Focus) -> Option<String> {
-        if !self.has_parts() || !format.kinds.contains(&self.view.kind) {
+    fn diagram(&self, report: &Report, format: &Format, extent: &Extent) -> Option<Diagram> {
+        if !format.kinds.contains(&self.view.kind) {
             return None;
         }
         let mut diagram = (self.view.diagram)(report, self.subject)?;
-        if let Diagram::Graph(graph) = &mut diagram {
-            focus.narrow(report, graph);
+        match (extent, &mut diagram) {
+            (Extent::Near(_), _) if !self.has_parts() => return None,
+            (Extent::Near(focus), Diagram::Graph(graph)) => focus.narrow(report, graph),
+            (Extent::Readable, Diagram::Graph(graph)) if self.has_parts() => fold::fold(graph),
+            _ => {}
         }
-        Some((format.write)(&diagram, &report.generated))
+        Some(diagram)
     }
 
     /// Whether it shows component by component who calls whom, so that a part of it makes sense.
@@ -364,7 +366,7 @@ pub fn draw(report: &Report, name: &str, format: &Format) -> Option<String> {
 
 /// The components of both designs in one picture, with what was added, removed and changed.
 pub fn draw_changes(diff: &Diff, old: &Report, new: &Report, format: &Format) -> String {
-    (format.write)(&changed::diagram(diff, old, new), &diff.generated)
+    (format.write)(&changes(diff, old, new), &diff.generated)
 }
 
 /// The title of the picture of changes.
@@ -372,7 +374,13 @@ pub const CHANGES: &str = "The components of both: + added, − removed, ± chan
 
 /// The same in parts, for a format whose viewers refuse what is large.
 pub fn draw_changes_in_parts(diff: &Diff, old: &Report, new: &Report, format: &Format) -> Vec<Part> {
-    parts(&changed::diagram(diff, old, new), CHANGES, &diff.generated, format)
+    parts(&changes(diff, old, new), CHANGES, &diff.generated, format)
+}
+
+fn changes(diff: &Diff, old: &Report, new: &Report) -> Diagram {
+    let mut graph = changed::graph(diff, old, new);
+    fold::fold(&mut graph);
+    Diagram::Graph(graph)
 }
 
 /// Whether anything in the picture of changes would be marked.

@@ -37,6 +37,7 @@ mod drills;
 #[cfg(unix)]
 mod file_system;
 mod fixture;
+mod focus;
 mod golden;
 mod growth;
 mod hostile;

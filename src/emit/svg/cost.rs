@@ -18,6 +18,7 @@ pub fn cost(layout: &Layout) -> f64 {
     let (width, height) = (bounds.width.max(1.0), bounds.height.max(1.0));
     let stretch = (width / height / SHAPE).max(height / width * SHAPE);
     let shrunk = (width / PAGE).max(1.0);
+    let shrunk = shrunk * shrunk;
     let paper = width * height * (0.6 + 0.4 * stretch) * shrunk;
     let corners: usize = layout
         .arrows

@@ -35,7 +35,7 @@ pub fn draw(canvas: &mut Canvas, rect: &Rect, group: &Group) {
 }
 
 /// Draws the title below the upper border: at the left, or where no arrow passes; above the lower one where the upper
-/// has no such place.
+/// has no such place, else as low as there is one.
 pub fn title(canvas: &mut Canvas, rect: &Rect, group: &Group, layout: &Layout) {
     let tint = palette::group(group.kind);
     let line = text::elide(group.title.as_str(), TITLE, rect.width - 24.0);
@@ -51,18 +51,32 @@ pub fn title(canvas: &mut Canvas, rect: &Rect, group: &Group, layout: &Layout) {
         let around = plate.grown(air);
         let crossed = layout.arrows.iter().any(|corners| passes(corners, &around));
         let labels = layout.labels.iter().flatten();
-        crossed || layout.boxes.iter().chain(labels).any(|other| other.overlaps(plate))
+        let inner = layout
+            .frames
+            .iter()
+            .filter(|other| *other != rect && rect.overlaps(other) && !holds(other, rect));
+        let others = layout.boxes.iter().chain(labels).chain(inner);
+        crossed || others.into_iter().any(|other| other.overlaps(plate))
     };
     let free = |y: f64, air: f64| {
         let mut plates = places.clone().map(|off| plate(rect.x + 8.0 + off, y));
         plates.find(|plate| !taken(plate, air))
     };
-    let tries = [(top, 4.0), (top, 0.0), (bottom, 4.0), (bottom, 0.0)];
-    let found = tries.into_iter().find_map(|(y, air)| free(y, air));
+    let between = (0..)
+        .map(|step| bottom - f64::from(step) * STEP)
+        .take_while(|y| *y > top)
+        .take(PLACES);
+    let tries = [(top, 4.0), (top, 0.0), (bottom, 4.0), (bottom, 0.0)].into_iter();
+    let found = tries.chain(between.map(|y| (y, 0.0))).find_map(|(y, air)| free(y, air));
     let plate = found.unwrap_or_else(|| plate(rect.x + 8.0, top));
     canvas.rect(&plate, 2.0, Paint::fill(tint.fill));
     let style = Type::new(TITLE, tint.deep, Anchor::Start);
     canvas.text(Point::new(plate.x + 4.0, plate.y + 13.0), &line, style);
+}
+
+/// Whether the one rectangle has the other in it.
+fn holds(outer: &Rect, inner: &Rect) -> bool {
+    outer.x <= inner.x && inner.right() <= outer.right() && outer.y <= inner.y && inner.bottom() <= outer.bottom()
 }
 
 /// Whether a line of level and upright parts passes a rectangle.

@@ -5,6 +5,7 @@
 
 mod loops;
 mod ranks;
+mod squeeze;
 #[cfg(test)]
 mod tests;
 
@@ -182,7 +183,9 @@ pub fn layout(plan: &Plan) -> Option<Layout> {
     for (align, reverse) in TURNS {
         search.consider(Setting { align, reverse, ..best });
     }
-    search.best.map(|(_, _, layout)| layout)
+    let mut layout = search.best?.2;
+    squeeze::squeeze(plan, &mut layout);
+    Some(layout)
 }
 
 /// The best so far, with its cost.
