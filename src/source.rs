@@ -3,6 +3,7 @@
 //! Everything that is read — a design, its includes, a user's catalog, a `--set` — is a
 //! [`Source`], so a finding can point into any of them.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// One text with the name under which people know it.
@@ -13,6 +14,34 @@ pub struct Source {
     pub text: String,
     /// Byte offset of the first character of each line.
     lines: Vec<u32>,
+    /// What stands before each [`STEP`] bytes; counted when a place in a long line is asked for.
+    counts: OnceCell<Vec<Count>>,
+}
+
+/// Bytes between two counts: what a place in a line of megabytes costs.
+const STEP: usize = 4096;
+
+/// Characters, and those of them that are a pair of units in UTF-16: they take four bytes in UTF-8.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    characters: usize,
+    pairs: usize,
+}
+
+impl Count {
+    fn of(bytes: &[u8]) -> Count {
+        Count {
+            characters: bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count(),
+            pairs: bytes.iter().filter(|byte| **byte >= 0xf0).count(),
+        }
+    }
+
+    fn and(self, more: Count) -> Count {
+        Count {
+            characters: self.characters + more.characters,
+            pairs: self.pairs + more.pairs,
+        }
+    }
 }
 
 /// The position of a [`Source`] in its [`Sources`].
@@ -81,6 +110,7 @@ impl Source {
             name: name.into(),
             text,
             lines,
+            counts: OnceCell::new(),
         }
     }
 
@@ -89,31 +119,50 @@ impl Source {
         let (line, before) = self.before(offset);
         Position {
             line,
-            column: before.chars().count() + 1,
+            column: before.characters + 1,
         }
     }
 
     /// The column of a byte offset in UTF-16 code units, from 1, as editors and SARIF count.
     pub fn utf16_column(&self, offset: u32) -> usize {
         let (_, before) = self.before(offset);
-        let characters = before.chars().count();
-        if characters == before.len() {
-            return characters + 1;
-        }
-        // What takes four bytes in UTF-8 is a pair of units in UTF-16.
-        let pairs = before.bytes().filter(|byte| *byte >= 0xf0).count();
-        characters + pairs + 1
+        before.characters + before.pairs + 1
     }
 
-    /// The number of the line in which an offset lies, and the text of that line before it.
-    fn before(&self, offset: u32) -> (usize, &str) {
+    /// The number of the line in which an offset lies, and what stands before it in that line.
+    fn before(&self, offset: u32) -> (usize, Count) {
         let mut offset = (offset as usize).min(self.text.len());
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
         let line = self.lines.partition_point(|&start| start as usize <= offset);
         let start = self.lines[line - 1] as usize;
-        (line, &self.text[start..offset])
+        if offset - start <= STEP {
+            return (line, Count::of(&self.text.as_bytes()[start..offset]));
+        }
+        let (to_start, to_offset) = (self.count(start), self.count(offset));
+        let before = Count {
+            characters: to_offset.characters - to_start.characters,
+            pairs: to_offset.pairs - to_start.pairs,
+        };
+        (line, before)
+    }
+
+    /// What stands before a byte offset in the whole text.
+    fn count(&self, offset: usize) -> Count {
+        let bytes = self.text.as_bytes();
+        let counts = self.counts.get_or_init(|| {
+            let mut before = Count::default();
+            let each = bytes.chunks(STEP).map(|chunk| {
+                let here = before;
+                before = before.and(Count::of(chunk));
+                here
+            });
+            each.collect()
+        });
+        let step = (offset / STEP).min(counts.len().saturating_sub(1));
+        let known = counts.get(step).copied().unwrap_or_default();
+        known.and(Count::of(&bytes[step * STEP..offset]))
     }
 
     /// The text of a line (counted from 1) without its line break; empty where there is none.
@@ -150,5 +199,29 @@ impl Sources {
     /// The text under a span.
     pub fn text(&self, span: Span) -> &str {
         self.get(span.file).text.get(span.range()).unwrap_or("")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Line and columns of every place against counting from the first byte.
+    #[test]
+    fn places_in_long_lines_are_counted_as_in_short_ones() {
+        let part = "aé€🚀: [x], ";
+        let text = format!("first\n{}\nlast é🚀", part.repeat(3 * STEP / part.len()));
+        let source = Source::new("x", text.clone());
+        let (mut line, mut column, mut units) = (1, 1, 1);
+        for (at, character) in text.char_indices() {
+            let offset = at as u32;
+            assert_eq!(source.position(offset), Position { line, column }, "byte {at}");
+            assert_eq!(source.utf16_column(offset), units, "byte {at}");
+            (line, column, units) = match character {
+                '\n' => (line + 1, 1, 1),
+                other => (line, column + 1, units + other.len_utf16()),
+            };
+        }
+        assert_eq!(source.position(u32::MAX), Position { line, column });
     }
 }

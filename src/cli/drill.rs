@@ -343,7 +343,10 @@ fn summary(report: &Report, drills: &[Drill], look: Look) -> String {
     );
     if report.drills_left_out > 0 {
         words.push_str(&paragraph(
-            &format!("{} more would apply: name them to run them", report.drills_left_out),
+            &format!(
+                "{} more would apply and were not run: name them, few at a time",
+                report.drills_left_out
+            ),
             look,
             0,
         ));

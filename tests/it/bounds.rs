@@ -117,3 +117,24 @@ fn so_much_fails_that_no_edit_is_looked_for() {
     });
     assert_eq!(left_out.count(), 1);
 }
+
+#[test]
+fn drills_are_run_as_far_as_there_is_room() {
+    let (flows, drills) = (2_000, 120);
+    let text = format!(
+        "{BEGUN}flows:\n{}expect:\n{}",
+        lines(flows, |i| format!(
+            "  f{i}: {{actor: u, rate: 1 /s, steps: [u -> a]}}\n"
+        )),
+        lines(drills, |i| format!(
+            "  - {{drill: \"surge {}x\", f0: holds}}\n",
+            f64::from(i as u32 + 11) / 10.0
+        )),
+    );
+    let report = report(text);
+    assert!(report.is_sound(), "{:#?}", report.findings.first());
+    assert_eq!((report.drills.len(), report.drills_left_out), (100, 20));
+    let unknown = report.findings.iter().filter(|f| f.rule == "expectation-unknown");
+    let left = unknown.filter(|f| format!("{f:?}").contains("left out of so many"));
+    assert_eq!(left.count(), 20, "what was not run is known of nobody");
+}

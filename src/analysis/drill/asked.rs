@@ -7,13 +7,16 @@ use crate::model::Model;
 use crate::model::drill::Scenario;
 use crate::source::Spanned;
 
+/// Most states of flows that all drills together keep: a state of every flow in every drill. Some 150 MB.
+const MOST_STATES: usize = 200_000;
+
 /// Drills that were run, those of the command line first.
 #[derive(Debug, Default)]
 pub struct Drills {
     pub all: Vec<Drill>,
     /// How many of `all` were asked for on the command line.
     pub asked: usize,
-    /// Drills that would apply and were not run, since there are so many.
+    /// Drills that would apply or were asked for and were not run, since there are so many.
     pub left_out: usize,
 }
 
@@ -27,6 +30,14 @@ impl Drills {
         };
         let found: Vec<&Drill> = wanted.iter().filter_map(find).collect();
         if found.len() == wanted.len() { found } else { Vec::new() }
+    }
+
+    /// What to say of a line of which [`Drills::of`] has nothing.
+    pub fn unknown(&self, line: &Spanned<String>) -> String {
+        match self.left_out {
+            0 => format!("the drill `{}`", line.value),
+            _ => format!("the drill `{}`, which was left out of so many", line.value),
+        }
     }
 }
 
@@ -73,13 +84,16 @@ pub fn drills<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Drills {
     if wanted.is_empty() {
         return Drills::default();
     }
+    let most = MOST_STATES / model.flows.len().max(1);
+    let left_out = left_out + wanted.len().saturating_sub(most);
+    wanted.truncate(most);
     let everyday = super::everyday(model, load);
     Drills {
         all: wanted
             .iter()
             .map(|scenario| run(model, load, &everyday, scenario))
             .collect(),
-        asked: typed,
+        asked: typed.min(most),
         left_out,
     }
 }

@@ -15,6 +15,9 @@ impl Bench<'_, '_, '_, '_> {
         let line = Spanned::new(what.to_string(), span);
         let flows = self.flows(requirement);
         let drills = self.drills.of(self.model, &line);
+        if drills.is_empty() {
+            return Outcome::unknown(self.drills.unknown(&line));
+        }
         let states = drills.iter().flat_map(|d| d.flows.iter().map(move |f| (*d, f)));
         let about = states.filter(|(_, f)| flows.contains(&f.flow));
         let outcomes: Vec<Outcome> = about.map(|(d, f)| held(self.model, d, f)).collect();
@@ -28,7 +31,7 @@ impl Bench<'_, '_, '_, '_> {
         };
         let drills = self.drills.of(self.model, when);
         if drills.is_empty() {
-            return Outcome::unknown(format!("the drill `{}`", when.value));
+            return Outcome::unknown(self.drills.unknown(when));
         }
         let stores = self.stores(requirement);
         if stores.is_empty() {
@@ -148,5 +151,5 @@ pub fn expected_in_drill(
             }
         })
     });
-    Outcome::all(each.collect::<Vec<_>>()).unwrap_or_else(|| Outcome::unknown(format!("the drill `{}`", line.value)))
+    Outcome::all(each.collect::<Vec<_>>()).unwrap_or_else(|| Outcome::unknown(drills.unknown(line)))
 }
