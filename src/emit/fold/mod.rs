@@ -200,14 +200,17 @@ impl<'a> Parts<'a> {
                 flows.extend(edge.flows.iter().map(String::as_str));
             }
         }
+        let nested = self.all.values().any(|part| part.home > 0);
         let key = |bundle: &Bundle| {
             let head = self.all.get(&bundle.head()?)?;
             let mut all = bundle.members.iter().filter_map(|id| flows.get(id)).flatten();
             let flow = *all.next()?;
             let alone = head.node.symbol != Symbol::Actor && all.all(|other| *other == flow);
-            alone.then(|| (head.home, String::new(), flow.to_owned()))
+            // Who helps from outside is no part of the system.
+            let outside = if nested && head.home == 0 { ", outside" } else { "" };
+            alone.then(|| (head.home, String::new(), format!("flow {flow}{outside}")))
         };
-        bundle::join(bundles, key, |flow, _| format!("flow {flow}"))
+        bundle::join(bundles, key, |name, _| name.to_owned())
     }
 
     /// What fills the same function in the same place becomes one box.

@@ -26,9 +26,13 @@ pub fn finish(mut canvas: Canvas, matter: Size, title: &Label, about: &Label, ge
     let line = text::elide(title.as_str(), TITLE, room);
     let style = Type::new(TITLE, palette::INK, Anchor::Start);
     canvas.text(Point::new(MARGIN, MARGIN + 15.0), &line, style);
-    let line = text::elide(about.as_str(), ABOUT, room);
+    let lines = text::wrap(about.as_str(), ABOUT, room, 2);
     let style = Type::new(ABOUT, palette::MUTED, Anchor::Start);
-    canvas.text(Point::new(MARGIN, MARGIN + 34.0), &line, style);
+    // A second line takes some of the white above the first, and some below it.
+    let first = if lines.len() > 1 { 31.0 } else { 34.0 };
+    for (i, line) in lines.iter().enumerate() {
+        canvas.text(Point::new(MARGIN, MARGIN + first + 14.0 * i as f64), line, style);
+    }
     let size = Size::new(room + 2.0 * MARGIN, matter.height + MARGIN);
     canvas.finish(size, title, about, generated)
 }
