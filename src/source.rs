@@ -19,7 +19,7 @@ pub struct Source {
 }
 
 /// Bytes between two counts: what a place in a line of megabytes costs.
-const STEP: usize = 4096;
+const STEP: usize = 256;
 
 /// Characters, and those of them that are a pair of units in UTF-16: they take four bytes in UTF-8.
 #[derive(Debug, Clone, Copy, Default)]
