@@ -8,6 +8,8 @@ mod contents;
 mod diff;
 mod drill;
 mod html;
+mod message;
+mod narrow;
 mod picture;
 mod range;
 mod reason;
