@@ -67,8 +67,7 @@ async function look(file) {
   await evaluate(page, `document.querySelectorAll("tbody > tr:nth-child(n + 4), .view svg > :not(title, desc)").forEach((one) => one.remove());
     document.querySelectorAll("details").forEach((one) => { one.open = true; });`);
   await evaluate(page, axe);
-  // Colours do not depend on the width, nor does anything else on the colours.
-  for (const [mode, width] of [["light", 1280], ["dark", 360]]) {
+  for (const [mode, width] of [["light", 1280], ["dark", 1280], ["dark", 360], ["light", 360]]) {
     where = `${file} ${mode} ${width}`;
     await scheme(mode);
     await size(width);
