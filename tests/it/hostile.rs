@@ -146,7 +146,7 @@ fn findings() -> Vec<Finding> {
             place.file = text();
         }
         match &mut finding.waived {
-            Some(waived) if at % 3 == 0 => waived.because = text(),
+            Some(waived) if at.is_multiple_of(3) => waived.because = text(),
             _ => finding.waived = None,
         }
         finding
@@ -172,7 +172,7 @@ fn compared(turn: usize) -> Compared {
     let text = |at: usize| TEXTS[(at + turn) % TEXTS.len()].to_owned();
     let because = |at: usize| Cause {
         changes: vec![text(at), text(at + 1)],
-        alone: at % 2 == 0,
+        alone: at.is_multiple_of(2),
     };
     let diff = &mut compared.diff;
     for side in [&mut diff.old, &mut diff.new] {
