@@ -103,7 +103,11 @@ impl Assembly<'_, '_> {
         let inputs = cost::NUMBERS.iter().filter_map(|id| {
             let (entry, fact) = self.model.catalog.number(id)?;
             Some(report::Figure {
-                text: fact.quantity.text.clone(),
+                // A price per kilowatt is none without its kilowatt.
+                text: match &fact.note {
+                    Some(note) => format!("{} ({note})", fact.quantity.text),
+                    None => fact.quantity.text.clone(),
+                },
                 value: Some(fact.quantity.point()),
                 unit: fact.quantity.dimension.to_string(),
                 source: format!(

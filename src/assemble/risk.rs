@@ -7,7 +7,7 @@ use crate::report::{KnownFailure, Report, Risk, RiskKind, Status, When};
 
 /// The gravest first.
 pub fn risks(report: &Report) -> Vec<Risk> {
-    let mut risks = Vec::new();
+    let mut risks: Vec<Risk> = Vec::new();
     for verdict in &report.verdicts {
         let what = match &verdict.of {
             Some(of) => format!("{} {} of {of}", verdict.metric, verdict.target),
@@ -25,12 +25,20 @@ pub fn risks(report: &Report) -> Vec<Risk> {
             .filter(|cure| cure.reaches)
             .map(|cure| cure.edits.join(", "));
         let missing = (!verdict.missing.is_empty()).then(|| format!("find out {}", verdict.missing.join("; ")));
-        risks.push(Risk {
-            kind,
-            of: vec![verdict.id.clone()],
-            says,
-            answer: cure.or(missing).or_else(|| verdict.because.first().cloned()),
-        });
+        let answer = cure.or(missing).or_else(|| verdict.because.first().cloned());
+        // One fact may prove many.
+        match risks.iter_mut().find(|risk| risk.kind == kind && risk.answer == answer) {
+            Some(risk) if answer.is_some() => {
+                risk.of.push(verdict.id.clone());
+                risk.says = format!("{}; {says}", risk.says);
+            }
+            _ => risks.push(Risk {
+                kind,
+                of: vec![verdict.id.clone()],
+                says,
+                answer,
+            }),
+        }
     }
     risks.extend(report.growth.outgrown.iter().filter_map(|outgrown| {
         let limit = &outgrown.full;
@@ -45,7 +53,6 @@ pub fn risks(report: &Report) -> Vec<Risk> {
         })
     }));
     risks.extend(assumptions(report));
-    risks.extend(decisions(report));
     risks.sort_by_key(|risk| risk.kind);
     risks
 }
@@ -80,23 +87,6 @@ fn assumptions(report: &Report) -> Vec<Risk> {
         });
     }
     risks
-}
-
-/// One for all decisions that name when to think again: what they give up stands with them.
-fn decisions(report: &Report) -> Option<Risk> {
-    let named = report
-        .decisions
-        .iter()
-        .filter_map(|d| Some((&d.id, d.revisit.as_ref()?)));
-    let (of, again): (Vec<String>, Vec<String>) = named
-        .map(|(id, revisit)| (id.clone(), format!("{id} {revisit}")))
-        .unzip();
-    (!of.is_empty()).then(|| Risk {
-        kind: RiskKind::Decision,
-        of,
-        says: "what was given up may come to weigh more than what was won".into(),
-        answer: Some(format!("think again: {}", again.join("; "))),
-    })
 }
 
 /// The components of the flows that a must or a target is about.

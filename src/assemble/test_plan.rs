@@ -39,6 +39,9 @@ fn load(report: &Report) -> Vec<LoadTest> {
 /// Resources that fill up: no load drives them to their limit.
 const FILLED: [&str; 2] = ["storage", "memory"];
 
+/// Below this share of what the units give, no load that could come drives them to their limit.
+const IDLE: f64 = 0.01;
+
 /// What a unit carries is worth a test where units are ours: a provider's limits are its own to prove.
 fn capacity(report: &Report) -> Vec<CapacityTest> {
     let ours = report
@@ -51,7 +54,8 @@ fn capacity(report: &Report) -> Vec<CapacityTest> {
             .iter()
             .filter(|r| !FILLED.contains(&r.resource.as_str()));
         let fullness = |r: &Resource| r.utilisation.value.unwrap_or_default();
-        let binding = driven.max_by(|a, b| fullness(a).total_cmp(&fullness(b)))?;
+        let binding = driven.max_by(|a, b| fullness(a).total_cmp(&fullness(b)));
+        let binding = binding.filter(|r| r.utilisation.value.is_none_or(|used| used >= IDLE))?;
         Some(CapacityTest {
             component: component.id.clone(),
             resource: binding.resource.clone(),

@@ -134,7 +134,8 @@ fn findings(diff: &Diff) -> Table {
         Severity::Warning => ("new warning", Tone::Doubt),
         Severity::Info => ("new note", Tone::Plain),
     };
-    for finding in &diff.found {
+    for found in &diff.found {
+        let finding = &found.finding;
         let (word, tone) = word(finding);
         table.row([
             Cell::new(word).tone(tone),

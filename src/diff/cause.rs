@@ -6,7 +6,7 @@ use crate::Input;
 use crate::analysis::Detail;
 use crate::design::drill::Wanted;
 use crate::form::Node;
-use crate::report::{Cause, Diff, FigureMove, Report, Status, VerdictMove};
+use crate::report::{Cause, Diff, DrillMove, FigureMove, Finding, Report, Status, VerdictMove};
 use std::collections::BTreeMap;
 
 /// Changes up to which a cause is looked for.
@@ -19,12 +19,18 @@ const TELLS: f64 = 0.2;
 const ALONE: f64 = 0.9;
 /// Causes that are told of one figure.
 const MOST_CAUSES: usize = 3;
+/// Drills whose breaking is looked into.
+const MOST_DRILLS: usize = 4;
 
 /// What is kept of a run.
 #[derive(Debug, Clone)]
 struct Found {
     verdicts: Vec<(String, Status)>,
     figures: Vec<(String, Option<f64>)>,
+    /// Rule and what it is of, of all that is open.
+    findings: Vec<(String, Option<String>)>,
+    /// The lines of drills that break.
+    breaks: Vec<String>,
 }
 
 /// A search for causes.
@@ -79,24 +85,23 @@ impl<'a> Search<'a> {
 
     /// Adds to verdicts and figures that moved what does it.
     pub fn explain(&mut self, diff: &mut Diff, old: &Report) {
-        let turned: Vec<usize> = (0..diff.verdicts.len())
-            .filter(|at| {
-                diff.verdicts
-                    .get(*at)
-                    .is_some_and(|m| m.was.is_some() && m.now.is_some())
-            })
-            .collect();
-        if turned.is_empty() && diff.figures.is_empty() || self.telling.is_empty() {
+        let turned = diff.verdicts.iter().any(is_turned);
+        let broken: Vec<String> = diff.drills.iter().filter(|m| is_looked_into(m)).map(line).collect();
+        let nothing = !turned && diff.figures.is_empty() && diff.found.is_empty() && broken.is_empty();
+        if nothing || self.telling.is_empty() {
             return;
         }
         if let [only] = self.telling[..] {
-            // Nothing else can have done it.
+            // Nothing else can have done it, but for what words bring.
             let cause = self.cause(&[only], true);
-            diff.verdicts
-                .iter_mut()
-                .filter(|m| m.was.is_some() && m.now.is_some())
-                .for_each(|m| m.because = cause.clone());
+            let turned = diff.verdicts.iter_mut().filter(|m| is_turned(m));
+            turned.for_each(|m| m.because = cause.clone());
             diff.figures.iter_mut().for_each(|m| m.because = cause.clone());
+            let broken = diff.drills.iter_mut().filter(|m| m.starts_to_break());
+            broken.for_each(|m| m.because = cause.clone());
+            if self.edits.len() == 1 {
+                diff.found.iter_mut().for_each(|found| found.because = cause.clone());
+            }
             return;
         }
         if self.telling.len() > MOST_CHANGES {
@@ -106,9 +111,20 @@ impl<'a> Search<'a> {
             ));
             return;
         }
+        let broken: Vec<String> = broken.into_iter().take(MOST_DRILLS).collect();
+        if !broken.is_empty() {
+            self.base.settings.drills = Wanted::These(broken.clone());
+        }
         let before = figure::values(old);
-        for moved in diff.verdicts.iter_mut().filter(|m| m.was.is_some() && m.now.is_some()) {
-            moved.because = self.of_verdict(moved);
+        for moved in diff.verdicts.iter_mut().filter(|m| is_turned(m)) {
+            moved.because = self.of(|found| turns(found, moved));
+        }
+        for moved in diff.drills.iter_mut().filter(|m| broken.contains(&m.line)) {
+            moved.because = self.of(|found| found.breaks.contains(&moved.line));
+        }
+        for new in &mut diff.found {
+            let key = finding_key(&new.finding);
+            new.because = self.of(|found| found.findings.contains(&key));
         }
         for moved in &mut diff.figures {
             moved.because = self.of_figure(moved, &before);
@@ -140,57 +156,55 @@ impl<'a> Search<'a> {
         self.known.get(chosen)?.as_ref()
     }
 
-    /// Each change that turns a verdict alone, else the fewest that do it together.
-    fn of_verdict(&mut self, moved: &VerdictMove) -> Cause {
+    /// Each change that brings it about alone, else the fewest that do it together.
+    fn of(&mut self, happens: impl Fn(&Found) -> bool) -> Cause {
         let telling = self.telling.clone();
-        let alone: Vec<usize> = telling.iter().copied().filter(|at| self.turns(&[*at], moved)).collect();
+        let alone = telling.iter().copied();
+        let alone: Vec<usize> = alone.filter(|at| self.with(&[*at]).is_some_and(&happens)).collect();
         if !alone.is_empty() {
             return self.cause(&alone, true);
         }
-        if !self.turns(&telling, moved) {
+        if !self.with(&telling).is_some_and(&happens) {
             return Cause::default();
         }
         // One after the other is left out, as long as the rest still does it.
         let mut needed = telling.clone();
         for at in telling {
             let without: Vec<usize> = needed.iter().copied().filter(|other| *other != at).collect();
-            if self.turns(&without, moved) {
+            if self.with(&without).is_some_and(&happens) {
                 needed = without;
             }
         }
         self.cause(&needed, false)
     }
 
-    fn turns(&mut self, chosen: &[usize], moved: &VerdictMove) -> bool {
-        let key = verdict_key(&moved.id, &moved.metric);
-        let Some(result) = self.with(chosen) else {
-            return false;
-        };
-        let found = result
-            .verdicts
-            .iter()
-            .find(|(id, _)| *id == key)
-            .map(|(_, status)| *status);
-        found.is_some() && found == moved.now && moved.was != moved.now
-    }
-
-    /// The changes that move a figure furthest towards its new value.
+    /// The changes that move a figure furthest towards its new value; where none does alone, those without which it
+    /// does not get there.
     fn of_figure(&mut self, moved: &FigureMove, before: &[(String, Option<f64>)]) -> Cause {
         let all = self.telling.clone();
         let (old, new) = (value(before, &moved.name), self.figure(&all, &moved.name));
+        let share = |now: Option<f64>| match (old, new, now) {
+            (Some(old), Some(new), Some(now)) if new != old => (now - old) / (new - old),
+            (Some(_), None, None) | (None, Some(_), Some(_)) => 1.0,
+            _ => 0.0,
+        };
         let mut shares: Vec<(f64, usize)> = Vec::new();
-        for at in all {
-            if self.with(&[at]).is_none() {
+        for at in &all {
+            if self.with(&[*at]).is_none() {
                 continue;
             }
-            let share = match (old, new, self.figure(&[at], &moved.name)) {
-                (Some(old), Some(new), Some(now)) if new != old => (now - old) / (new - old),
-                (Some(_), None, None) | (None, Some(_), Some(_)) => 1.0,
-                _ => 0.0,
-            };
+            let share = share(self.figure(&[*at], &moved.name));
             if share >= TELLS {
-                shares.push((share, at));
+                shares.push((share, *at));
             }
+        }
+        if shares.is_empty() && old != new {
+            let needed = all.iter().copied().filter(|at| {
+                let without: Vec<usize> = all.iter().copied().filter(|other| other != at).collect();
+                self.with(&without).is_none() || share(self.figure(&without, &moved.name)) <= 1.0 - TELLS
+            });
+            let needed: Vec<usize> = needed.collect();
+            return self.cause(&needed, false);
         }
         shares.sort_by(|(a, i), (b, j)| b.total_cmp(a).then(i.cmp(j)));
         shares.truncate(MOST_CAUSES);
@@ -217,8 +231,41 @@ fn verdict_key(id: &str, metric: &str) -> String {
 
 fn kept(report: &Report) -> Found {
     let verdicts = report.verdicts.iter();
+    let breaks = report.drills.iter().filter(|drill| drill.breaks);
     Found {
         verdicts: verdicts.map(|v| (verdict_key(&v.id, &v.metric), v.status)).collect(),
         figures: figure::values(report),
+        findings: report
+            .findings
+            .iter()
+            .filter(|f| f.is_open())
+            .map(finding_key)
+            .collect(),
+        breaks: breaks.map(|drill| drill.line.clone()).collect(),
     }
+}
+
+fn finding_key(finding: &Finding) -> (String, Option<String>) {
+    (finding.rule.clone(), finding.of.clone())
+}
+
+/// Whether a requirement that both designs have is judged otherwise.
+fn is_turned(moved: &VerdictMove) -> bool {
+    moved.was.is_some() && moved.now.is_some()
+}
+
+/// Whether a verdict is what it became.
+fn turns(found: &Found, moved: &VerdictMove) -> bool {
+    let key = verdict_key(&moved.id, &moved.metric);
+    let status = found.verdicts.iter().find(|(id, _)| *id == key);
+    moved.was != moved.now && status.is_some_and(|(_, status)| Some(*status) == moved.now)
+}
+
+/// Whether a drill breaks only now; one that the old design had not can't be run with each change.
+fn is_looked_into(moved: &DrillMove) -> bool {
+    moved.breaks && moved.broke == Some(false)
+}
+
+fn line(moved: &DrillMove) -> String {
+    moved.line.clone()
 }

@@ -1,6 +1,6 @@
 //! Drills that end otherwise.
 
-use crate::report::{Drill, DrillMove, DrillRequirementMove, DrillState, Report};
+use crate::report::{Cause, Drill, DrillMove, DrillRequirementMove, DrillState, Report};
 
 /// Drills of the new design that end otherwise than in the old one, those that break something first.
 pub fn moves(old: &Report, new: &Report) -> Vec<DrillMove> {
@@ -10,7 +10,7 @@ pub fn moves(old: &Report, new: &Report) -> Vec<DrillMove> {
         .filter_map(|drill| moved(old.drills.iter().find(|was| was.line == drill.line), drill))
         .collect();
     let worsens = |m: &DrillMove| m.requirements.iter().any(|r| r.was.is_some_and(|was| r.now > was));
-    moves.sort_by_key(|m| (!(m.breaks && m.broke != Some(true)), !worsens(m)));
+    moves.sort_by_key(|m| (!m.starts_to_break(), !worsens(m)));
     moves
 }
 
@@ -46,6 +46,7 @@ fn moved(was: Option<&Drill>, now: &Drill) -> Option<DrillMove> {
         line: now.line.clone(),
         broke,
         breaks: starts || now.breaks && broke == Some(true),
+        because: Cause::default(),
         says: says(&now.line, (starts, stops), &requirements),
         requirements,
     })

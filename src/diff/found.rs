@@ -1,6 +1,6 @@
 //! Findings that are new, mended or waived, and what fails flows now.
 
-use crate::report::{Availability, CutMove, Diff, Finding, Report, SpofLevel};
+use crate::report::{Availability, Cause, CutMove, Diff, Finding, NewFinding, Report, SpofLevel};
 use std::collections::BTreeMap;
 
 /// A cut set counts from this share of the outage of its flow on.
@@ -27,20 +27,26 @@ pub fn findings(old: &Report, new: &Report, diff: &mut Diff) {
             None => true,
         });
     }
+    let mut found: Vec<Finding> = Vec::new();
     for (was, now) in pairs {
         if !now.is_open() {
             diff.waived.push(now.clone());
         } else if now.severity > was.severity {
-            diff.found.push(now.clone());
+            found.push(now.clone());
         } else {
             diff.still += 1;
         }
     }
-    diff.found.extend(after.into_iter().filter(|f| f.is_open()).cloned());
+    found.extend(after.into_iter().filter(|f| f.is_open()).cloned());
     diff.mended.extend(before.into_iter().cloned());
-    for list in [&mut diff.found, &mut diff.mended, &mut diff.waived] {
+    for list in [&mut found, &mut diff.mended, &mut diff.waived] {
         list.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.rule.cmp(&b.rule)));
     }
+    let new = found.into_iter().map(|finding| NewFinding {
+        finding,
+        because: Cause::default(),
+    });
+    diff.found = new.collect();
     if diff.equal {
         // An order that means nothing may name another line.
         diff.found.clear();

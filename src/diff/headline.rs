@@ -27,20 +27,18 @@ fn first(diff: &Diff) -> String {
         Some(format!("{} breaks {whom}: {}", worst.of, worst.says))
     };
     let finding = |severity: Severity| {
-        let found = diff.found.first().filter(|finding| finding.severity == severity)?;
+        let found = diff.found.first().filter(|found| found.finding.severity == severity)?;
         let word = if severity == Severity::Error {
             "error"
         } else {
             "warning"
         };
-        Some(format!("A new {word}, {}: {}", found.rule, found.message))
+        let (finding, why) = (&found.finding, because(&found.because));
+        Some(format!("A new {word}, {}: {}{why}", finding.rule, finding.message))
     };
     let drill = || {
-        let worst = diff
-            .drills
-            .first()
-            .filter(|moved| moved.breaks && moved.broke != Some(true))?;
-        Some(format!("A drill breaks now: {}", worst.says))
+        let worst = diff.drills.first().filter(|moved| moved.starts_to_break())?;
+        Some(format!("A drill breaks now: {}{}", worst.says, because(&worst.because)))
     };
     let figure = || {
         let moved = diff
@@ -98,7 +96,7 @@ fn summary(diff: &Diff) -> String {
     }
     let verdicts = |wanted: fn(&VerdictMove) -> bool| diff.verdicts.iter().filter(|m| wanted(m)).count();
     let breaking = diff.contracts.iter().filter(|c| c.harm == Harm::Breaking).count();
-    let breaks = diff.drills.iter().filter(|m| m.breaks && m.broke != Some(true)).count();
+    let breaks = diff.drills.iter().filter(|m| m.starts_to_break()).count();
     let groups = [
         counted(&[(diff.changes.len(), "change", "changes")]),
         counted(&[

@@ -19,6 +19,7 @@ mod verdict;
 
 use crate::design::{self, Settings};
 pub use cause::{MOST_CHANGES, MOST_RUNS};
+pub use verdict::parts;
 
 use crate::form::{Node, Value};
 use crate::report::{ChangeKind, DesignChange, Diff, DiffSide, Report};
@@ -111,8 +112,9 @@ pub fn planned(input: &Input, now: &Report) -> Vec<Compared> {
         let new = sound(&then).ok()?;
         let edits = tree::changes(&tree, &then_tree);
         let mut diff = begun(now, &new, edits.iter().map(phrase::told).collect());
+        found::findings(now, &new, &mut diff);
         moved(&mut diff, now, &new);
-        told(&mut diff, now, &new);
+        told(&mut diff);
         Some(Compared {
             diff,
             old: now.clone(),
@@ -155,12 +157,13 @@ fn renaming(renamed: &rename::Renamed) -> DesignChange {
 /// All that differs, with its causes where a search can tell them.
 fn judged(old: &Report, new: &Report, changes: Vec<DesignChange>, search: Option<cause::Search>) -> Diff {
     let mut diff = begun(old, new, changes);
+    found::findings(old, new, &mut diff);
     if let Some(mut search) = search {
         // Without a change of the author's nothing can have moved but by the order in which numbers are added.
         moved(&mut diff, old, new);
         search.explain(&mut diff, old);
     }
-    told(&mut diff, old, new);
+    told(&mut diff);
     diff
 }
 
@@ -201,9 +204,8 @@ fn moved(diff: &mut Diff, old: &Report, new: &Report) {
     diff.cost = cost::moves(old, new);
 }
 
-/// The findings, and the whole in a sentence.
-fn told(diff: &mut Diff, old: &Report, new: &Report) {
-    found::findings(old, new, diff);
+/// What of it is worse, and the whole in a sentence.
+fn told(diff: &mut Diff) {
     verdict::weigh(diff);
     headline::tell(diff);
 }

@@ -79,8 +79,20 @@ fn gone(was: &Verdict) -> VerdictMove {
         says: format!(
             "{} is no longer asked for: {}",
             was.id,
-            subject(&was.metric, was.of.as_deref())
+            subject(parts(&was.metric, &was.target).0, was.of.as_deref())
         ),
+    }
+}
+
+/// Signs between what must hold and its limit.
+const COMPARISONS: [&str; 4] = [" <= ", " >= ", " < ", " > "];
+
+/// What is judged, and its limit. A comparison of one's own names its figure itself.
+pub fn parts<'a>(metric: &'a str, target: &'a str) -> (&'a str, &'a str) {
+    let at = COMPARISONS.iter().filter_map(|sign| target.find(sign)).min();
+    match at.filter(|_| metric == "holds").map(|at| target.split_at(at)) {
+        Some((figure, limit)) => (figure, limit.trim_start()),
+        None => (metric, target),
     }
 }
 
@@ -108,12 +120,13 @@ fn says(moved: &VerdictMove, verdict: &Verdict) -> String {
         (_, Status::Unknown) => format!("{id} can no longer be told"),
         (_, Status::Fail) => format!("{id} now fails"),
     };
+    let (metric, target) = parts(&moved.metric, &moved.target);
     let mut said = match &moved.new_value {
-        Some(_) => format!("{head}: {}", subject(&moved.metric, moved.of.as_deref())),
+        Some(_) => format!("{head}: {}", subject(metric, moved.of.as_deref())),
         // What is asked for is all that there is to name.
         None => format!(
             "{head}: {}",
-            subject(&format!("{} {}", moved.metric, moved.target), moved.of.as_deref())
+            subject(&format!("{metric} {target}"), moved.of.as_deref())
         ),
     };
     match (&moved.old_value, &moved.new_value) {
@@ -122,9 +135,9 @@ fn says(moved: &VerdictMove, verdict: &Verdict) -> String {
         _ => {}
     }
     match (&moved.margin, &moved.old_target) {
-        (_, Some(old)) => said.push_str(&format!(", target {old} → {}", moved.target)),
+        (_, Some(old)) => said.push_str(&format!(", target {} → {target}", parts(&moved.metric, old).1)),
         (Some(margin), None) if now != Status::Unknown => said.push_str(&format!(", {margin}")),
-        _ if moved.new_value.is_some() => said.push_str(&format!(", target {}", moved.target)),
+        _ if moved.new_value.is_some() => said.push_str(&format!(", target {target}")),
         _ => {}
     }
     let reasons = match now {
@@ -169,7 +182,8 @@ pub fn weigh(diff: &mut Diff) {
             _ => {}
         }
     }
-    let errors = diff.found.iter().filter(|finding| finding.severity == Severity::Error);
+    let errors = diff.found.iter().map(|found| &found.finding);
+    let errors = errors.filter(|finding| finding.severity == Severity::Error);
     diff.breaks.extend(errors.map(|finding| match &finding.of {
         Some(of) => format!("{} of {of}", finding.rule),
         None => finding.rule.clone(),

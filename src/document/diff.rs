@@ -2,11 +2,12 @@
 
 use super::picture::{Album, Picture, Place};
 use super::{filled, html};
-use crate::diff::Compared;
+use crate::diff::{Compared, parts};
 use crate::emit;
-use crate::report::{Diff, FigureMove, Report, Status};
+use crate::report::{ChangeKind, Diff, FigureMove, Report, Status};
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// Characters that GitHub takes in one comment.
 const LARGEST: usize = 65_536;
@@ -86,8 +87,12 @@ fn written(diff: &Diff, pictures: &[Picture], most: usize, layout: Layout) -> Re
 pub fn planned(planned: &[Compared]) -> Value {
     let told = planned.iter().map(|compared| {
         let mut diff = compared.diff.clone();
-        // What users and reviewers feel; the bill has a row of its own.
-        let felt = |moved: &FigureMove| FELT.iter().any(|word| moved.what.starts_with(word));
+        // What users and reviewers feel, where somebody asked for it; the bill has a row of its own.
+        let asked = asked_for(&compared.new);
+        let felt = |moved: &FigureMove| {
+            let about = moved.what.split_once(" of ");
+            about.is_some_and(|(metric, flow)| FELT.contains(&metric) && asked.contains(flow))
+        };
         diff.figures.retain(felt);
         let mut value = context(&diff, MOST_PLANNED);
         let met = |report: &Report| {
@@ -100,6 +105,16 @@ pub fn planned(planned: &[Compared]) -> Value {
     told.collect()
 }
 
+/// The flows that a must or a target is about.
+fn asked_for(report: &Report) -> BTreeSet<&str> {
+    let functional = report.requirements.functional.iter();
+    let musts = functional.filter(|one| one.priority.as_deref() == Some("must"));
+    let musts = musts.filter_map(|one| one.flow.as_deref());
+    musts
+        .chain(report.verdicts.iter().filter_map(|v| v.of.as_deref()))
+        .collect()
+}
+
 fn context(diff: &Diff, most: usize) -> Value {
     let mut value = serde_json::to_value(diff).unwrap_or_default();
     let mut left = Vec::new();
@@ -109,14 +124,49 @@ fn context(diff: &Diff, most: usize) -> Value {
     }
     left.extend(cut(&mut value["cost"]["components"], most).map(|count| format!("{count} components of the bill")));
     for (at, moved) in diff.verdicts.iter().take(most).enumerate() {
-        value["verdicts"][at]["why"] = json!(moved.because.says());
+        // Its id and what became of it have columns of their own.
+        let what = moved
+            .says
+            .split_once(": ")
+            .map_or(moved.says.as_str(), |(_, what)| what);
+        value["verdicts"][at]["what"] = json!(what);
+        value["verdicts"][at]["judged"] = json!(parts(&moved.metric, &moved.target).0);
+        value["verdicts"][at]["why"] = json!(moved.because.says().as_deref().map(reason));
     }
+    for (at, moved) in diff.figures.iter().take(most).enumerate() {
+        value["figures"][at]["why"] = json!(moved.because.says().as_deref().map(reason));
+    }
+    for (at, found) in diff.found.iter().take(most).enumerate() {
+        value["found"][at]["why"] = json!(found.because.says());
+    }
+    for (at, moved) in diff.drills.iter().take(most).enumerate() {
+        value["drills"][at]["why"] = json!(moved.because.says());
+    }
+    value["asked"] = asked(diff);
+    // They are among the changes too, which tell how many went.
+    cut(&mut value["asked"], most);
     if diff.cost.is_none() {
         value["cost"] = Value::Null;
     }
     value["titles"] = titles(diff);
     value["left_out"] = json!(left.join(", "));
     value
+}
+
+/// A cause under a head that says `Because`.
+fn reason(because: &str) -> &str {
+    because.strip_prefix("because ").unwrap_or(because)
+}
+
+/// Functional requirements that are new or gone: no verdict tells of them.
+fn asked(diff: &Diff) -> Value {
+    let whole = diff.changes.iter().filter_map(|change| {
+        let id = change.path.strip_prefix("requirements.functional.")?;
+        let told = change.new.as_ref().or(change.old.as_ref())?;
+        let is_one = matches!(change.kind, ChangeKind::Added | ChangeKind::Removed) && !id.contains('.');
+        is_one.then(|| json!({"id": id, "kind": change.kind, "what": told}))
+    });
+    whole.collect()
 }
 
 /// What stands on the folds.

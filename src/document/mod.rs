@@ -8,6 +8,8 @@ mod contents;
 mod diff;
 mod drill;
 mod html;
+mod message;
+mod narrow;
 mod picture;
 mod range;
 mod reason;
@@ -35,9 +37,8 @@ pub fn names(user: &[(String, String)]) -> Vec<String> {
     documents(user).into_iter().map(|document| document.name).collect()
 }
 
-/// The report as one in the folder of the design sees it: a document says nothing of the machine that made it.
-fn from_here(report: &Report) -> Value {
-    let mut value = serde_json::to_value(report).unwrap_or_default();
+/// What is told of a report, as one in the folder of the design sees it: a document says nothing of the machine that made it.
+fn from_here(report: &Report, mut value: Value) -> Value {
     if let (true, Some((folder, _))) = (report.file.starts_with('/'), report.file.rsplit_once('/')) {
         without(&mut value, &format!("{folder}/"));
     }
@@ -117,11 +118,13 @@ fn written(
         ));
     }
     let tera = template::engine(user).map_err(|e| explain(&e))?;
-    let mut context = Context::from_serialize(&from_here(matter.report)).map_err(|e| explain(&e))?;
+    let report = serde_json::to_value(matter.report).unwrap_or_default();
+    let mut context = Context::from_serialize(&from_here(matter.report, report)).map_err(|e| explain(&e))?;
     context.insert("pictures", &pictures.shown(place));
     context.insert("drill_rows", &drill::rows(&matter.report.drills));
     context.insert("reasons", &reason::rows(&matter.report.verdicts));
-    context.insert("planned", &diff::planned(matter.planned));
+    let planned = diff::planned(matter.planned);
+    context.insert("planned", &from_here(matter.report, planned));
     let mut out = Capped(Vec::new());
     tera.render_to(&format!("{template}.md"), &context, &mut out)
         .map_err(|e| explain(&e))?;

@@ -3,6 +3,8 @@
 //! `prd.md` is a document; `part/capacity.md` is a part that documents set in. A user's file overrides ours of
 //! the same name, be it a document or a part.
 
+use super::message::message;
+use super::narrow::narrow;
 use super::range::Range;
 use super::{TEMPLATES, drill, escape};
 use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
@@ -71,6 +73,8 @@ pub fn engine(user: &[(String, String)]) -> TeraResult<Tera> {
     tera.register_filter("deeper", deeper);
     tera.register_filter("text", figure);
     tera.register_filter("drills", drills);
+    tera.register_filter("message", message);
+    tera.register_filter("narrow", narrow);
     let texts = texts(user).into_iter();
     tera.add_raw_templates(texts.map(|(name, text)| (format!("{name}.md"), text)))?;
     Ok(tera)

@@ -3,35 +3,8 @@
 use super::*;
 use crate::report::{Figure, Growth, Placement, RegionUnits, Requirements, Step};
 
-/// Texts that mean something to one of the languages, to a terminal or to a reader's eye.
-const HOSTILE: &[&str] = &[
-    "\"quoted\" 'single' `tick`",
-    "]) end --> x",
-    "a-->b; c ~~> d --o e",
-    "<script>alert(1)</script>",
-    "</text></svg><svg onload=\"alert(1)\">",
-    "line\nbreak\r\nnew\ttab",
-    "%%{init: {\"theme\": \"dark\"}}%% %% comment",
-    "@enduml\n@startuml",
-    "!include /etc/passwd",
-    "%date() $var [[http://x.example y]] {abstract}",
-    "🚀 emoji 👩‍👩‍👧",
-    "東京タワー 漢字",
-    "\u{202e}drawkcab\u{202c}",
-    "nul\0 esc\u{1b}[31m",
-    "**bold** __under__ //it// ~~x~~ ==h== --s--",
-    "|pipe| \\n back\\slash #35; &amp; &#60;",
-    "1. list",
-    "- dash",
-    "' comment",
-    "/' block '/",
-    "end",
-    "note over x",
-    "a:b wrap: nowrap:",
-    "]]>--><!-- $$x^2$$ <<U+0041>> <U+0041>",
-    "graph subgraph style classDef click",
-    "}\nskinparam x\n{",
-];
+/// The table that holds for all outputs.
+const HOSTILE: &[&str] = include!("../../tests/hostile/texts.rs");
 
 fn drawings(report: &Report, format: &Format) -> Vec<String> {
     let pictures = pictures(report).into_iter();

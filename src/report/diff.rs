@@ -29,7 +29,7 @@ pub struct Diff {
     /// Operations and entities, what breaks first.
     pub contracts: Vec<ContractChange>,
     /// Findings that were not there, the gravest first.
-    pub found: Vec<Finding>,
+    pub found: Vec<NewFinding>,
     /// Findings that are no more.
     pub mended: Vec<Finding>,
     /// Findings that a waiver covers now.
@@ -118,6 +118,14 @@ pub struct VerdictMove {
     pub says: String,
 }
 
+/// A finding that was not there, with what brought it.
+#[derive(Debug, Clone, Serialize)]
+pub struct NewFinding {
+    #[serde(flatten)]
+    pub finding: Finding,
+    pub because: Cause,
+}
+
 /// How much a change of a contract harms those who rest on it.
 #[derive(Debug, Clone, Copy, Serialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "lowercase")]
@@ -144,6 +152,8 @@ pub struct DrillMove {
     pub broke: Option<bool>,
     pub breaks: bool,
     pub requirements: Vec<DrillRequirementMove>,
+    /// What makes it break; looked for only where it breaks now.
+    pub because: Cause,
     pub says: String,
 }
 
@@ -207,6 +217,13 @@ pub struct CauseSearch {
     pub gave_up: Option<String>,
 }
 
+impl DrillMove {
+    /// Whether it breaks now and did not before.
+    pub fn starts_to_break(&self) -> bool {
+        self.breaks && self.broke != Some(true)
+    }
+}
+
 impl Cause {
     /// `because links lost zone b`; none where no cause was found.
     pub fn says(&self) -> Option<String> {
@@ -219,8 +236,14 @@ impl Cause {
             ([only], _) => only.clone(),
             ([first, second], true) => format!("{first} (or {second}: each does it alone)"),
             ([first, rest @ ..], true) => format!("{first} (or one of {}: each does it alone)", others(rest)),
-            ([first, second], false) => format!("{first} and {second}, together"),
-            ([first, second, rest @ ..], false) => format!("{first}, {second} and {}, together", others(rest)),
+            ([first, second], false) => return Some(format!("because of two changes together: {first}; {second}")),
+            ([first, second, rest @ ..], false) => {
+                let all = self.changes.len();
+                return Some(format!(
+                    "because of {all} changes together: {first}; {second}; {}",
+                    others(rest)
+                ));
+            }
         };
         Some(format!("because {said}"))
     }

@@ -44,7 +44,7 @@ pub use data::{
 };
 pub use diff::{
     Cause, CauseSearch, ChangeKind, ComponentCostMove, ContractChange, CostMove, CutMove, DesignChange, Diff, DiffSide,
-    DrillMove, DrillRequirementMove, FigureMove, Harm, VerdictMove,
+    DrillMove, DrillRequirementMove, FigureMove, Harm, NewFinding, VerdictMove,
 };
 pub use drill::{
     Drill, DrillFigure, DrillFlow, DrillOverload, DrillRequirement, DrillState, DrillStore, DrillTarget, Struck,

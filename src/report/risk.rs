@@ -13,15 +13,13 @@ pub enum RiskKind {
     Assumption,
     /// A requirement that nothing proves.
     TargetUnproven,
-    /// Decisions that say when to think again.
-    Decision,
 }
 
 /// A risk with what answers it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Risk {
     pub kind: RiskKind,
-    /// Ids of requirements, components, assumptions or decisions.
+    /// Ids of requirements, components or assumptions.
     pub of: Vec<String>,
     pub says: String,
     /// What would answer it, or show it in time.

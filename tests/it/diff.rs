@@ -262,8 +262,70 @@ fn what_takes_several_changes_says_so() {
     let found = compared(&old, &new);
     assert_eq!(
         found.headline,
-        "NFR1 now fails: availability of redirect 99.97 % → 99.697 %, 1330 min/year too much, because the component audit is new and redirect has a new step api -> audit, together."
+        "NFR1 now fails: availability of redirect 99.97 % → 99.697 %, 1330 min/year too much, because of two changes together: the component audit is new; redirect has a new step api -> audit."
     );
+}
+
+#[test]
+fn findings_drills_and_figures_have_causes_too() {
+    let old = design("url-shortener.yaml");
+    let lost = (
+        "size: r6g.large, replicas: 2, zones: [a, b]",
+        "size: r6g.large, replicas: 2, zones: [a]",
+    );
+    let less = (
+        "replicas: 3, copies: 3, zones: [a, b, c], eviction: lru",
+        "replicas: 2, copies: 2, zones: [a, b], eviction: lru",
+    );
+    let found = compared(&old, &edited(&old, &[lost, less]));
+    let single = found
+        .found
+        .iter()
+        .find(|new| new.finding.rule == "single-zone")
+        .unwrap();
+    assert_eq!(single.because.says().as_deref(), Some("because members lost zone b"));
+    let drill = found.drills.iter().find(|moved| moved.line == "lose zone a").unwrap();
+    assert!(drill.starts_to_break());
+    assert_eq!(drill.because.changes, ["members lost zone b"]);
+    // No change alone makes a smaller cluster enough.
+    let units = found
+        .figures
+        .iter()
+        .find(|moved| moved.what == "units that cache needs")
+        .unwrap();
+    assert_eq!(
+        units.because.says().as_deref(),
+        Some("because of two changes together: cache went from 3 to 2 copies; cache lost zone c")
+    );
+}
+
+#[test]
+fn a_comment_tells_each_thing_once() {
+    let old = design("url-shortener.yaml");
+    let new = edited(
+        &old,
+        &[
+            ("holds: codes_used < 5 %", "holds: codes_used < 0.1 %"),
+            (
+                "    FR6: {as: owner",
+                "    FR7: {as: owner, want: see them by country, priority: could}\n    FR6: {as: owner",
+            ),
+        ],
+    );
+    let Ok(found) = diff(input(&old), input(&new)) else {
+        panic!("form")
+    };
+    let text = document::diff(&found).unwrap();
+    for row in [
+        "| NFR11 | pass | **fail** | codes_used 0.132 %, target < 5 % → < 0.1 % | NFR11.holds is",
+        "| FR7 | – | new | as: owner, want: see them by country, priority: could | |",
+    ] {
+        let row = row.replace('<', "&lt;");
+        assert!(text.contains(&row), "{row}\n{text}");
+    }
+    assert_eq!(text.matches("NFR11 now fails").count(), 1, "{text}");
+    // What rules quote is code.
+    assert!(!text.contains("\\`"), "{text}");
 }
 
 #[test]

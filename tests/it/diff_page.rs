@@ -90,7 +90,7 @@ fn the_comment_is_clean_markdown_and_its_picture_is_drawn() {
 fn other_states_stand_beside_the_design() {
     let mut marked = 0;
     for name in ["url-shortener", "ecommerce"] {
-        let given = input(&format!("designs/{name}.yaml"), read(name));
+        let given = input(&format!("/home/me/designs/{name}.yaml"), read(name));
         let report = run(given.clone()).report;
         let states = planned(&given, &report);
         let matter = Matter {
@@ -104,6 +104,10 @@ fn other_states_stand_beside_the_design() {
             "{text}"
         );
         assert!(text.contains("| targets met |") && text.contains("| cost |"), "{text}");
+        assert!(
+            !text.contains("/home/me"),
+            "a document says nothing of the machine that made it"
+        );
         marked += document::pictures_of_states(matter).len();
         let short = document::render(matter, "one-pager", &[], Place::Alone).unwrap();
         assert!(!short.contains("From now to"), "one page stays one page");

@@ -202,3 +202,50 @@ fn hostile_texts_stay_texts() {
         assert!(!text.contains("<!-- contents"), "{name}: {text}");
     }
 }
+
+/// The cells of a section's table that begins with this head.
+fn heads<'a>(text: &'a str, section: &str) -> Vec<&'a str> {
+    let (_, after) = text.split_once(&format!("## {section}\n")).unwrap();
+    let head = after.lines().find(|line| line.starts_with('|')).unwrap();
+    head.trim_matches('|').split('|').map(str::trim).collect()
+}
+
+#[test]
+fn a_table_has_no_column_that_says_nothing() {
+    let payment = render(&crate::tools::judge("payment-system"), "prd", &[]).unwrap();
+    let shortener = render(&crate::tools::judge("url-shortener"), "prd", &[]).unwrap();
+    let flows = "Availability by flow";
+    assert_eq!(heads(&payment, flows), ["Flow", "Availability", "Outage", "Needs"]);
+    let hits = ["Flow", "Availability", "Outage", "With cache hits", "Needs"];
+    assert_eq!(heads(&shortener, flows), hits);
+    assert_eq!(
+        heads(&payment, "Drills"),
+        ["Drill", "Fails", "Degraded", "What happens"]
+    );
+}
+
+#[test]
+fn what_is_said_once_is_not_said_again() {
+    let text = render(&crate::tools::judge("payment-system"), "prd", &[]).unwrap();
+    // When to think again stands with each decision.
+    assert_eq!(text.matches("when one merchant outgrows a shard").count(), 1);
+    // Two targets that one fact would prove are one risk, and a bill that has a target is told with it.
+    assert!(
+        text.contains("| NFR1.availability, NFR2.availability | target unproven |"),
+        "{text}"
+    );
+    assert!(!text.contains("\n| cost | 48.2k USD/month | 137k"), "{text}");
+    // What nobody pays for is a line, not three rows.
+    assert!(text.contains("Free of charge, as the file or the price book has it: psp_a, psp_b, bank."));
+}
+
+#[test]
+fn figures_of_a_kilowatt_say_so() {
+    let text = render(&crate::tools::judge("payment-system"), "prd", &[]).unwrap();
+    for row in [
+        "| electricity-price | 0.088 USD/h to 0.14 USD/h (of one kilowatt) |",
+        "| server-power | 0.365 to 0.85 (in kilowatts) |",
+    ] {
+        assert!(text.contains(row), "{row}");
+    }
+}

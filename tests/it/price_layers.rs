@@ -47,6 +47,12 @@ fn prices_lie_in_layers() {
     let (agreed, _) = bill(&["--catalog", "third", "--catalog", "fourth"]);
     // Half of four is two.
     assert!((agreed / second - 1.0).abs() < 1e-9, "{agreed}");
+    let said = ends(&here, &["doc", "a.yaml", "--template", "design-doc"], 0);
+    let (_, cost) = said.out.split_once("## Cost").unwrap();
+    let own = "**Prices of our own:** Price of an Application Load Balancer (second/price/price-aws-alb.yaml).";
+    assert!(cost.contains(own), "{cost}");
+    let said = ends(&here, &["doc", "a.yaml", "--no-config"], 0);
+    assert!(!said.out.contains("Prices of our own"), "{}", said.out);
     let said = ends(&here, &["estimate", "a.yaml", "--only", "cost"], 0);
     assert!(
         said.out.contains("2024-07, second/price/price-aws-alb.yaml"),

@@ -1,0 +1,53 @@
+// One table of hostile texts, for all that napkin writes.
+&[
+    // HTML, CSS and SVG.
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "' onload='alert(1)",
+    "</style><script>alert(1)</script>",
+    "</svg></title></textarea><iframe srcdoc=x>",
+    "]]>--><!-- <![CDATA[ $$x^2$$ <U+0041>",
+    "&lt;img src=x onerror=alert(1)&gt; &#60;b&#62; &amp;",
+    // Markdown and its templates.
+    "[click](javascript:alert(1)) ![i](javascript:alert(1))",
+    "<javascript:alert(1)> <https://x.example> https://y.example",
+    "```\n</code></pre><b>x</b>\n```",
+    "| a | b |\n| - | - |\n# head",
+    "{{ 7 * 7 }} {% raw %} ${x} <b> & %s",
+    "**bold** __under__ //it// ~~x~~ ==h== --s--",
+    "1. list",
+    "- dash",
+    // SQL and what else has comments.
+    "'; DROP TABLE x; --",
+    "\"; DROP TABLE x; --",
+    "`; DROP TABLE x; --",
+    "*/ /* -- #",
+    "\\' \\\" \\\\",
+    "select",
+    "order",
+    // Languages of pictures.
+    "\"quoted\" 'single' `tick`",
+    "]) end --> x",
+    "a-->b; c ~~> d --o e",
+    "%%{init: {\"theme\": \"dark\"}}%% %% comment",
+    "@enduml\n@startuml",
+    "!include /etc/passwd",
+    "%date() $var [[http://x.example y]] {abstract}",
+    "|pipe| \\n back\\slash #35;",
+    "' comment",
+    "/' block '/",
+    "end",
+    "note over x",
+    "a:b wrap: nowrap:",
+    "graph subgraph style classDef click",
+    "}\nskinparam x\n{",
+    "</text></svg><svg onload=\"alert(1)\">",
+    "<<U+0041>> ]]>--><!-- $$",
+    // YAML and what is read by lines.
+    "two\nlines: here\r\n- x\ty",
+    "%0A::error::pwn",
+    // Characters that steer, turn round or take up room.
+    "\u{202e}drawkcab\u{202c} nul\u{0} esc\u{1b}[31m",
+    "🚀 emoji 👩‍👩‍👧 🛰",
+    "東京タワー 漢字",
+]
