@@ -164,7 +164,7 @@ impl Bench<'_, '_, '_, '_> {
             _ => over,
         };
         outcome.because.splice(0..0, because);
-        outcome.margin = most.map(|(_, share)| format!("{} of the limit", figures.percent(*share)));
+        outcome.margin = most.map(|(_, share)| format!("{} of the target utilisation", figures.percent(*share)));
         if outcome.status != Status::Fail
             && let Some(month) = growth::month_reached(load, fullest, one)
         {
