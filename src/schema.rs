@@ -143,11 +143,7 @@ impl Builder<'_> {
 
     /// A record by its name, described once.
     fn reference(&mut self, record: &'static Record) -> Value {
-        let name = record
-            .what
-            .split_once(' ')
-            .filter(|(article, _)| matches!(*article, "a" | "an" | "the"));
-        let name = name.map_or(record.what, |(_, rest)| rest).replace(' ', "-");
+        let name = part(record);
         if !self.records.contains_key(&name) {
             // Its place is taken before it is filled, should it hold itself.
             self.records.insert(name.clone(), Value::Null);
@@ -199,6 +195,13 @@ impl Builder<'_> {
     }
 }
 
+/// The name of a record, as one word.
+pub fn part(record: &Record) -> String {
+    let name = record.what.split_once(' ');
+    let name = name.filter(|(article, _)| matches!(*article, "a" | "an" | "the"));
+    name.map_or(record.what, |(_, rest)| rest).replace(' ', "-")
+}
+
 fn about(entry: &crate::catalog::Entry) -> String {
     format!("{}: {}", entry.title, entry.summary)
 }
@@ -225,7 +228,7 @@ fn single(measure: Measure) -> Value {
 }
 
 /// What is expected, where a schema cannot say it in words.
-fn words(shape: &Shape) -> Option<String> {
+pub fn words(shape: &Shape) -> Option<String> {
     match shape {
         Shape::Quantity(measure) => Some(measure.words().to_string()),
         Shape::Form(words, _) => Some((*words).to_string()),

@@ -55,6 +55,12 @@ pub struct Arguments {
 
 /// Draws the pictures that were asked for.
 pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
+    if let Some(ending) = pixels(&arguments) {
+        bail!(
+            "no format has the ending .{ending}: write .svg, of which a browser or `rsvg-convert` makes what has pixels \
+             or pages; --format writes another language into a file of this name"
+        );
+    }
     let (mut input, paths) = arguments.assumptions.input(&arguments.design, Detail::Values)?;
     if !arguments.drills.is_empty() {
         input.settings.drills = Wanted::These(arguments.drills.clone());
@@ -196,6 +202,18 @@ fn unfocused(id: &str, report: &Report) -> anyhow::Error {
 /// Whether a picture can be written in a format.
 fn has(picture: &Picture, format: &emit::Format) -> bool {
     picture.formats().any(|one| one.id == format.id)
+}
+
+/// An ending of the file that promises what is none of our formats.
+fn pixels(arguments: &Arguments) -> Option<&str> {
+    let ending = arguments
+        .out
+        .file()
+        .filter(|_| arguments.format.is_none())?
+        .extension()?
+        .to_str()?;
+    let known = ["png", "jpg", "jpeg", "gif", "webp", "pdf"];
+    known.contains(&ending.to_ascii_lowercase().as_str()).then_some(ending)
 }
 
 /// The format that was asked for, else the one of the file's ending.

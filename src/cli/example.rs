@@ -275,6 +275,11 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         "photo-sharing.yaml, to be filled in",
     ),
     ("new", "napkin new answer.yaml --case chat", "with the task of a case"),
+    (
+        "explain",
+        "napkin explain design-file step",
+        "which keys a step of a flow may have",
+    ),
     ("explain", "napkin explain project-file", "what a napkin.yaml may say"),
     (
         "completions",

@@ -3,6 +3,7 @@
 use clap::Args;
 use napkin::catalog::{Catalog, Entry, Kind, NAMED};
 use napkin::finding::nearest;
+use napkin::form::table::Record;
 use napkin::rules::{self, Set};
 use napkin::source::Sources;
 
@@ -18,13 +19,16 @@ const MOST: usize = 5;
 const RULES: &str = "rules";
 /// The topic under which the keys of a project file are listed.
 const PROJECT: &str = "project-file";
+/// The topic under which the keys of a design are listed, a part at a time.
+const DESIGN: &str = "design-file";
 
 /// The topic under which it is told what `diff` does.
 const DIFF: &str = "diff";
 
 /// Topics that are neither a rule nor an entry, each with what it is.
-pub const PAGES: [(&str, &str); 3] = [
+pub const PAGES: [(&str, &str); 4] = [
     (RULES, "all rules, or those of one set"),
+    (DESIGN, "what a design may say: its keys, a part at a time"),
     (PROJECT, "what a napkin.yaml may say"),
     (DIFF, "what a comparison tells, and how"),
 ];
@@ -34,7 +38,7 @@ pub const PAGES: [(&str, &str); 3] = [
 #[command(after_help = example::help("explain"))]
 pub struct Arguments {
     /// The id of a rule or an entry, or a name that it goes by; `rules` lists all rules, `rules SET` those of one
-    /// set, `project-file` the keys of a napkin.yaml, `diff` what a comparison tells
+    /// set, `design-file` the keys of a design, `design-file PART` those of a part such as `step`, `project-file` the keys of a napkin.yaml, `diff` what a comparison tells
     #[arg(required = true, value_name = "TOPIC")]
     topic: Vec<String>,
     /// The form of the result
@@ -66,6 +70,17 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
             Format::Json => arguments.out.send(json(&listed(set))?, &[], talk),
         };
     }
+    if let [first, rest @ ..] = arguments.topic.as_slice()
+        && first == DESIGN
+    {
+        let part = part(rest)?;
+        return match arguments.format {
+            Format::Text => arguments
+                .out
+                .send_marked(page::design_file(&part, look), mark, &[], talk),
+            Format::Json => arguments.out.send(json(&page::design_data(&part))?, &[], talk),
+        };
+    }
     if topic == PROJECT {
         return match arguments.format {
             Format::Text => arguments.out.send_marked(page::project_file(look), mark, &[], talk),
@@ -88,6 +103,10 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
                 .send_marked(page::entry(entry, &catalog, look), mark, &[], talk),
             Format::Json => arguments.out.send(json(&page::data(entry, &catalog))?, &[], talk),
         },
+        None if page::design_part(&topic).is_some() => Err(anyhow::anyhow!(
+            "`{topic}` is neither a rule nor an entry of the catalog; \
+             `napkin explain {DESIGN} {topic}` lists its keys in a design"
+        )),
         None => Err(anyhow::anyhow!(
             "nothing is known of `{topic}`{}",
             hint(&catalog, &topic)
@@ -109,6 +128,23 @@ fn set(words: &[String]) -> anyhow::Result<Option<Set>> {
             sets().collect::<Vec<_>>().join(", ")
         ),
     }
+}
+
+/// The part of a design that the words behind `design-file` name; all of it where there are none.
+fn part(words: &[String]) -> anyhow::Result<(String, &'static Record)> {
+    let name = if words.is_empty() {
+        "design".to_string()
+    } else {
+        words.join("-")
+    };
+    let names = || page::design_parts().into_iter().map(|(name, _)| name);
+    page::design_part(&name).ok_or_else(|| {
+        anyhow::anyhow!(
+            "no part of a design is called `{}`: {}",
+            words.join(" "),
+            names().collect::<Vec<_>>().join(", ")
+        )
+    })
 }
 
 /// The rules of a set, or all, as data.

@@ -1,6 +1,7 @@
 //! Pages to read: a rule, an entry of the catalog.
 
 mod comparison;
+mod design;
 mod practice;
 mod project;
 
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use super::table::{Cell, Table, bullet, number, paragraph, prose, text};
 use super::terminal::{Look, Tone, visible, visible_lines};
 pub use comparison::{comparison, comparison_data};
+pub use design::{design_data, design_file, named as design_part, parts as design_parts};
 pub use project::{project_data, project_file};
 
 /// A rule's page: Markdown as it stands, its headings in bold where there is colour.

@@ -82,7 +82,11 @@ fn cure(cure: &Cure) -> String {
     } else {
         "no edit of units, zones or failovers is enough; the most comes from"
     };
-    format!("{words}: {} ({})", edits.join(" "), then.join(", "))
+    let then = match then.as_slice() {
+        [] => String::new(),
+        then => format!(" ({})", then.join(", ")),
+    };
+    format!("{words}: {}{then}", edits.join(" "))
 }
 
 /// A setting that a shell takes as one word.

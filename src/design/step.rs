@@ -64,23 +64,33 @@ fn parties(context: &Context, text: &str, span: Span) -> Option<(Spanned<String>
     let found = arrows.iter().find_map(|(a, waits)| text.find(a).map(|at| (at, *waits)));
     let parts = found.map(|(at, waits)| (&text[..at], &text[at + 2..], waits));
     let single = |s: &str| !s.trim().is_empty() && !s.trim().contains(char::is_whitespace);
+    let place = |part: &str| {
+        let name = part.trim();
+        let at = name.as_ptr() as usize - text.as_ptr() as usize;
+        Spanned::new(name.to_string(), span.part(at, name.len()))
+    };
     match parts {
         Some((caller, callee, waits)) if single(caller) && single(callee) => {
-            let place = |part: &str| {
-                let name = part.trim();
-                let at = name.as_ptr() as usize - text.as_ptr() as usize;
-                Spanned::new(name.to_string(), span.part(at, name.len()))
-            };
             Some((place(caller), place(callee), waits))
         }
         _ => {
+            // Another arrow tells who calls whom all the same, so that nothing after it seems unreached.
+            let other = ["=>", "-->", "\u{2192}"]
+                .iter()
+                .find_map(|arrow| text.split_once(*arrow));
+            let meant = other.filter(|(caller, callee)| single(caller) && single(callee));
+            let hint = meant.map_or(String::new(), |(caller, callee)| {
+                format!("did you mean `{} -> {}`? ", caller.trim(), callee.trim())
+            });
             context.report(
                 Finding::error(rule::WRONG_TYPE, format!("`{text}` is no step"))
                     .at(span)
                     .label("a step is `caller -> callee` or `caller ~> callee`")
-                    .fix("`->` waits for the answer, `~>` does not; options follow behind `: `"),
+                    .fix(format!(
+                        "{hint}`->` waits for the answer, `~>` does not; options follow behind `: `"
+                    )),
             );
-            None
+            meant.map(|(caller, callee)| (place(caller), place(callee), true))
         }
     }
 }

@@ -292,7 +292,7 @@ pub static STEP: Record = Record {
         may(
             "read",
             Form(
-                "an entity, a list, or a map from entities to rows",
+                "an entity, a list, or a map from entities to rows such as `{order: 20}`",
                 &[List(&Id), Map(&Quantity(Share))],
             ),
             "what is read",
@@ -300,7 +300,7 @@ pub static STEP: Record = Record {
         may(
             "write",
             Form(
-                "an entity, a list, or a map from entities to rows",
+                "an entity, a list, or a map from entities to rows such as `{order: 20}`",
                 &[List(&Id), Map(&Quantity(Share))],
             ),
             "what is written",
@@ -308,7 +308,7 @@ pub static STEP: Record = Record {
         may(
             "update",
             Form(
-                "an entity, a list, or a map from entities to rows",
+                "an entity, a list, or a map from entities to rows such as `{order: 20}`",
                 &[List(&Id), Map(&Quantity(Share))],
             ),
             "what is changed",
@@ -316,7 +316,7 @@ pub static STEP: Record = Record {
         may(
             "delete",
             Form(
-                "an entity, a list, or a map from entities to rows",
+                "an entity, a list, or a map from entities to rows such as `{order: 20}`",
                 &[List(&Id), Map(&Quantity(Share))],
             ),
             "what is removed",

@@ -31,7 +31,16 @@ fn find(model: &Model) -> Vec<Finding> {
     for component in &model.components {
         let file = component.file;
         if component.function.is_none() && !file.function.value.is_empty() {
-            findings.push(unknown(model, &file.function, Kind::Function));
+            let finding = unknown(model, &file.function, Kind::Function);
+            // What it is made of tells what it can be.
+            findings.push(match component.technology {
+                Some((entry, technology)) if !technology.fills.is_empty() => finding.fix(format!(
+                    "`{}` fills {}",
+                    entry.id,
+                    words::ids(technology.fills.iter().take(MOST).map(String::as_str))
+                )),
+                _ => finding,
+            });
         }
         if let (Some(technology), None) = (&file.technology, component.technology) {
             findings.push(unknown(model, technology, Kind::Technology));

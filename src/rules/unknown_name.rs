@@ -80,6 +80,7 @@ impl<'a> Names<'_, 'a> {
         self.findings.push(match nearest(&id.value, known.iter().copied()) {
             Some(near) => finding.fix(format!("did you mean `{near}`?")),
             None if known.is_empty() => finding.fix(format!("the design declares no {kind}")),
+            None if let Some(rows) = counted(&id.value, known) => finding.fix(format!("rows stand behind: `{rows}`")),
             None if known.len() <= 12 => finding.fix(format!("known: {}", known.join(", "))),
             None => finding,
         });
@@ -390,4 +391,19 @@ impl<'a> Names<'_, 'a> {
             self.findings.push(finding.at(at));
         }
     }
+}
+
+/// `100 row` and `row x 100` as the map that they mean, where the word is known.
+fn counted(text: &str, known: &[&str]) -> Option<String> {
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| !matches!(*word, "x" | "*"))
+        .collect();
+    let [one, other] = words.as_slice() else { return None };
+    let (rows, id) = if known.contains(one) {
+        (other, one)
+    } else {
+        (one, other)
+    };
+    (rows.parse::<f64>().is_ok() && known.contains(id)).then(|| format!("{{{id}: {rows}}}"))
 }

@@ -101,6 +101,38 @@ fn the_page_of_the_project_file_has_every_key() {
 }
 
 #[test]
+fn the_pages_of_a_design_lead_to_every_part() {
+    let here = folder("design_pages", &[]);
+    let data = ends(&here, &["explain", "design-file", "--format", "json"], 0).out;
+    let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+    for row in napkin::design::table::DESIGN.keys {
+        let keys = data["keys"].as_array().unwrap();
+        assert!(keys.iter().any(|key| key["name"] == row.name), "{}", row.name);
+    }
+    let parts: Vec<&str> = data["parts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|p| p.as_str())
+        .collect();
+    assert!(parts.contains(&"step") && parts.contains(&"latency"), "{parts:?}");
+    let page = ends(&here, &["explain", "design-file", "step"], 0).out;
+    for row in napkin::design::table::STEP.keys {
+        assert!(page.contains(&format!("  {} ", row.name)), "{}\n{page}", row.name);
+    }
+    assert_eq!(page, ends(&here, &["explain", "design-file", "Step"], 0).out);
+    let flow = ends(&here, &["explain", "design-file", "flow"], 0).out;
+    assert_eq!(flow, ends(&here, &["explain", "design-file", "flows"], 0).out);
+    // Who asks for the bare word is led there.
+    assert!(
+        ends(&here, &["explain", "flows"], 2)
+            .err
+            .contains("napkin explain design-file flows")
+    );
+    ends(&here, &["explain", "design-file", "nothing"], 2);
+}
+
+#[test]
 fn the_page_of_a_comparison_has_every_section() {
     let here = folder("diff_page_of_words", &[]);
     let page = ends(&here, &["explain", "diff"], 0).out;

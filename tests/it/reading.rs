@@ -302,6 +302,22 @@ fn a_name_of_what_could_not_be_read_is_no_fault() {
 }
 
 #[test]
+fn another_arrow_and_a_number_of_rows_are_told_once_with_what_was_meant() {
+    let text = format!(
+        "{HEAD}actors: {{u: someone}}\ncomponents:\n  api: {{is: service}}\n  db: {{is: database, with: postgresql}}\n\
+         data: {{row: {{in: db, fields: {{id: id key}}}}}}\n\
+         flows:\n  f: {{actor: u, rate: 1 /s, steps: [u => api, api -> db: {{read: 20 row}}]}}\n"
+    );
+    let found = findings(&text);
+    let errors = found.iter().filter(|f| f.severity == Severity::Error);
+    let fixes: Vec<&str> = errors.filter_map(|f| f.fix.as_deref()).collect();
+    assert_eq!(fixes.len(), 3, "{fixes:?}");
+    for part in ["`u -> api`", "`{row: 20}`", "`postgresql` fills `relational-database`"] {
+        assert!(fixes.iter().any(|fix| fix.contains(part)), "{part} in {fixes:?}");
+    }
+}
+
+#[test]
 fn a_misspelt_callee_is_told_once() {
     let flow = |callee: &str| {
         let text = format!(

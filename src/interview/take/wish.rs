@@ -110,7 +110,7 @@ fn parts(text: &str) -> Option<((String, String), String)> {
         }
     };
     let want = want.trim();
-    let called = actor.trim();
+    let called = noun::bare(actor);
     let id = identifier(called)?;
     (!want.is_empty() && id.len() <= 40).then(|| ((id, called.to_string()), want.to_string()))
 }
