@@ -441,7 +441,10 @@ fn throughput_tells_when_growth_breaks_it() {
                   components: {api: {is: service, replicas: 2, per_replica: 100 req/s, target: 70 %}}\n\
                   flows: {f: {actor: u, rate: 10 /s, steps: [u -> api]}}\n";
     let v = only(&of(design.to_string()));
-    assert_eq!((v.status, v.margin.as_deref()), (Pass, Some("35.7 % of the limit")));
+    assert_eq!(
+        (v.status, v.margin.as_deref()),
+        (Pass, Some("35.7 % of the target utilisation"))
+    );
     assert!(
         v.because.iter().any(|b| b.ends_with("too much in month 36.7")),
         "{v:#?}"
@@ -465,9 +468,12 @@ fn throughput_of_a_fragment_is_that_of_the_flows_that_run_it() {
     let v = only(&of(design("120")));
     assert_eq!(
         (v.status, v.margin.as_deref()),
-        (Pass, Some("100 % of the limit")),
+        (Pass, Some("100 % of the target utilisation")),
         "{v:#?}"
     );
     assert_eq!(only(&of(design("121"))).status, Fail);
-    assert_eq!(only(&of(design("40"))).margin.as_deref(), Some("33.3 % of the limit"));
+    assert_eq!(
+        only(&of(design("40"))).margin.as_deref(),
+        Some("33.3 % of the target utilisation")
+    );
 }

@@ -62,6 +62,10 @@ async function look(file) {
     await size(width);
     const [content, screen] = await evaluate(page, "[document.documentElement.scrollWidth, innerWidth]");
     expect(`${content} px fit ${screen} px`, content <= screen);
+    const scrolling = await evaluate(page, `[...document.querySelectorAll(".table")]
+      .filter((one) => one.scrollWidth > one.clientWidth && one.offsetWidth < one.parentElement.clientWidth)
+      .map((one) => one.getAttribute("aria-label"))`);
+    expect(`a table scrolls only where there is no room: ${scrolling.join(", ")}`, scrolling.length === 0);
   }
   // Rows of one table are alike, and a picture is one thing to all who can't see it: the palette has a test of its own.
   await evaluate(page, `document.querySelectorAll("tbody > tr:nth-child(n + 4), .view svg > :not(title, desc)").forEach((one) => one.remove());
@@ -135,6 +139,9 @@ async function use(file) {
   await given("view.parentNode.querySelector('.knobs button:last-child').click()");
   expect("the picture fills the window", await given("document.getElementById('Full').open && document.getElementById('Full').contains(view)"));
   await press("Escape");
+  // A dialog is closed first and tells so afterwards: the page hears of it when it has the time.
+  await given(`(async () => { for (let i = 0; i < 100 && !document.querySelector("main").contains(view); i++)
+    await new Promise((done) => setTimeout(done, 50)); return 0; })()`);
   expect("and is back in its place", await given("!document.getElementById('Full').open && document.querySelector('main').contains(view)"));
 
   expect("the working is folded", await given("document.querySelectorAll('.fold:not([open])').length > 0"));
