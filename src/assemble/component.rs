@@ -116,7 +116,7 @@ impl Assembly<'_, '_> {
     fn overloaded(&self) -> Vec<Option<f64>> {
         let load = &self.analysis.load;
         let used: Vec<Id> = load.components.iter().filter_map(|c| c.utilisation).collect();
-        let mut shares = load.figures.reach(&used, 1.0).into_iter();
+        let mut shares = load.figures.shares_reaching(&used, 1.0).into_iter();
         let doubtful = |share: &f64| *share > 0.0 && *share < 1.0;
         load.components
             .iter()

@@ -119,7 +119,7 @@ impl Figures {
 
     /// Of each figure the share of samples in which it reaches a value: 0 or 1 where it is certain, none where it is
     /// unknown.
-    pub fn reach(&self, ids: &[Id], least: f64) -> Vec<Option<f64>> {
+    pub fn shares_reaching(&self, ids: &[Id], least: f64) -> Vec<Option<f64>> {
         let reach = Reach::of(self, ids);
         let laws = law::laws(self, &reach);
         let is_sampled = |id: Id| match laws.of(id) {

@@ -141,14 +141,14 @@ fn reaching_a_value_is_the_other_side_of_staying_below() {
     let tenth = figures.number(0.1);
     let shifted = figures.sum(&[used, tenth], Dimension::NONE);
     let nobody_knows = figures.missing("it", Dimension::NONE);
-    let found = figures.reach(&[used, tenth, nobody_knows, used], 1.2);
+    let found = figures.shares_reaching(&[used, tenth, nobody_knows, used], 1.2);
     let [Some(plain), Some(certain), None, Some(again)] = found[..] else {
         panic!("{found:?}");
     };
     close(plain, 0.05, 1e-9);
     assert_eq!((certain, again), (0.0, plain));
-    close(figures.reach(&[tenth, shifted], 1.3)[1].unwrap(), 0.05, 0.002);
-    close(figures.reach(&[used], 0.8)[0].unwrap(), 0.95, 1e-9);
+    close(figures.shares_reaching(&[tenth, shifted], 1.3)[1].unwrap(), 0.05, 0.002);
+    close(figures.shares_reaching(&[used], 0.8)[0].unwrap(), 0.95, 1e-9);
 }
 
 #[test]
