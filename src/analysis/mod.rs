@@ -83,7 +83,8 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
     conditions.prepare();
     let of_flow = |f| {
         let mut found = availability::of_flow(&mut conditions, f, None)?;
-        found.working = (detail >= Detail::Values).then(|| availability::working(model, &found));
+        found.working =
+            (detail >= Detail::Values).then(|| availability::working(model, &found, &mut conditions.solved));
         Some(found)
     };
     let mut availability: Vec<Option<FlowAvailability>> = (0..model.flows.len()).map(of_flow).collect();
@@ -114,7 +115,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         // Where a target is open, it is worth a word what would help.
         for f in verdict::open_availabilities(model, &verdicts) {
             if let Some(found) = availability.get_mut(f).and_then(Option::as_mut) {
-                found.working = Some(availability::working(model, found));
+                found.working = Some(availability::working(model, found, &mut conditions.solved));
             }
         }
     }
@@ -139,6 +140,8 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
     let (mut colds, mut accesses, mut spreads, mut layouts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut quotas = Vec::new();
     if detail > Detail::Verdicts {
+        // Findings say what is found here in words of their own; only a report shows it by name.
+        load.figures.set_quiet(detail < Detail::Values);
         plans = plan::plans(&mut load, model);
         growth = growth::growth(&mut load, model, &plans);
         partitions = partition::partitions(&mut load, model);

@@ -1,6 +1,7 @@
 //! Availabilities, with their cut sets and what mending each thing saves.
 
 use super::{Assembly, fault};
+use crate::analysis::Detail;
 use crate::analysis::availability::{Event, FlowAvailability, Level, Mending, NamedCut, Thing};
 use crate::analysis::verdict;
 use crate::quantity::print;
@@ -46,12 +47,17 @@ impl Assembly<'_, '_> {
             orders: working.map_or_else(Vec::new, |w| w.orders.clone()),
             complete: working.is_some_and(|w| w.complete),
             savings: working.map_or_else(Vec::new, |w| w.mendings.iter().map(|m| self.saving(m)).collect()),
-            models: found
-                .parts
-                .iter()
-                .map(|part| fault::model(self.model, f, part))
-                .collect(),
+            models: self.fault_models(f, found),
         }
+    }
+
+    /// For what other tools read, and large: only where figures are wanted.
+    fn fault_models(&self, f: usize, found: &FlowAvailability) -> Vec<report::FaultModel> {
+        if self.ledger.detail() < Detail::Values {
+            return Vec::new();
+        }
+        let parts = found.parts.iter();
+        parts.map(|part| fault::model(self.model, f, part)).collect()
     }
 
     /// The weightiest.

@@ -91,6 +91,11 @@ impl<'x> Ledger<'x> {
         }
     }
 
+    /// How much is wanted.
+    pub fn detail(&self) -> Detail {
+        self.detail
+    }
+
     /// A figure as printed.
     pub fn figure(&self, id: Id) -> Figure {
         let figure = self.bare(id, |x| self.figures.show(id, x));

@@ -171,7 +171,10 @@ fn region(context: &Context, node: &Node) -> Option<Region> {
 
 fn flow(context: &Context, node: &Node) -> Option<Flow> {
     let reader = Reader::new(node, &table::FLOW, context)?;
-    let steps = reader.node("steps").map(|n| context.items(n)).unwrap_or_default();
+    let items = reader.node("steps").map(|n| context.items(n)).unwrap_or_default();
+    // A step is large: room for as many as there are, and no more.
+    let mut steps = Vec::with_capacity(items.len());
+    steps.extend(items.iter().filter_map(|n| step::step(context, n)));
     Some(Flow {
         actor: reader.text("actor"),
         rate: reader.expression("rate"),
@@ -182,7 +185,7 @@ fn flow(context: &Context, node: &Node) -> Option<Flow> {
         input: reader.quantity("in"),
         output: reader.quantity("out"),
         facts: facts(&reader),
-        steps: steps.iter().filter_map(|n| step::step(context, n)).collect(),
+        steps,
     })
 }
 

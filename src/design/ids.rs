@@ -32,12 +32,13 @@ pub fn by_id<T>(
     names: Names,
     read: impl Fn(&Context, &Key, &Node) -> Option<T>,
 ) -> ById<T> {
-    let mut out = Vec::new();
     let is_map = |node: &Node| matches!(node.value, Value::Map(_) | Value::Null);
     if reader.node(name).is_some_and(|node| !is_map(node)) {
         reader.context.miss(Unread::Map(name));
     }
-    for (key, node) in reader.entries(name) {
+    let entries = reader.entries(name);
+    let mut out = Vec::with_capacity(entries.len());
+    for (key, node) in entries {
         check_id(reader.context, key, names);
         match read(reader.context, key, node) {
             Some(value) => out.push((Spanned::new(key.name.clone(), key.span), value)),

@@ -77,10 +77,15 @@ pub fn importance(solution: &Solution) -> Vec<Importance> {
             });
         }
     }
-    for place in 0..solution.system.places.len() {
-        found.extend(of_place(solution, &totals, place));
-    }
+    found.extend(of_places(solution));
     found
+}
+
+/// Importance of the places that can be lost.
+pub fn of_places(solution: &Solution) -> Vec<Importance> {
+    let totals = Totals::of(solution);
+    let places = 0..solution.system.places.len();
+    places.filter_map(|place| of_place(solution, &totals, place)).collect()
 }
 
 /// What becomes of the whole with one tier.

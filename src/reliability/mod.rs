@@ -13,18 +13,21 @@
 //! | `unavailability` | the sum over states |
 //! | `cut` | minimal cut sets, up to an order |
 //! | `importance` | what mending or losing each thing changes |
+//! | `known` | what was solved before |
 
 mod absorb;
 mod bdd;
 mod block;
 mod cut;
 mod importance;
+mod known;
 mod state;
 mod unavailability;
 mod units;
 
 pub use cut::{Cut, Cuts, Failed, cuts};
 pub use importance::{Event, Importance, Worth, importance, worth};
+pub use known::{Known, RestsOn};
 pub use unavailability::{Interval, Solution, solve};
 pub use units::{too_few, units_for};
 

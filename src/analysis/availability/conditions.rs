@@ -3,6 +3,7 @@
 use super::level::{self, Carried};
 use crate::analysis::load::{Condition, Load, View};
 use crate::model::{Model, Party};
+use crate::reliability::Known;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -31,6 +32,8 @@ pub struct Conditions<'l, 'm, 'a> {
     healthy: Rc<Vec<Carried>>,
     /// Of each set, as one region sees it, what differs from the healthy system.
     changed: HashMap<(BTreeSet<usize>, View), Rc<Changed>>,
+    /// The systems that flows came down to.
+    pub solved: Known,
     /// Whether regions are told apart: not where the load is already that of one region, as in a drill.
     by_region: bool,
     /// By component: the fallbacks of any flow whose loss changes what it carries.
@@ -151,6 +154,7 @@ impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
             load,
             healthy: Rc::new(healthy),
             changed: HashMap::from([((BTreeSet::new(), View::default()), Rc::default())]),
+            solved: Known::default(),
             by_region,
             moved_by: None,
         }

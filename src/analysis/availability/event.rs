@@ -3,7 +3,7 @@
 use super::place::Zone;
 use super::system::{Named, Spot};
 use crate::model::{Model, Placement};
-use crate::reliability::{Cut, Failed, cuts, solve};
+use crate::reliability::{Cut, Failed, Known};
 
 /// An event that can fail.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,10 +43,9 @@ fn part(share: f64) -> Option<f64> {
 }
 
 /// All single points of failure, as a walk along the flow meets them: units first, then zones, then regions.
-pub fn spofs(model: &Model, named: &Named) -> Vec<Spof> {
-    let solution = solve(&named.system);
+pub fn spofs(model: &Model, named: &Named, known: &mut Known) -> Vec<Spof> {
     let mut found: Vec<(usize, Spof)> = Vec::new();
-    for cut in cuts(&solution, 1).list {
+    for cut in &known.alone(&named.system).list {
         let [failed] = cut.failed[..] else { continue };
         // A failover mends itself: it costs time, which the availability counts, and is no single point of failure.
         if matches!(failed, Failed::Failover(_)) {

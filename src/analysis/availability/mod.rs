@@ -26,7 +26,7 @@ pub use system::{Mode, NUMBERS, Named, Spot};
 pub use working::{Mending, NamedCut, Thing, Working, working};
 
 use crate::model::{Model, Party};
-use crate::reliability::{Interval, solve};
+use crate::reliability::{Interval, Known};
 use system::Question;
 
 /// Availability of one flow.
@@ -79,7 +79,7 @@ pub fn of_flow(conditions: &mut Conditions, flow: usize, to: Option<Party>) -> O
         if share == Some(0.0) {
             continue;
         }
-        let mut here = of_region(model, &structure, region);
+        let mut here = of_region(model, &structure, region, &mut conditions.solved);
         moved_users(model, flow, region, &mut here);
         here.weigh(share);
         match &mut sum {
@@ -111,12 +111,13 @@ fn shares(model: &Model) -> Option<Vec<f64>> {
 }
 
 /// Availability for the users of one region.
-fn of_region(model: &Model, structure: &Structure, region: usize) -> FlowAvailability {
+fn of_region(model: &Model, structure: &Structure, region: usize, known: &mut Known) -> FlowAvailability {
     let mut missing = Vec::new();
-    let (down, peak) = bounds(model, structure, Question::Peak, &mut missing);
-    let (answers, _) = bounds(model, structure, Question::AtAll, &mut Vec::new());
+    let mut ask = |question, missing: &mut Vec<String>| bounds(model, structure, question, known, missing);
+    let (down, peak) = ask(Question::Peak, &mut missing);
+    let (answers, _) = ask(Question::AtAll, &mut Vec::new());
     let has_hits = structure.needs().any(|n| n.guard.has_miss());
-    let with_hits = has_hits.then(|| bounds(model, structure, Question::WithHits, &mut Vec::new()).0);
+    let with_hits = has_hits.then(|| ask(Question::WithHits, &mut Vec::new()).0);
     let mut needs: Vec<(usize, Level)> = Vec::new();
     for step in &structure.healthy.steps {
         let level = step.level.clone().unwrap_or_else(|_| level::least());
@@ -128,12 +129,10 @@ fn of_region(model: &Model, structure: &Structure, region: usize) -> FlowAvailab
     let overloaded = overloaded(model, &structure.healthy);
     // An overload hides every other fault of the flow: those are looked for as if it were mended.
     let spofs = if overloaded.is_empty() {
-        event::spofs(model, &peak)
+        event::spofs(model, &peak, known)
     } else {
-        event::spofs(
-            model,
-            &system::system(model, structure, Question::Structure, Mode::Best),
-        )
+        let mended = system::system(model, structure, Question::Structure, Mode::Best);
+        event::spofs(model, &mended, known)
     };
     FlowAvailability {
         overloaded,
@@ -153,12 +152,18 @@ fn of_region(model: &Model, structure: &Structure, region: usize) -> FlowAvailab
 }
 
 /// The unavailability under both readings of what is unknown, and the system of the kinder one.
-fn bounds(model: &Model, structure: &Structure, question: Question, missing: &mut Vec<String>) -> (Interval, Named) {
+fn bounds(
+    model: &Model,
+    structure: &Structure,
+    question: Question,
+    known: &mut Known,
+    missing: &mut Vec<String>,
+) -> (Interval, Named) {
     let best = system::system(model, structure, question, Mode::Best);
-    let mut down = solve(&best.system).down;
+    let mut down = known.down(&best.system);
     if !best.missing.is_empty() {
         let worst = system::system(model, structure, question, Mode::Worst);
-        down.high = solve(&worst.system).down.high.max(down.low);
+        down.high = known.down(&worst.system).high.max(down.low);
     } else if !down.is_exact() {
         missing.push("a smaller flow: its decision diagram grows past the budget".to_string());
     }

@@ -5,7 +5,7 @@ use super::place::{Site, Zone};
 use super::system::Spot;
 use super::{FlowAvailability, Part};
 use crate::model::{Model, Placement};
-use crate::reliability::{Cut, Failed, cuts, importance, solve, worth};
+use crate::reliability::{Cut, Failed, Known};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most events of a cut set that is looked for, by the number of tiers: beyond it the next lower order.
@@ -64,14 +64,15 @@ pub struct Mending {
 }
 
 /// Finds what an availability rests on; of bounds, the better one.
-pub fn working(model: &Model, found: &FlowAvailability) -> Working {
+pub fn working(model: &Model, found: &FlowAvailability, known: &mut Known) -> Working {
     let mut working = Working {
         complete: true,
         ..Working::default()
     };
     let mut saved: BTreeMap<Thing, (f64, f64)> = BTreeMap::new();
+    let mut down = 0.0;
     for part in &found.parts {
-        of_part(model, part, &mut working, &mut saved);
+        down += part.share * of_part(model, part, known, &mut working, &mut saved);
     }
     working.cuts.sort_by(|a, b| {
         let by_weight = b.weight.total_cmp(&a.weight);
@@ -80,11 +81,6 @@ pub fn working(model: &Model, found: &FlowAvailability) -> Working {
             .then(by_weight)
             .then_with(|| a.failed.cmp(&b.failed))
     });
-    let down: f64 = found
-        .parts
-        .iter()
-        .map(|p| p.share * solve(&p.peak.system).down.low)
-        .sum();
     working.mendings = saved
         .into_iter()
         .filter(|(_, (saves, _))| *saves > down * 1e-9)
@@ -100,23 +96,29 @@ pub fn working(model: &Model, found: &FlowAvailability) -> Working {
     working
 }
 
-fn of_part(model: &Model, part: &Part, working: &mut Working, saved: &mut BTreeMap<Thing, (f64, f64)>) {
-    let solution = solve(&part.peak.system);
+/// Adds what the users of one region meet; returns their unavailability.
+fn of_part(
+    model: &Model,
+    part: &Part,
+    known: &mut Known,
+    working: &mut Working,
+    saved: &mut BTreeMap<Thing, (f64, f64)>,
+) -> f64 {
     let tiers = part.peak.system.tiers.len();
     let most = ORDERS.iter().find(|(n, _)| tiers <= *n).map_or(1, |(_, most)| *most);
-    let found = cuts(&solution, most);
-    working.complete &= found.complete;
+    let found = known.rests_on(&part.peak.system, most);
+    working.complete &= found.cuts.complete;
     working.orders.resize(working.orders.len().max(most as usize), 0.0);
-    for cut in found.list {
-        add_cut(model, part, &cut, working);
+    for cut in &found.cuts.list {
+        add_cut(model, part, cut, working);
     }
-    let down = solution.down.low;
+    let down = found.down.low;
     let mut add = |thing: Thing, saves: f64, lost: f64| {
         let known = saved.entry(thing).or_default();
         known.0 += part.share * saves;
         known.1 += part.share * lost;
     };
-    for (tier, worth) in worth(&solution).into_iter().enumerate() {
+    for (tier, worth) in found.worth.iter().enumerate() {
         let Some(site) = &part.peak.sites[tier] else { continue };
         let c = site.component;
         let thing = match model.components[c].placement {
@@ -125,16 +127,17 @@ fn of_part(model: &Model, part: &Part, working: &mut Working, saved: &mut BTreeM
         };
         add(thing, down - worth.down_if_mended, worth.down_if_lost);
     }
-    for found in importance(&solution) {
-        let thing = match found.event {
+    for place in &found.places {
+        let thing = match place.event {
             crate::reliability::Event::Place(place) => match &part.peak.spots[place] {
                 Spot::Region(region) => Thing::Region(*region),
                 Spot::Zone(zone) => Thing::Zone(zone.clone()),
             },
             _ => continue,
         };
-        add(thing, down - found.down_if_mended, found.down_if_lost);
+        add(thing, down - place.down_if_mended, place.down_if_lost);
     }
+    down
 }
 
 fn add_cut(model: &Model, part: &Part, cut: &Cut, working: &mut Working) {

@@ -20,7 +20,7 @@ pub struct Undo<'a> {
 struct Replaced {
     components: Vec<(usize, ComponentLoad)>,
     /// By component and flow.
-    brought: Vec<(usize, usize, Option<OfFlow>)>,
+    brought: Vec<(usize, usize, Option<Box<OfFlow>>)>,
 }
 
 impl Undo<'_> {
@@ -161,7 +161,7 @@ impl<'a> Load<'a> {
             let mut parts = BTreeSet::new();
             parties(&model.flows[*f], &mut parts);
             for c in parts {
-                let (old, new) = (self.brought[c].flows.remove(f), brings.remove(&c));
+                let (old, new) = (self.brought[c].flows.remove(f), brings.remove(&c).map(Box::new));
                 let same = match (&old, &new) {
                     (Some(old), Some(new)) => old.is_like(new, &self.figures),
                     (None, None) => continue,

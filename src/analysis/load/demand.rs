@@ -32,7 +32,7 @@ pub struct LinkLoad {
 pub(super) type Parts = Vec<(usize, Vec<Id>)>;
 
 /// What a flow can bring to a component.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Calls,
     Reads,
@@ -47,8 +47,7 @@ pub(super) enum Kind {
 /// What the steps of one flow bring to one component in one run.
 #[derive(Debug, Clone, Default)]
 pub struct OfFlow {
-    /// By [`Kind`].
-    parts: [Vec<Id>; 8],
+    parts: Vec<(Kind, Id)>,
     /// Walked steps into it.
     steps: Vec<usize>,
     batched: bool,
@@ -56,15 +55,24 @@ pub struct OfFlow {
 
 impl OfFlow {
     fn add(&mut self, kind: Kind, id: Id) {
-        self.parts[kind as usize].push(id);
+        self.parts.push((kind, id));
+    }
+
+    fn of(&self, kind: Kind) -> impl Iterator<Item = Id> {
+        let parts = self.parts.iter().filter(move |(of, _)| *of == kind);
+        parts.map(|(_, id)| *id)
     }
 
     /// Whether another walk of the flow brings the same by the same steps. What is not known may be another fact.
     pub(super) fn is_like(&self, other: &OfFlow, figures: &Figures) -> bool {
         let value = |id: &Id| figures.value(*id);
-        let same = |(a, b): (&Id, &Id)| a == b || value(a).is_some() && value(a) == value(b);
-        let alike = |(a, b): (&Vec<Id>, &Vec<Id>)| a.len() == b.len() && a.iter().zip(b).all(same);
-        self.steps == other.steps && self.batched == other.batched && self.parts.iter().zip(&other.parts).all(alike)
+        let alike = |((of, a), (kind, b)): (&(Kind, Id), &(Kind, Id))| {
+            of == kind && (a == b || value(a).is_some() && value(a) == value(b))
+        };
+        self.steps == other.steps
+            && self.batched == other.batched
+            && self.parts.len() == other.parts.len()
+            && self.parts.iter().zip(&other.parts).all(alike)
     }
 }
 
@@ -74,15 +82,21 @@ pub(super) type Bringing = BTreeMap<usize, OfFlow>;
 /// What all flows bring to one component, by flow.
 #[derive(Debug, Clone, Default)]
 pub struct Brought {
-    pub(super) flows: BTreeMap<usize, OfFlow>,
+    /// Boxed, since most components meet one flow, and a map has room for many.
+    pub(super) flows: BTreeMap<usize, Box<OfFlow>>,
 }
 
 impl Brought {
     /// Of each flow that brings any, what one run brings of a kind.
     pub(super) fn parts(&self, kind: Kind) -> Parts {
-        let of = |(f, of): (&usize, &OfFlow)| (*f, of.parts[kind as usize].clone());
-        let all = self.flows.iter().filter(|(_, of)| !of.parts[kind as usize].is_empty());
-        all.map(of).collect()
+        let mut parts = Parts::new();
+        for (f, of) in &self.flows {
+            let ids: Vec<Id> = of.of(kind).collect();
+            if !ids.is_empty() {
+                parts.push((*f, ids));
+            }
+        }
+        parts
     }
 
     pub(super) fn is_batched(&self) -> bool {
@@ -91,8 +105,8 @@ impl Brought {
 
     /// Walked steps into the component, by flow.
     pub(super) fn steps(&self) -> impl Iterator<Item = (usize, usize)> {
-        let of = |(f, of): (&usize, &OfFlow)| of.steps.iter().map(|w| (*f, *w)).collect::<Vec<_>>();
-        self.flows.iter().flat_map(of)
+        let all = self.flows.iter();
+        all.flat_map(|(f, of)| of.steps.iter().map(|w| (*f, *w)))
     }
 }
 
@@ -142,7 +156,7 @@ impl<'a> Load<'a> {
         let mut links = LinkLoadMap::new();
         for f in 0..self.flows.len() {
             for (c, of) in self.bring(model, f, down, &mut links) {
-                self.brought[c].flows.insert(f, of);
+                self.brought[c].flows.insert(f, Box::new(of));
             }
         }
         self.links = links;
