@@ -149,9 +149,13 @@ fn one_look() {
 }
 
 #[test]
-fn designs_are_laid_out() {
+fn our_own_files_are_laid_out() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    ends(here, &["fmt", "--check", "designs"], 0);
+    ends(
+        here,
+        &["fmt", "--check", "designs", "catalog", "tests/designs", "tests/large"],
+        0,
+    );
 }
 
 #[test]
