@@ -280,6 +280,8 @@ fn qualities() {
             "NFR1: {availability: 99.95 %, of: view}",
         ),
         said("99.9% uptime of all", "NFR1: {availability: 99.9 %}"),
+        said("99.95% of view", "NFR1: {availability: 99.95 %, of: view}"),
+        said("80% of view", "NFR1: {says: 80% of view}"),
         said("four nines", "NFR1: {availability: 99.99 %}"),
         said("4 nines for view", "NFR1: {availability: 99.99 %, of: view}"),
         said(
@@ -386,6 +388,8 @@ fn lists_of_things() {
         ("fields.link", "code: string(7) key, at: datetime, n: integer", "fields: {code: string(7) key, at: timestamp, n: int}"),
     ]));
     none(talk.refuses(&[
+        ("entities", "p99 < 200 ms", "is a measure"),
+        ("entities", "photo, 5 GB of albums", "`5 GB of albums` is a measure"),
         ("components", "x: teapot", "teapot"),
         ("target", "api.replicas = 3", "`components.api.replicas = 3`"),
         ("target", "users = 10x", "`load.users = 10x`"),

@@ -38,6 +38,9 @@ pub fn entities(answer: &str, draft: &Draft) -> Result<Change, String> {
     let mut known = draft.names(&["data"]);
     let mut change = Change::default();
     for noun in noun::listed(answer) {
+        if is_measure(&noun) {
+            return Err(format!("`{noun}` is a measure; name what is kept, such as `link`"));
+        }
         let word = identifier(noun::bare(&noun))
             .ok_or_else(|| format!("`{noun}` is no noun; name what is kept, such as `link`"))?;
         if word.split('_').count() > 3 {
@@ -59,6 +62,12 @@ pub fn entities(answer: &str, draft: &Draft) -> Result<Change, String> {
         known.push(id);
     }
     Ok(change)
+}
+
+/// Whether it compares, or has a number that stands alone: `p99 < 200 ms`, `5 GB of photos`.
+fn is_measure(noun: &str) -> bool {
+    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    noun.contains(['<', '>', '=', '≤', '≥', '%']) || noun.split_whitespace().any(number)
 }
 
 /// Sets the store of an entity: a shape brings its function, a component is taken as it is.

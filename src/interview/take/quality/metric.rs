@@ -155,7 +155,7 @@ impl Sentence<'_> {
         Some((metric, share))
     }
 
-    /// `99.9 % available`.
+    /// `99.9 % available`; a share alone is meant so too, where it is as high as availabilities are.
     fn share(&self) -> Option<Reading> {
         let (before, from) = self.at_number()?;
         let (share, rest) = amount(from)?;
@@ -163,6 +163,7 @@ impl Sentence<'_> {
         let metric = match (self.says(&AVAILABLE), self.says(&DURABLE)) {
             (true, false) => "availability",
             (false, true) => "durability",
+            (false, false) if share.low.value >= 90.0 => "availability",
             _ => return None,
         };
         let words = [&AVAILABLE[..], &DURABLE, &["of", "time", ">", "≥"]].concat();
