@@ -97,14 +97,20 @@
 
   const views = all(".view");
   const flows = new Set(all("[data-flows]").flatMap((part) => part.dataset.flows.split(" ")));
-  const parties = new Set(all("[data-component]").map((part) => part.dataset.component));
+  const parties = new Set(all("[data-component]").flatMap((part) => inside(part)));
   let pinned = null;
 
+  // A box may stand for several, and for the flows that pass between them.
+  function inside(part) { return part.dataset.component.split(" "); }
+  function passes(part, name) { return (part.dataset.flows ?? "").split(" ").includes(name); }
+
   function way(view, name) {
-    const calls = all("[data-from]", view).filter(({ dataset }) =>
-      (dataset.flows ?? "").split(" ").includes(name) || dataset.from === name || dataset.to === name);
-    const ends = new Set([name, ...calls.flatMap(({ dataset }) => [dataset.from, dataset.to])]);
-    return [calls, [...calls, ...all("[data-component]", view).filter((part) => ends.has(part.dataset.component))]];
+    const boxes = all("[data-component]", view);
+    const own = new Set([name, ...boxes.filter((box) => inside(box).includes(name)).map((box) => inside(box)[0])]);
+    const calls = all("[data-from]", view).filter((call) =>
+      passes(call, name) || own.has(call.dataset.from) || own.has(call.dataset.to));
+    const ends = new Set([...own, ...calls.flatMap(({ dataset }) => [dataset.from, dataset.to])]);
+    return [calls, [...calls, ...boxes.filter((box) => ends.has(inside(box)[0]) || passes(box, name))]];
   }
 
   function trace(name) {
@@ -147,7 +153,7 @@
     cell.append(made);
   }
   for (const part of all("[data-component]")) {
-    part.addEventListener("pointerenter", () => trace(part.dataset.component));
+    part.addEventListener("pointerenter", () => trace(inside(part)[0]));
     part.addEventListener("pointerleave", () => trace(pinned));
   }
 

@@ -42,7 +42,7 @@ pub struct Arguments {
     #[arg(long, value_name = "LINKS", default_value_t = 1, requires = "focus")]
     depth: usize,
     /// Draw every component of a large design, instead of folding those that belong together
-    #[arg(long, conflicts_with = "focus")]
+    #[arg(long)]
     whole: bool,
     /// The language of the picture [default: by the ending of --out, else mermaid, or svg where that has no form]
     #[arg(long, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.id)), help_heading = "Output")]
@@ -78,7 +78,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         pictures.retain(|picture| wanted.is_none_or(|format| has(picture, format)));
     }
     let extent = extent(&arguments, report)?;
-    if matches!(extent, Extent::Near(_)) {
+    if extent.focus.is_some() {
         if arguments.views.is_empty() {
             pictures.retain(Picture::has_parts);
         }
@@ -175,13 +175,17 @@ fn chosen(arguments: &Arguments, report: &Report, all: bool) -> anyhow::Result<V
 
 /// How much is drawn; an error where --focus names what the design does not have.
 fn extent(arguments: &Arguments, report: &Report) -> anyhow::Result<Extent> {
-    match (arguments.whole, arguments.focus.as_slice()) {
-        (true, _) => Ok(Extent::Whole),
-        (false, []) => Ok(Extent::Readable),
-        (false, names) => Focus::new(report, names.to_vec(), arguments.depth)
-            .map(Extent::Near)
-            .map_err(|id| unfocused(&id, report)),
-    }
+    let focus = match arguments.focus.as_slice() {
+        [] => None,
+        names => {
+            let focus = Focus::new(report, names.to_vec(), arguments.depth);
+            Some(focus.map_err(|id| unfocused(&id, report))?)
+        }
+    };
+    Ok(Extent {
+        focus,
+        whole: arguments.whole,
+    })
 }
 
 /// That there is nothing of that name to focus on, and what comes near.

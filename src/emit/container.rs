@@ -102,26 +102,17 @@ pub fn counted(count: usize, noun: &str) -> String {
 
 /// A node for an actor.
 pub fn actor_node(id: NodeId, actor: &Actor) -> Node {
-    Node {
-        id,
-        title: Label::name(&actor.id),
-        units: None,
-        lines: Label::lines(actor.says.as_deref()),
-        symbol: Symbol::Actor,
-        accent: None,
-    }
+    Node::new(id, &actor.id, Label::lines(actor.says.as_deref()), Symbol::Actor)
 }
 
 /// A node for a party that is linked but not declared.
 pub fn undeclared(id: NodeId, name: &str) -> Node {
-    Node {
+    Node::new(
         id,
-        title: Label::name(name),
-        units: None,
-        lines: Label::lines(["not declared"]),
-        symbol: Symbol::Component(Shape::Unknown),
-        accent: None,
-    }
+        name,
+        Label::lines(["not declared"]),
+        Symbol::Component(Shape::Unknown),
+    )
 }
 
 /// The text of a figure, unless nothing is known.
@@ -158,12 +149,8 @@ fn component_node(id: NodeId, component: &Component) -> Node {
     let technology = component.technology_title.as_deref().unwrap_or_default();
     let lines = Label::lines([&component.function_title, technology, &capacity.join(" · ")]);
     Node {
-        id,
-        title: Label::name(&component.id),
-        units: None,
-        lines,
-        symbol: Symbol::Component(component.shape),
         accent: Accent::of(component.state),
+        ..Node::new(id, &component.id, lines, Symbol::Component(component.shape))
     }
 }
 

@@ -28,14 +28,12 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
         let id = *ids.entry(&actor.id).or_insert(NodeId(sheet.nodes.len() + 1));
         sheet.nodes.push(container::actor_node(id, actor));
     }
-    let mut system = vec![Node {
-        id: SYSTEM,
-        title: Label::name(&report.name),
-        units: None,
-        lines: Label::lines([report.summary.as_deref().unwrap_or_default()]),
-        symbol: Symbol::Component(Shape::Service),
-        accent: None,
-    }];
+    let mut system = vec![Node::new(
+        SYSTEM,
+        &report.name,
+        Label::lines([report.summary.as_deref().unwrap_or_default()]),
+        Symbol::Component(Shape::Service),
+    )];
     for component in &report.components {
         if outside(component) {
             let id = *ids.entry(&component.id).or_insert(NodeId(sheet.nodes.len() + 1));
@@ -75,14 +73,8 @@ fn outside(component: &Component) -> bool {
 
 fn outside_node(id: NodeId, component: &Component) -> Node {
     let technology = component.technology_title.as_deref().unwrap_or_default();
-    Node {
-        id,
-        title: Label::name(&component.id),
-        units: None,
-        lines: Label::lines([component.function_title.as_str(), technology]),
-        symbol: Symbol::Component(component.shape),
-        accent: None,
-    }
+    let lines = Label::lines([component.function_title.as_str(), technology]);
+    Node::new(id, &component.id, lines, Symbol::Component(component.shape))
 }
 
 /// What passes between two nodes.

@@ -194,13 +194,11 @@ fn node(id: NodeId, component: &Component, spot: Spot, all: usize) -> Node {
     let size = component.size.iter().filter(|_| units.is_some());
     let line: Vec<&str> = std::iter::once(technology).chain(size).map(String::as_str).collect();
     let line = line.join(" · ");
+    let lines = Label::lines(std::iter::once(line.as_str()).chain(spread.as_deref()));
     Node {
-        id,
-        title: Label::name(&component.id),
         units,
-        lines: Label::lines(std::iter::once(line.as_str()).chain(spread.as_deref())),
-        symbol: Symbol::Component(component.shape),
         accent: Accent::of(component.state),
+        ..Node::new(id, &component.id, lines, Symbol::Component(component.shape))
     }
 }
 

@@ -79,6 +79,32 @@ pub struct Node {
     pub symbol: Symbol,
     /// Why it stands out; the words for it are among its lines.
     pub accent: Option<Accent>,
+    /// What it stands for, where it stands for more than one.
+    pub folded: Folded,
+}
+
+/// What became one box.
+#[derive(Debug, Clone, Default)]
+pub struct Folded {
+    /// The names of all.
+    pub members: Vec<Label>,
+    /// Ids of the flows that pass between them.
+    pub flows: Vec<String>,
+}
+
+impl Node {
+    /// A box for one party, with nothing that stands out.
+    pub fn new(id: NodeId, name: &str, lines: Vec<Label>, symbol: Symbol) -> Self {
+        Self {
+            id,
+            title: Label::name(name),
+            units: None,
+            lines,
+            symbol,
+            accent: None,
+            folded: Folded::default(),
+        }
+    }
 }
 
 /// What a node or a participant is drawn as.

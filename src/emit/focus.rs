@@ -10,14 +10,12 @@ use super::label::Label;
 use crate::report::{Placement, Report};
 
 /// How much of a picture is drawn.
-#[derive(Debug)]
-pub enum Extent {
-    /// All that a reader can take in: beyond that, what belongs together is folded into one box.
-    Readable,
-    /// Every box.
-    Whole,
-    /// Every box near some parties, and no other.
-    Near(Focus),
+#[derive(Debug, Default)]
+pub struct Extent {
+    /// Nothing but what is near these.
+    pub focus: Option<Focus>,
+    /// Every box, even if they are more than a reader can take in; else those that belong together are folded.
+    pub whole: bool,
 }
 
 /// Parties near some others.
@@ -71,8 +69,8 @@ impl Focus {
     }
 
     /// Leaves out what lies farther away. A party at the border says how many of those that it is linked to are not
-    /// drawn.
-    pub(super) fn narrow(&self, report: &Report, graph: &mut Graph) {
+    /// drawn. Returns those that it is about.
+    pub(super) fn narrow(&self, report: &Report, graph: &mut Graph) -> BTreeSet<NodeId> {
         let calls = calls(report);
         let near = near(&calls, &self.parties, self.depth);
         let mut further: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -99,6 +97,10 @@ impl Focus {
             depth => format!("what is within {depth} {links} of {names}"),
         };
         graph.about = Label::new(&format!("{about}; the whole: {}", graph.about));
+        let asked: BTreeSet<Label> = self.parties.iter().map(|name| Label::name(name)).collect();
+        let nodes = graph.root.all_nodes();
+        let asked = nodes.iter().filter(|node| asked.contains(&node.title));
+        asked.map(|node| node.id).collect()
     }
 }
 

@@ -10,7 +10,7 @@ use std::fmt;
 const LONGEST: usize = 120;
 
 /// One line of harmless text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label(String);
 
 impl Label {

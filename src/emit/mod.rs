@@ -314,7 +314,7 @@ pub fn pictures(report: &Report) -> Vec<Picture> {
 impl Picture {
     /// The picture of the report that listed it; none if the format has no form for it.
     pub fn draw(&self, report: &Report, format: &Format) -> Option<String> {
-        self.draw_of(report, format, &Extent::Readable)
+        self.draw_of(report, format, &Extent::default())
     }
 
     /// As much of it as is wanted; none also where it has no parts to choose from.
@@ -325,7 +325,7 @@ impl Picture {
 
     /// The same for a format whose viewers refuse what is large: in parts where it has to be.
     pub fn parts(&self, report: &Report, format: &Format) -> Option<Vec<Part>> {
-        let diagram = self.diagram(report, format, &Extent::Readable)?;
+        let diagram = self.diagram(report, format, &Extent::default())?;
         Some(parts(&diagram, &self.title, &report.generated, format))
     }
 
@@ -334,11 +334,14 @@ impl Picture {
             return None;
         }
         let mut diagram = (self.view.diagram)(report, self.subject)?;
-        match (extent, &mut diagram) {
-            (Extent::Near(_), _) if !self.has_parts() => return None,
-            (Extent::Near(focus), Diagram::Graph(graph)) => focus.narrow(report, graph),
-            (Extent::Readable, Diagram::Graph(graph)) if self.has_parts() => fold::fold(graph),
-            _ => {}
+        if !self.has_parts() {
+            return extent.focus.is_none().then_some(diagram);
+        }
+        if let Diagram::Graph(graph) = &mut diagram {
+            let asked = extent.focus.as_ref().map(|focus| focus.narrow(report, graph));
+            if !extent.whole {
+                fold::fold(graph, &asked.unwrap_or_default());
+            }
         }
         Some(diagram)
     }
@@ -379,7 +382,7 @@ pub fn draw_changes_in_parts(diff: &Diff, old: &Report, new: &Report, format: &F
 
 fn changes(diff: &Diff, old: &Report, new: &Report) -> Diagram {
     let mut graph = changed::graph(diff, old, new);
-    fold::fold(&mut graph);
+    fold::fold(&mut graph, &BTreeSet::new());
     Diagram::Graph(graph)
 }
 

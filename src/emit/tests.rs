@@ -230,7 +230,11 @@ fn mermaid_stays_within_the_limits_of_its_viewers() {
         }
     }
     // What is folded is small enough.
-    let whole = |picture: Picture| picture.draw_of(&report, mermaid, &Extent::Whole);
+    let extent = Extent {
+        whole: true,
+        ..Extent::default()
+    };
+    let whole = |picture: Picture| picture.draw_of(&report, mermaid, &extent);
     for text in pictures(&report).into_iter().filter_map(whole) {
         assert!(text.chars().count() <= 50_000);
         assert!(text.matches(" --> ").count() + text.matches("--||").count() <= 500);

@@ -37,8 +37,12 @@ fn near(view: &str, names: &[&str], depth: usize) -> String {
     let pictures = emit::pictures(&report);
     let picture = pictures.iter().find(|picture| picture.name == view).expect("a view");
     let format = emit::format("text").expect("a format");
+    let extent = Extent {
+        focus: Some(focus),
+        ..Extent::default()
+    };
     picture
-        .draw_of(&report, format, &Extent::Near(focus))
+        .draw_of(&report, format, &extent)
         .expect("a picture with parts")
 }
 

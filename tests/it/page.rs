@@ -56,6 +56,13 @@ fn a_page_can_be_used() {
     browse("use", "page", &[("url-shortener".to_owned(), page)]);
 }
 
+/// In one of the pages boxes stand for several components.
+#[test]
+fn each_name_is_found_in_the_picture_of_calls() {
+    let page = |name: &str| (name.to_owned(), html(&judge(name), "prd"));
+    browse("trace", "page", &[page("ecommerce"), page("url-shortener")]);
+}
+
 #[test]
 fn no_text_becomes_an_element() {
     let turns = [0, 5, 9, 18, 27].map(|turn| (format!("turn-{turn}"), html(&hostile::report(turn), "prd")));

@@ -1,9 +1,10 @@
-// Opens pages in headless Chromium: `node page.mjs look FILE...`, `node page.mjs use FILE`, `node page.mjs hostile FILE`.
+// Opens pages in headless Chromium: `node page.mjs look FILE...`, and `use`, `trace` or `hostile` likewise.
 //
 // `look`: each page, light and dark, on a screen and on a telephone, breaks no rule of axe-core, no rule of its own
 // content security policy, says nothing on the console, and does not scroll sideways. `use`: sorting, filter, tracing,
-// zoom, full size and print do what they are for, and without scripts all is there to read. `hostile`: no text of the
-// design has become an element. Prints what is wrong; ends with 1 then.
+// zoom, full size and print do what they are for, and without scripts all is there to read. `trace`: each name that can
+// be traced lights its part of the picture of calls. `hostile`: no text of the design has become an element. Prints what
+// is wrong; ends with 1 then.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -160,6 +161,24 @@ async function use(file) {
   await page.send("Emulation.setScriptExecutionDisabled", { value: false });
 }
 
+async function trace(file) {
+  where = file;
+  await visit(page, pathToFileURL(file).href);
+  const [names, dark] = await evaluate(page, `(() => {
+    const calls = (view) => view.querySelectorAll("[data-flows]").length;
+    const picture = [...document.querySelectorAll(".view")].reduce((most, view) => (calls(view) > calls(most) ? view : most));
+    const names = [...document.querySelectorAll(".name")];
+    const unlit = names.filter((name) => {
+      name.focus();
+      const box = picture.querySelector('[data-component~="' + CSS.escape(name.textContent) + '"]');
+      return box ? !box.classList.contains("lit") : !picture.querySelector(".lit");
+    });
+    return [names.length, unlit.map((name) => name.textContent)];
+  })()`);
+  expect(`there is something to trace: ${names}`, names > 10);
+  expect(`each lights its part, but not ${dark.join(", ")}`, dark.length === 0);
+}
+
 async function hostile(file) {
   where = file;
   await size(1280);
@@ -176,7 +195,7 @@ async function hostile(file) {
   await violations();
 }
 
-const tasks = { look, use, hostile };
+const tasks = { look, use, trace, hostile };
 for (const file of files) {
   try {
     await tasks[task](file);

@@ -89,6 +89,14 @@ pub fn apply(graph: &mut Graph, bundles: &[Bundle]) {
             boxes.insert(head.id, face(head, rest, bundle.joined.as_ref()));
         }
     }
+    for edge in &graph.edges {
+        if let (Some(from), Some(to)) = (heads.get(&edge.from), heads.get(&edge.to))
+            && from == to
+            && let Some(face) = boxes.get_mut(from)
+        {
+            pass(&mut face.folded.flows, &edge.flows);
+        }
+    }
     replace(&mut graph.root, &mut boxes);
     graph.edges = edges(&graph.edges, &nodes, &heads);
 }
@@ -101,6 +109,7 @@ fn face(head: &Node, rest: &[&Node], joined: Option<&Joined>) -> Node {
     }
     let all: Vec<&Node> = std::iter::once(&head).chain(rest).copied().collect();
     let mut loud: Vec<&Node> = all.iter().filter(|node| node.accent.is_some()).copied().collect();
+    face.folded.members = all.iter().map(|node| node.title.clone()).collect();
     face.accent = loud.iter().filter_map(|node| node.accent).min();
     match joined {
         Some(joined) => {
@@ -186,11 +195,7 @@ fn edges(edges: &[Edge], nodes: &BTreeMap<NodeId, Node>, heads: &BTreeMap<NodeId
         *count += 1;
         first.kind = first.kind.min(edge.kind);
         first.accent = [first.accent, edge.accent].into_iter().flatten().min();
-        for flow in &edge.flows {
-            if !first.flows.contains(flow) {
-                first.flows.push(flow.clone());
-            }
-        }
+        pass(&mut first.flows, &edge.flows);
     }
     joined
         .into_iter()
@@ -202,6 +207,15 @@ fn edges(edges: &[Edge], nodes: &BTreeMap<NodeId, Node>, heads: &BTreeMap<NodeId
             },
         })
         .collect()
+}
+
+/// Adds flows that pass there too.
+fn pass(flows: &mut Vec<String>, more: &[String]) {
+    for flow in more {
+        if !flows.contains(flow) {
+            flows.push(flow.clone());
+        }
+    }
 }
 
 /// Between which parts of its boxes an arrow runs, where it is not the ones that stand for them.

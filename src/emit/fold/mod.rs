@@ -48,9 +48,10 @@ const TELLING: [&[Symbol]; 5] = [
     ],
 ];
 
-/// Folds what is too much for one picture, and says so.
-pub fn fold(graph: &mut Graph) {
-    let parts = Parts::of(graph);
+/// Folds what is too much for one picture, and says so. The boxes of `apart` stay as they are: they are what the
+/// picture was asked for.
+pub fn fold(graph: &mut Graph, apart: &BTreeSet<NodeId>) {
+    let parts = Parts::of(graph, apart);
     let most = match graph.kind {
         GraphKind::Calls => CALLS,
         GraphKind::Places => PLACES,
@@ -60,17 +61,19 @@ pub fn fold(graph: &mut Graph) {
     }
     let bundles = match graph.kind {
         GraphKind::Calls => parts.bundles(&graph.edges, most),
-        GraphKind::Places => parts.alike(&parts.apart(), |_| true),
+        GraphKind::Places => parts.alike(&parts.single(), |_| true),
     };
     let folded: usize = bundles.iter().map(|bundle| bundle.members.len() - 1).sum();
     if folded == 0 {
         return;
     }
     bundle::apply(graph, &bundles);
-    graph.about = Label::new(&format!(
-        "{}; {folded} folded into others: --focus NAME shows what is near one",
-        graph.about
-    ));
+    let unfold = if apart.is_empty() {
+        "--focus NAME shows what is near one"
+    } else {
+        "--whole draws each"
+    };
+    graph.about = Label::new(&format!("{}; {folded} folded into others: {unfold}", graph.about));
 }
 
 /// A box before it is folded, with the box of boxes that it stands in.
@@ -84,13 +87,16 @@ struct Parts<'a> {
     all: BTreeMap<NodeId, Part<'a>>,
     /// The numbers in the order of the design.
     order: Vec<NodeId>,
+    /// Those that neither take others in nor are taken in.
+    apart: &'a BTreeSet<NodeId>,
 }
 
 impl<'a> Parts<'a> {
-    fn of(graph: &'a Graph) -> Self {
+    fn of(graph: &'a Graph, apart: &'a BTreeSet<NodeId>) -> Self {
         let mut parts = Self {
             all: BTreeMap::new(),
             order: Vec::new(),
+            apart,
         };
         parts.add(&graph.root, &mut 0);
         parts
@@ -114,12 +120,18 @@ impl<'a> Parts<'a> {
         home(one) == home(other)
     }
 
+    /// The box that stands for a bundle that others may join.
+    fn head_of(&self, bundle: &Bundle) -> Option<&Part<'a>> {
+        let head = bundle.head().filter(|head| !self.apart.contains(head))?;
+        self.all.get(&head)
+    }
+
     fn symbol(&self, id: NodeId) -> Option<Symbol> {
         self.all.get(&id).map(|part| part.node.symbol)
     }
 
     /// Each box by itself.
-    fn apart(&self) -> Vec<Bundle> {
+    fn single(&self) -> Vec<Bundle> {
         self.order.iter().map(|id| Bundle::one(*id)).collect()
     }
 
@@ -168,7 +180,8 @@ impl<'a> Parts<'a> {
                 Symbol::Component(Shape::Queue | Shape::Log) => callees.get(&first).is_some_and(|of| of.len() == 1),
                 Symbol::Component(_) => true,
             };
-            (own && may_own && self.neighbours(id, first)).then_some(first)
+            let free = !self.apart.contains(&id) && !self.apart.contains(&first);
+            (own && may_own && free && self.neighbours(id, first)).then_some(first)
         };
         let owners: BTreeMap<NodeId, NodeId> = self.order.iter().filter_map(|id| Some((*id, owner(*id)?))).collect();
         let mut bundles = Vec::new();
@@ -202,7 +215,7 @@ impl<'a> Parts<'a> {
         }
         let nested = self.all.values().any(|part| part.home > 0);
         let key = |bundle: &Bundle| {
-            let head = self.all.get(&bundle.head()?)?;
+            let head = self.head_of(bundle)?;
             let mut all = bundle.members.iter().filter_map(|id| flows.get(id)).flatten();
             let flow = *all.next()?;
             let alone = head.node.symbol != Symbol::Actor && all.all(|other| *other == flow);
@@ -216,7 +229,7 @@ impl<'a> Parts<'a> {
     /// What fills the same function in the same place becomes one box.
     fn alike(&self, bundles: &[Bundle], which: impl Fn(Symbol) -> bool) -> Vec<Bundle> {
         let key = |bundle: &Bundle| {
-            let head = self.all.get(&bundle.head()?)?;
+            let head = self.head_of(bundle)?;
             if bundle.joined.is_some() || !which(head.node.symbol) {
                 return None;
             }

@@ -16,14 +16,7 @@ fn graph(calls: &[(String, String)]) -> Graph {
                 Some("worker") => ("Worker", Symbol::Component(Shape::Worker)),
                 _ => ("Service", Symbol::Component(Shape::Service)),
             };
-            root.nodes.push(Node {
-                id: next,
-                title: Label::name(name),
-                units: None,
-                lines: Label::lines([function]),
-                symbol,
-                accent: None,
-            });
+            root.nodes.push(Node::new(next, name, Label::lines([function]), symbol));
             next
         })
     };
@@ -101,14 +94,14 @@ fn arrow(graph: &Graph, from: &str, to: &str) -> Option<String> {
 fn what_a_reader_can_take_in_stays_as_it_is() {
     let mut graph = graph(&services(10));
     let before = format!("{graph:?}");
-    fold(&mut graph);
+    fold(&mut graph, &BTreeSet::new());
     assert_eq!(format!("{graph:?}"), before);
 }
 
 #[test]
 fn a_store_stands_with_its_service() {
     let mut graph = graph(&services(20));
-    fold(&mut graph);
+    fold(&mut graph, &BTreeSet::new());
     let drawn = drawn(&graph);
     assert_eq!(drawn.len(), 22);
     assert_eq!(line(&drawn, "s_3"), "Service; + db_3");
@@ -131,7 +124,7 @@ fn what_many_call_belongs_to_none_of_them() {
         "s_1 -> log; log -> worker_a; log -> worker_b; worker_a -> worker_c",
     ));
     let mut graph = graph(&all);
-    fold(&mut graph);
+    fold(&mut graph, &BTreeSet::new());
     let drawn = drawn(&graph);
     assert_eq!(line(&drawn, "db_shared"), "Database");
     assert_eq!(line(&drawn, "s_4"), "Service; + db_4, db_two");
@@ -143,7 +136,7 @@ fn what_many_call_belongs_to_none_of_them() {
 #[test]
 fn what_is_still_too_much_is_one_box_a_function() {
     let mut graph = graph(&services(90));
-    fold(&mut graph);
+    fold(&mut graph, &BTreeSet::new());
     let drawn = drawn(&graph);
     let titles: Vec<&str> = drawn.iter().map(|(title, _)| title.as_str()).collect();
     assert_eq!(titles, ["actor", "lb", "90 × Service"]);
@@ -168,7 +161,7 @@ fn what_stands_out_is_said_on_the_box_that_holds_it() {
         let id = id(&graph, title);
         graph.root.node(id).expect("a box").mark("SPOF of f", accent);
     }
-    fold(&mut graph);
+    fold(&mut graph, &BTreeSet::new());
     let drawn = drawn(&graph);
     assert_eq!(line(&drawn, "s_3"), "Service; + db_3; db_3: SPOF of f");
     assert_eq!(line(&drawn, "s_4"), "Service; + db_4; SPOF of f; db_4: SPOF of f");
@@ -183,7 +176,7 @@ fn those_that_call_one_another_in_a_circle_are_drawn() {
         "worker_a -> worker_b; worker_b -> worker_c; worker_c -> worker_a; worker_c -> worker_d",
     ));
     let mut graph = graph(&all);
-    fold(&mut graph);
+    fold(&mut graph, &BTreeSet::new());
     assert_eq!(
         line(&drawn(&graph), "worker_a"),
         "Worker; + worker_b, worker_c, worker_d"
@@ -196,10 +189,41 @@ fn a_small_edit_moves_few_boxes() {
     let mut longer = services(20);
     longer.splice(10..10, calls("s_1 -> db_new; s_1 -> db_new"));
     let mut after = graph(&longer);
-    fold(&mut before);
-    fold(&mut after);
+    fold(&mut before, &BTreeSet::new());
+    fold(&mut after, &BTreeSet::new());
     let (before, after) = (drawn(&before), drawn(&after));
     assert_eq!(before.len(), after.len());
     let moved: Vec<_> = before.iter().zip(&after).filter(|(a, b)| a != b).collect();
     assert_eq!(moved.len(), 1, "{moved:?}");
+}
+
+#[test]
+fn what_the_picture_is_asked_for_stays_apart() {
+    let mut graph = graph(&services(90));
+    let nodes = graph.root.all_nodes();
+    let asked = nodes
+        .iter()
+        .filter(|node| ["s_3", "db_5"].contains(&node.title.as_str()));
+    let asked: BTreeSet<NodeId> = asked.map(|node| node.id).collect();
+    fold(&mut graph, &asked);
+    let drawn = drawn(&graph);
+    let titles: Vec<&str> = drawn.iter().map(|(title, _)| title.as_str()).collect();
+    assert_eq!(titles, ["actor", "lb", "89 × Service", "s_3", "db_3", "db_5"]);
+    assert!(graph.about.as_str().ends_with(": --whole draws each"));
+}
+
+#[test]
+fn a_box_knows_what_it_stands_for_and_what_passes_inside() {
+    let mut all = services(20);
+    all.extend(calls("s_3 -> db_more"));
+    let mut graph = graph(&all);
+    graph.edges.last_mut().expect("an edge").flows = vec!["inside".to_owned()];
+    fold(&mut graph, &BTreeSet::new());
+    let nodes = graph.root.all_nodes();
+    let node = nodes.iter().find(|node| node.title.as_str() == "s_3").expect("a box");
+    let members: Vec<&str> = node.folded.members.iter().map(Label::as_str).collect();
+    assert_eq!(members, ["s_3", "db_3", "db_more"]);
+    assert!(node.folded.flows.contains(&"inside".to_owned()));
+    let alone = nodes.iter().find(|node| node.title.as_str() == "lb").expect("a box");
+    assert!(alone.folded.members.is_empty() && alone.folded.flows.is_empty());
 }

@@ -1,6 +1,7 @@
 //! A node as a card: its sign at the left, beside it the title and a few lines.
 
 use super::super::diagram::{Node, Symbol};
+use super::super::label::Label;
 use super::canvas::{Anchor, Canvas, Mark, Paint, Type};
 use super::geometry::{Point, Rect, Size};
 use super::metrics::Font;
@@ -80,8 +81,10 @@ impl<'a> Card<'a> {
         Self { size, ..self }
     }
 
+    /// The party that it stands for, the first where it stands for more.
     pub fn name(&self) -> &str {
-        self.node.title.as_str()
+        let title = &self.node.title;
+        self.node.folded.members.first().unwrap_or(title).as_str()
     }
 
     pub fn is_actor(&self) -> bool {
@@ -97,12 +100,19 @@ impl<'a> Card<'a> {
         self.node.symbol == Symbol::Component(Shape::Worker)
     }
 
+    /// By what a page finds it: itself, or all that are folded into it.
+    fn parties(&self) -> Mark<'_> {
+        let members = &self.node.folded.members;
+        let own = std::iter::once(&self.node.title).filter(|_| members.is_empty());
+        Mark::new("component", own.chain(members).map(Label::as_str))
+    }
+
     /// Draws the card into `rect`, which may be larger than it needs.
     pub fn draw(&self, canvas: &mut Canvas, rect: &Rect) {
         let node = self.node;
         let tint = palette::tint(node.symbol);
         let (stroke, width) = palette::border(node.symbol, node.accent);
-        canvas.begin(&self.hint(), &[Mark::new("component", [node.title.as_str()])]);
+        canvas.begin(&self.hint(), &[self.parties(), Mark::new("flows", node.folded.flows.iter().map(String::as_str))]);
         canvas.rect(rect, 8.0, Paint::both(tint.fill, stroke, width));
         let middle = rect.centre().y;
         icon::draw(
