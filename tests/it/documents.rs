@@ -267,6 +267,8 @@ fn what_a_reader_needs_stands_in_the_document() {
         rfc.contains("at or below the target of 70 % (event_log: 50 %);"),
         "{rfc}"
     );
+    // A list of some drills says that there are more.
+    assert!(rfc.contains("payment-system.yaml* runs all that apply"), "{rfc}");
     // A decision rests on a number, not on the name of one.
     assert!(rfc.contains("ledger_seven_years (24.1 TB)"), "{rfc}");
     // Words that the text does not use need no explanation; those of its analyses do.
