@@ -8,7 +8,7 @@ use crate::model::Model;
 use crate::quantity::{Dimension, Spread};
 
 /// Seconds in a month of an outage budget: a twelfth of the year that outages are told by.
-const MONTH: f64 = YEAR_IN_MINUTES * 60.0 / 12.0;
+pub const MONTH: f64 = YEAR_IN_MINUTES * 60.0 / 12.0;
 /// The lowest percentile whose latency is promised to anybody: half of the runs are no objective.
 const PROMISED: f64 = 0.9;
 /// How many times too fast the budget burns at each alert: what the SRE Workbook of Google recommends (chapter 5,

@@ -15,6 +15,9 @@ const METRICS: [(&str, &str); 7] = [
     ("latency", "latency-percentiles"),
 ];
 
+/// Terms by which the chapters on objectives, availability and consistency are written.
+const CONCEPTS: [&str; 4] = ["slo", "error-budget", "single-point-of-failure", "pacelc"];
+
 impl Assembly<'_, '_> {
     /// By title, each once: functions, facts, and the terms of the analyses that have something to say.
     pub(super) fn glossary(&self, report: &Report) -> Vec<Word> {
@@ -68,11 +71,13 @@ impl Assembly<'_, '_> {
 
     fn word(&self, id: &str, used_by: Vec<String>) -> Option<Word> {
         let entry = self.model.catalog.get(id)?;
+        let of_analysis = METRICS.iter().any(|(_, term)| *term == id) || CONCEPTS.contains(&id);
         Some(Word {
             id: entry.id.clone(),
             title: entry.title.clone(),
             means: first_sentence(&entry.summary).to_string(),
             used_by,
+            of_analysis,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Objectives from the requirements on availability and latency.
 
 use super::Assembly;
-use crate::analysis::objective::{self, BURNS};
+use crate::analysis::objective::{self, BURNS, MONTH};
 use crate::design::Metric;
 use crate::quantity::print;
 use crate::report::{AlertWindow, Figure, Objective, Report, Verdict};
@@ -77,6 +77,10 @@ impl Assembly<'_, '_> {
                 Some(_) => self.share(objective.budget),
                 None => self.figure(objective.budget),
             },
+            bounds: flow
+                .and_then(|flow| flow.availability.as_ref())
+                .filter(|_| within.is_none() && expected.is_none())
+                .map(|found| a_month(found.down_low, found.down_high)),
             expected,
             latency: latency.map(|value| format!("p{} {value}", slo.text.trim_end_matches(" %"))),
             slo,
@@ -89,6 +93,16 @@ impl Assembly<'_, '_> {
                 .filter(|_| first.is_some_and(|failing| failing < 1.0))
                 .map(|flow| flow.rate.clone()),
         }
+    }
+}
+
+/// The outage of a month between its bounds: budgets are those of a month, so no reader has to divide.
+fn a_month(down_low: f64, down_high: f64) -> String {
+    let minutes = |down: f64| print::digits(down * MONTH / 60.0);
+    if down_high >= 1.0 {
+        format!("at least {} min", minutes(down_low))
+    } else {
+        format!("{} to {} min", minutes(down_low), minutes(down_high))
     }
 }
 

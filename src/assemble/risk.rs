@@ -82,7 +82,7 @@ fn assumptions(report: &Report) -> Vec<Risk> {
         risks.push(Risk {
             kind: RiskKind::Assumption,
             of: unchecked,
-            says: "no calculation checks it, and figures may rest on it".into(),
+            says: "checked by no calculation, though figures may rest on it".into(),
             answer: Some("measure it, or write what must hold as a comparison".into()),
         });
     }

@@ -122,7 +122,7 @@ fn holes(report: &Report) -> Vec<Hole> {
     for verdict in report.verdicts.iter().filter(|v| v.status == Status::Unknown) {
         let says = match verdict.missing.first() {
             _ if verdict.not_computable => "no calculation can prove it".to_string(),
-            Some(fact) => format!("unproven, for {fact} is missing"),
+            Some(fact) => format!("unproven; missing: {fact}"),
             None => "unproven".to_string(),
         };
         hole(&verdict.id, says);

@@ -1,7 +1,8 @@
 //! Two designs side by side as text: what breaks first, what the author changed last.
 
+use napkin::diff::parts;
 use napkin::report::{
-    ChangeKind, ComponentCostMove, CutMove, DesignChange, Diff, FigureMove, Finding, Harm, Severity, Status,
+    Cause, ChangeKind, ComponentCostMove, CutMove, DesignChange, Diff, FigureMove, Finding, Harm, Severity, Status,
     VerdictMove,
 };
 
@@ -30,7 +31,7 @@ pub fn show(diff: &Diff, look: Look) -> String {
     section(&mut out, look, "Contracts", contracts(diff));
     section(&mut out, look, "Findings", findings(diff));
     section(&mut out, look, "Drills", drills(diff));
-    section(&mut out, look, "What fails flows", cuts(&diff.cuts));
+    section(&mut out, look, "What takes flows down", cuts(&diff.cuts));
     section(&mut out, look, &cost_title(diff), cost(diff));
     section(&mut out, look, "Figures", figures(&diff.figures));
     section(&mut out, look, "Changes", changes(&diff.changes));
@@ -47,12 +48,19 @@ pub fn show(diff: &Diff, look: Look) -> String {
 fn cut(diff: &Diff) -> Option<String> {
     let over = |count: usize, most: usize| count.saturating_sub(most);
     let components = diff.cost.as_ref().map_or(0, |cost| cost.components.len());
-    let left = over(diff.figures.len(), MOST)
-        + over(diff.cuts.len(), MOST)
-        + over(diff.drills.len(), MOST)
-        + over(components, MOST)
-        + over(diff.changes.len(), MOST_CHANGES);
-    (left > 0).then(|| format!("{left} more rows: --format json has them all"))
+    let left = [
+        (over(diff.drills.len(), MOST), "drills"),
+        (over(diff.cuts.len(), MOST), "events that take flows down"),
+        (over(components, MOST), "components of the bill"),
+        (over(diff.figures.len(), MOST), "figures"),
+        (over(diff.changes.len(), MOST_CHANGES), "changes"),
+    ];
+    let told: Vec<String> = left
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    (!told.is_empty()).then(|| format!("Left out here: {}. --format json has all.", told.join(", ")))
 }
 
 fn status(status: Option<Status>) -> Cell {
@@ -67,7 +75,7 @@ fn status(status: Option<Status>) -> Cell {
 fn verdicts(diff: &Diff) -> Table {
     let columns = [
         text("id"),
-        prose("requirement"),
+        prose("requirement").least(24),
         text("was"),
         text("now"),
         number("value"),
@@ -75,9 +83,16 @@ fn verdicts(diff: &Diff) -> Table {
     ];
     let mut table = Table::new(&columns);
     for moved in &diff.verdicts {
+        let (judged, target) = parts(&moved.metric, &moved.target);
+        let valued = moved.old_value.is_some() || moved.new_value.is_some();
+        // Without a value, what is asked for is all that there is to name.
+        let judged = match valued {
+            true => judged.to_string(),
+            false => format!("{judged} {target}"),
+        };
         let subject = match &moved.of {
-            Some(of) => format!("{} of {of}", moved.metric),
-            None => moved.metric.clone(),
+            Some(of) => format!("{judged} of {of}"),
+            None => judged,
         };
         let cells = [
             Cell::new(&moved.id).tone(Tone::Strong),
@@ -86,8 +101,9 @@ fn verdicts(diff: &Diff) -> Table {
             status(moved.now),
             Cell::new(values(moved)),
             Cell::new(match &moved.old_target {
-                Some(old) => format!("{old} → {}", moved.target),
-                None => moved.target.clone(),
+                Some(old) => format!("{} → {target}", parts(&moved.metric, old).1),
+                None if valued => target.to_string(),
+                None => String::new(),
             }),
         ];
         let mut notes = Vec::new();
@@ -137,11 +153,12 @@ fn findings(diff: &Diff) -> Table {
     for found in &diff.found {
         let finding = &found.finding;
         let (word, tone) = word(finding);
-        table.row([
+        let cells = [
             Cell::new(word).tone(tone),
             Cell::new(&finding.rule),
             Cell::new(&finding.message),
-        ]);
+        ];
+        table.row_with_notes(cells, because(&found.because));
     }
     for (word, list) in [("waived", &diff.waived), ("mended", &diff.mended)] {
         for finding in list {
@@ -155,6 +172,11 @@ fn findings(diff: &Diff) -> Table {
     table
 }
 
+/// What does it, as a note below its row.
+fn because(cause: &Cause) -> Vec<String> {
+    cause.says().into_iter().collect()
+}
+
 fn drills(diff: &Diff) -> Table {
     let mut table = Table::bare(&[text(""), prose("")]);
     for moved in diff.drills.iter().take(MOST) {
@@ -162,9 +184,12 @@ fn drills(diff: &Diff) -> Table {
             (true, Some(true)) => ("still breaks", Tone::Bad),
             (true, _) => ("breaks", Tone::Bad),
             (false, Some(true)) => ("mended", Tone::Good),
-            (false, _) => ("moved", Tone::Plain),
+            (false, Some(false)) => ("moved", Tone::Plain),
+            // It applies to what was not there before.
+            (false, None) => ("new", Tone::Plain),
         };
-        table.row([Cell::new(word).tone(tone), Cell::new(&moved.says)]);
+        let cells = [Cell::new(word).tone(tone), Cell::new(&moved.says)];
+        table.row_with_notes(cells, because(&moved.because));
     }
     table
 }
@@ -180,7 +205,7 @@ fn cuts(cuts: &[CutMove]) -> Table {
         table.row([
             Cell::new(word).tone(tone),
             Cell::new(moved.events.join(" with ")),
-            Cell::new(format!("fails {}", moved.flows.join(", "))),
+            Cell::new(format!("takes down {}", moved.flows.join(", "))),
         ]);
     }
     table
@@ -251,11 +276,12 @@ fn changes(changes: &[DesignChange]) -> Table {
             ChangeKind::Changed => "±",
             ChangeKind::Moved => "↕",
         };
-        let value = match change.kind {
+        let written = match change.kind {
             ChangeKind::Added => change.new.clone(),
             ChangeKind::Removed => change.old.clone(),
             _ => None,
         };
+        let value = change.sentence.clone().or(written);
         table.row([
             Cell::new(sign).tone(Tone::Strong),
             Cell::new(&change.says),

@@ -151,6 +151,7 @@ fn renaming(renamed: &rename::Renamed) -> DesignChange {
         old: Some(renamed.from.clone()),
         new: Some(renamed.to.clone()),
         says: format!("{} is called {} now", renamed.from, renamed.to),
+        sentence: None,
     }
 }
 

@@ -22,7 +22,51 @@ pub fn told(change: &Change) -> DesignChange {
         old: change.old.as_ref().map(|node| value(change, node)),
         new: change.new.as_ref().map(|node| value(change, node)),
         says: says(change),
+        sentence: sentence(change),
     }
+}
+
+/// What a thing of words says, for one that is new or gone: its author wrote keys, a reader wants a sentence.
+fn sentence(change: &Change) -> Option<String> {
+    let whole = match (&change.old, &change.new) {
+        (None, Some(one)) | (Some(one), None) => one,
+        _ => return None,
+    };
+    let parts: Vec<&str> = change.path.iter().map(String::as_str).collect();
+    match &parts[..] {
+        ["requirements", "functional", _] => asked(whole),
+        ["requirements", "assumptions", _] => text_of(whole, "says"),
+        ["requirements", "questions", _] => text_of(whole, "ask"),
+        ["decisions", _] => text_of(whole, "title"),
+        _ => None,
+    }
+}
+
+/// `member: list my links (should, by list_links). Accepted when: newest first; a page has 20 links`.
+fn asked(requirement: &Node) -> Option<String> {
+    let want = text_of(requirement, "want")?;
+    let mut said = match text_of(requirement, "as") {
+        Some(actor) => format!("{actor}: {want}"),
+        None => want,
+    };
+    let priority = text_of(requirement, "priority");
+    let flow = text_of(requirement, "flow").map(|flow| format!("by {flow}"));
+    let aside: Vec<String> = priority.into_iter().chain(flow).collect();
+    if !aside.is_empty() {
+        said.push_str(&format!(" ({})", aside.join(", ")));
+    }
+    let accept = requirement.get("accept").map(|accept| match &accept.value {
+        Value::List(items) => items.iter().map(brief).collect::<Vec<_>>().join("; "),
+        _ => brief(accept),
+    });
+    if let Some(accept) = accept {
+        said.push_str(&format!(". Accepted when: {accept}"));
+    }
+    Some(said)
+}
+
+fn text_of(node: &Node, key: &str) -> Option<String> {
+    node.get(key)?.text().map(line)
 }
 
 /// What is told of a value: of a step its options, since the path names it.

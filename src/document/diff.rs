@@ -99,6 +99,17 @@ pub fn planned(planned: &[Compared]) -> Value {
             let passes = report.verdicts.iter().filter(|one| one.status == Status::Pass);
             format!("{} of {}", passes.count(), report.verdicts.len())
         };
+        // Of the lists that this section has no place for nothing is missing in it.
+        let shown = [
+            (diff.changes.len(), "changes"),
+            (diff.verdicts.len(), "requirements"),
+            (diff.figures.len(), "figures"),
+        ];
+        let over = shown.iter().filter(|(count, _)| *count > MOST_PLANNED);
+        let left: Vec<String> = over
+            .map(|(count, name)| format!("{} {name}", count - MOST_PLANNED))
+            .collect();
+        value["left_out"] = json!(left.join(", "));
         value["met"] = json!({"now": met(&compared.old), "then": met(&compared.new)});
         value
     });
@@ -133,14 +144,22 @@ fn context(diff: &Diff, most: usize) -> Value {
         value["verdicts"][at]["judged"] = json!(parts(&moved.metric, &moved.target).0);
         value["verdicts"][at]["why"] = json!(moved.because.says().as_deref().map(reason));
     }
+    let mut above = None;
     for (at, moved) in diff.figures.iter().take(most).enumerate() {
-        value["figures"][at]["why"] = json!(moved.because.says().as_deref().map(reason));
+        let why = moved.because.says();
+        // What has the same cause as the row above need not say it again.
+        value["figures"][at]["why"] = match why.is_some() && why == above {
+            true => json!("same"),
+            false => json!(why.as_deref().map(reason)),
+        };
+        above = why;
     }
     for (at, found) in diff.found.iter().take(most).enumerate() {
         value["found"][at]["why"] = json!(found.because.says());
     }
     for (at, moved) in diff.drills.iter().take(most).enumerate() {
         value["drills"][at]["why"] = json!(moved.because.says());
+        value["drills"][at]["is_new"] = json!(moved.broke.is_none());
     }
     value["asked"] = asked(diff);
     // They are among the changes too, which tell how many went.
@@ -155,14 +174,16 @@ fn context(diff: &Diff, most: usize) -> Value {
 
 /// A cause under a head that says `Because`.
 fn reason(because: &str) -> &str {
-    because.strip_prefix("because ").unwrap_or(because)
+    let bare = because.strip_prefix("because of ").or(because.strip_prefix("because "));
+    bare.unwrap_or(because)
 }
 
 /// Functional requirements that are new or gone: no verdict tells of them.
 fn asked(diff: &Diff) -> Value {
     let whole = diff.changes.iter().filter_map(|change| {
         let id = change.path.strip_prefix("requirements.functional.")?;
-        let told = change.new.as_ref().or(change.old.as_ref())?;
+        let written = change.new.as_ref().or(change.old.as_ref());
+        let told = change.sentence.as_ref().or(written)?;
         let is_one = matches!(change.kind, ChangeKind::Added | ChangeKind::Removed) && !id.contains('.');
         is_one.then(|| json!({"id": id, "kind": change.kind, "what": told}))
     });

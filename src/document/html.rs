@@ -33,7 +33,7 @@ const TONES: &[(&str, &[&str])] = &[
     ("good", &["pass", "holds", "shown", "resolved", "met"]),
     ("bad", &["fail", "fails", "error", "open", "unstable"]),
     ("warn", &["warning", "degraded", "above target"]),
-    ("calm", &["unknown", "info", "not checked", "waived"]),
+    ("calm", &["unknown", "note", "not checked", "waived"]),
 ];
 
 /// Words that stand in a column of figures without being one.

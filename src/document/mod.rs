@@ -7,6 +7,7 @@
 mod contents;
 mod diff;
 mod drill;
+mod glossary;
 mod html;
 mod message;
 mod narrow;
@@ -20,7 +21,7 @@ pub use picture::Place;
 pub use template::{Document, documents};
 
 use crate::diff::Compared;
-use crate::report::{Report, Review};
+use crate::report::{Report, Review, Word};
 use picture::Album;
 use serde_json::Value;
 use std::error::Error;
@@ -125,11 +126,21 @@ fn written(
     context.insert("reasons", &reason::rows(&matter.report.verdicts));
     let planned = diff::planned(matter.planned);
     context.insert("planned", &from_here(matter.report, planned));
-    let mut out = Capped(Vec::new());
-    tera.render_to(&format!("{template}.md"), &context, &mut out)
-        .map_err(|e| explain(&e))?;
-    let text = String::from_utf8_lossy(&out.0);
-    Ok(contents::set(&tidy(&text)))
+    let fill = |context: &Context| {
+        let mut out = Capped(Vec::new());
+        tera.render_to(&format!("{template}.md"), context, &mut out)
+            .map_err(|e| explain(&e))?;
+        Ok::<String, String>(tidy(&String::from_utf8_lossy(&out.0)))
+    };
+    // Which words have to be explained only the text without their explanations tells.
+    context.insert("glossary", &Vec::<Word>::new());
+    let mut text = fill(&context)?;
+    let words = glossary::used(&matter.report.glossary, &text);
+    if !words.is_empty() && template::explains(template, user) {
+        context.insert("glossary", &words);
+        text = fill(&context)?;
+    }
+    Ok(contents::set(&text))
 }
 
 /// Writes a review.

@@ -7,6 +7,7 @@ use super::message::message;
 use super::narrow::narrow;
 use super::range::Range;
 use super::{TEMPLATES, drill, escape};
+use std::collections::BTreeSet;
 use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
 
 /// The folder of the parts.
@@ -41,6 +42,13 @@ fn about(text: &str) -> &str {
     comment.unwrap_or_default().trim_matches(['-', ' '])
 }
 
+/// Whether a document has a glossary: its template, or one of a user's that it may set in, names it.
+pub fn explains(template: &str, user: &[(String, String)]) -> bool {
+    let own = texts(user).into_iter().find(|(name, _)| name == template);
+    let names_it = |text: &str| text.contains("glossary");
+    own.is_some_and(|(_, text)| names_it(&text)) || user.iter().any(|(_, text)| names_it(text))
+}
+
 /// All templates by name, a user's in place of ours.
 fn texts(user: &[(String, String)]) -> Vec<(String, String)> {
     let ours = TEMPLATES.iter().map(|(path, text)| (*path, *text));
@@ -70,7 +78,7 @@ fn name_of(path: &str) -> String {
 /// Templates read and linked.
 pub fn engine(user: &[(String, String)]) -> TeraResult<Tera> {
     let mut tera = plain();
-    tera.register_filter("deeper", deeper);
+    tera.register_filter("under", under);
     tera.register_filter("text", figure);
     tera.register_filter("drills", drills);
     tera.register_filter("message", message);
@@ -101,17 +109,68 @@ fn drills(lines: Vec<String>, _: Kwargs, _: &State) -> String {
     drill::named(&lines)
 }
 
-/// Headings one level lower, so that a part can stand under a heading of its document.
-fn deeper(text: StringInput, _: Kwargs, _: &State) -> Value {
+/// The body of a chapter: headings one level lower, so that a part can stand under a heading of its document. A part
+/// whose heading says what the chapter's ends in has no second one.
+fn under(text: StringInput, arguments: Kwargs, _: &State) -> TeraResult<Value> {
+    let title: &str = arguments.must_get("title")?;
+    Ok(text.inherit_safety(lowered(text.as_str(), title)))
+}
+
+fn lowered(text: &str, title: &str) -> String {
+    let mut lines = text.trim_start().lines().peekable();
+    let repeats = |line: &&str| {
+        let heading = line.strip_prefix("## ").map(str::to_lowercase);
+        heading.is_some_and(|heading| title.to_lowercase().ends_with(&heading))
+    };
+    let repeated = lines.next_if(repeats).is_some();
+    let parts = headings(lines.clone()).filter(|(_, line)| line.starts_with("## "));
+    // Without parts of the same rank, what stood below the one that went moves up to its place.
+    let is_whole = repeated && parts.count() == 0;
+    let lower: BTreeSet<usize> = match is_whole {
+        true => BTreeSet::new(),
+        false => headings(lines.clone()).map(|(at, _)| at).collect(),
+    };
     let mut out = String::new();
-    let mut fenced = false;
-    for line in text.as_str().lines() {
-        fenced ^= line.starts_with("```");
-        if !fenced && line.starts_with("##") {
+    for (at, line) in lines.enumerate() {
+        if lower.contains(&at) {
             out.push('#');
         }
         out.push_str(line);
         out.push('\n');
     }
-    text.inherit_safety(out)
+    out
+}
+
+/// Lines that are headings of the second level or below, and where they stand; what is fenced is none.
+fn headings<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = (usize, &'a str)> {
+    let mut fenced = false;
+    lines.enumerate().filter(move |(_, line)| {
+        fenced ^= line.starts_with("```");
+        !fenced && line.starts_with("##")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lowered;
+
+    #[test]
+    fn a_chapter_says_its_title_once() {
+        let text = "\n## Decisions\n\n### D1\n\n```\n## code\n```\n";
+        assert_eq!(
+            lowered(text, "9. Architecture decisions"),
+            "\n### D1\n\n```\n## code\n```\n"
+        );
+        let text = "## Deployment\n\npicture\n\n## Capacity\n\n### Growth\n";
+        assert_eq!(
+            lowered(text, "7. Deployment"),
+            "\npicture\n\n### Capacity\n\n#### Growth\n"
+        );
+    }
+
+    #[test]
+    fn parts_with_titles_of_their_own_stand_lower() {
+        let text = "## Capacity\n\n```\n## code\n```\n";
+        assert_eq!(lowered(text, "7. Deployment"), "### Capacity\n\n```\n## code\n```\n");
+    }
 }

@@ -84,6 +84,9 @@ pub struct DesignChange {
     pub new: Option<String>,
     /// In words: `links lost zone b`.
     pub says: String,
+    /// What a thing that is new or gone asks for, assumes or decides, as a sentence; none for what is no text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<String>,
 }
 
 /// What does it, as far as that was looked for.

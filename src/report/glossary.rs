@@ -12,4 +12,7 @@ pub struct Word {
     pub means: String,
     /// Where the design uses it: components, flows, requirements.
     pub used_by: Vec<String>,
+    /// Whether an analysis speaks of it: a document uses it then under short words of its own (`budget`, `PC/EC`).
+    #[serde(skip)]
+    pub of_analysis: bool,
 }

@@ -18,6 +18,8 @@ pub struct Objective {
     pub budget: Figure,
     /// The outage that the design is computed to need of it; none for a latency, and where that is not known.
     pub expected: Option<Figure>,
+    /// Where only bounds of that outage are known, these, in the time of the budget: `1.07 to 5.45 min`.
+    pub bounds: Option<String>,
     /// The latency that is computed, as printed: `p99 86.2 ms`; none for an availability.
     pub latency: Option<String>,
     pub status: Status,

@@ -198,3 +198,27 @@ fn every_form_is_written() {
         );
     }
 }
+
+#[test]
+fn the_text_says_why_and_what_is_asked_for() {
+    let asked = SMALL.replace(
+        "requirements: {",
+        "requirements: {functional: {FR1: {as: visitor, want: go there, priority: must, flow: go, accept: [it is quick, it ends]}}, ",
+    );
+    let at = folder("diff-why", &[("a.yaml", SMALL), ("b.yaml", &asked)]);
+    let less = run(&at, &["a.yaml", "--set", "components.api.per_replica=13 req/s"]).out;
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = words(&less);
+    let (_, findings) = said.split_once("new warning above-target").unwrap();
+    let (findings, _) = findings.split_once("What takes flows down").unwrap();
+    let because = "because api.per_replica is 13 req/s, was 1k req/s";
+    assert!(findings.contains(because), "{less}");
+    let more = run(&at, &["a.yaml", "b.yaml"]).out;
+    let sentence = "visitor: go there (must, by go). Accepted when: it is quick; it ends";
+    assert!(words(&more).contains(sentence), "{more}");
+    let comment = run(&at, &["a.yaml", "b.yaml", "--format", "markdown"]).out;
+    assert!(
+        comment.contains(&format!("| FR1 | – | new | {sentence} |")),
+        "{comment}"
+    );
+}

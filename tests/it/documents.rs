@@ -249,3 +249,32 @@ fn figures_of_a_kilowatt_say_so() {
         assert!(text.contains(row), "{row}");
     }
 }
+
+#[test]
+fn what_a_reader_needs_stands_in_the_document() {
+    let payment = crate::tools::judge("payment-system");
+    let [rfc, arc] = ["rfc", "arc42"].map(|template| render(&payment, template, &[]).unwrap());
+    // A risk that names an assumption is of no use to who can't read it.
+    assert!(rfc.contains("| A4, A5, A6 | assumption |") && rfc.contains("\n| A4 | the two regions are 25 ms apart"));
+    // A throughput is judged by what is fullest.
+    let fullest = "| throughput ≥ 1200 req/s | charge | pass | the fullest is psp_a at 41 % of its requests |";
+    assert!(rfc.contains(fullest), "{rfc}");
+    // A budget of a month stands beside the outage of a month.
+    let budget = "| 99.99 % | 4.38 min of outage | 1.07 to 5.45 min of outage |";
+    assert!(rfc.contains(budget), "{rfc}");
+    // The target of most, and who has another.
+    assert!(
+        rfc.contains("at or below the target of 70 % (event_log: 50 %);"),
+        "{rfc}"
+    );
+    // A list of some drills says that there are more.
+    assert!(rfc.contains("payment-system.yaml* runs all that apply"), "{rfc}");
+    // A decision rests on a number, not on the name of one.
+    assert!(rfc.contains("ledger_seven_years (24.1 TB)"), "{rfc}");
+    // Words that the text does not use need no explanation; those of its analyses do.
+    let (_, glossary) = arc.split_once("## 12. Glossary\n\n- ").unwrap();
+    assert!(
+        !glossary.contains("**Bulkhead**") && glossary.contains("**Error budget**"),
+        "{glossary}"
+    );
+}

@@ -150,7 +150,7 @@ fn of_region(bench: &Bench, flow: usize, seen: &Seen) -> (State, Vec<String>) {
     let beside = answer.beside.iter().filter(|_| state < State::Unknown);
     let mut late = State::Holds;
     for block in beside {
-        reasons.push(format!("{} (nobody waits for it)", block_words(bench, block, lost)));
+        reasons.push(format!("{} (no answer needs it)", block_words(bench, block, lost)));
         late = State::Degraded;
     }
     state = state.max(late);
