@@ -50,7 +50,6 @@ pub mod tidy;
 pub mod whatif;
 
 use analysis::Detail;
-use catalog::Catalog;
 use design::Settings;
 use finding::Finding;
 use model::Model;
@@ -131,8 +130,8 @@ fn study<T>(input: Input, then: impl FnOnce(&Model, &Sources, Form) -> T) -> (So
         ..input.settings
     };
     let design = design::parse(&mut sources, &settings, &mut findings);
-    let mut catalog = Catalog::embedded();
-    findings.extend(catalog.overlay(&input.catalog, &mut sources));
+    let (catalog, faults) = rules::catalog(&input.catalog, &mut sources);
+    findings.extend(faults);
     findings.extend(input.project.iter().flat_map(|project| project.findings(&mut sources)));
     let Some(design) = design.filter(|_| !incomplete) else {
         return (sources, Err(findings));

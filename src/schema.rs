@@ -181,7 +181,9 @@ impl Builder<'_> {
                         )
                     })
                     .unzip(),
-                None => (Vec::new(), Vec::new()),
+                None => (rules::targets(self.catalog, kind).into_iter())
+                    .map(|id| (id.to_string(), self.title(id)))
+                    .unzip(),
             },
         };
         json!({"anyOf": [
@@ -191,7 +193,8 @@ impl Builder<'_> {
     }
 
     fn title(&self, id: &str) -> String {
-        self.catalog.get(id).map_or(String::new(), about)
+        let rule = || rules::get(id).map_or(String::new(), |rule| rule.title().to_string());
+        self.catalog.get(id).map_or_else(rule, about)
     }
 }
 

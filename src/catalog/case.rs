@@ -6,7 +6,7 @@
 use super::decode::text;
 use super::table::LEVELS;
 use crate::form::Reader;
-use crate::form::table::Shape::{Id, List, Text, Word};
+use crate::form::table::Shape::{Entry, List, Text, Word};
 use crate::form::table::{Record, may, must};
 
 #[derive(Debug)]
@@ -152,7 +152,7 @@ pub static STORED: Record = Record {
     keys: &[
         must("what", Text, "the data"),
         must("shape", Text, "what shape it has"),
-        must("function", Id, "the function that keeps it"),
+        must("function", Entry("function"), "the function that keeps it"),
     ],
 };
 
@@ -167,7 +167,7 @@ pub static CACHED: Record = Record {
 pub static CHOICE: Record = Record {
     what: "a choice of a case",
     keys: &[
-        must("function", Id, "the function to fill"),
+        must("function", Entry("function"), "the function to fill"),
         must("with", Text, "what usually fills it"),
         may("over", List(&Text), "what else could"),
     ],

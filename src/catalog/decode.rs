@@ -1,8 +1,9 @@
 //! From the text of an entry to its typed form.
 
+use super::links::{self, Link};
 use super::table::{self, ROLES, SHAPES};
 use super::{Asked, Detail, Entry, Fact, Function, Kind, Place, Role, Technology};
-use super::{case, practice};
+use super::{case, practice, working};
 use crate::design::{Replication, Resource};
 use crate::finding::Finding;
 use crate::form::table::{Measure, Record};
@@ -11,17 +12,53 @@ use crate::quantity::expression::Language;
 use crate::quantity::{Profile, Quantity};
 use crate::source::{FileId, Source};
 
-/// Reads one entry; `None` where its text has no map. Faults come beside it.
-pub fn entry(id: &str, kind: Kind, file: FileId, source: &Source) -> (Option<Entry>, Vec<Finding>) {
+/// What the text of a user's entry says, for rules to judge.
+pub struct Written {
+    /// `None` where the text has no map.
+    pub entry: Option<Entry>,
+    pub links: Vec<Link>,
+    pub findings: Vec<Finding>,
+}
+
+/// Reads one entry of our own: what rules would judge in it is judged by tests.
+pub fn entry(id: &str, kind: Kind, file: FileId, source: &Source) -> Option<Entry> {
+    let (node, context) = form(kind, file, source, &mut Vec::new())?;
+    Reader::new(&node, table::of(kind), &context).map(|r| read(id, kind, &r))
+}
+
+/// Reads one entry with all that can be wrong in it.
+pub fn written(id: &str, kind: Kind, file: FileId, source: &Source) -> Written {
     let mut findings = Vec::new();
-    let Some(node) = yaml::read(file, source, &mut findings) else {
+    let Some((node, context)) = form(kind, file, source, &mut findings) else {
+        return Written {
+            entry: None,
+            links: Vec::new(),
+            findings,
+        };
+    };
+    let reader = Reader::new(&node, table::of(kind), &context);
+    let entry = reader.as_ref().map(|r| read(id, kind, r));
+    if let Some(reader) = reader.filter(|_| kind == Kind::Case) {
+        working::check(&reader);
+    }
+    findings.extend(context.take());
+    Written {
+        entry,
+        links: links::of(id, kind, &node),
+        findings,
+    }
+}
+
+/// The nodes of a text, and what they are read with.
+fn form(kind: Kind, file: FileId, source: &Source, findings: &mut Vec<Finding>) -> Option<(Node, Context)> {
+    let Some(node) = yaml::read(file, source, findings) else {
         if findings.is_empty() {
             findings.push(Finding::error(
                 crate::form::rule::SYNTAX,
                 format!("`{}` is empty", source.name),
             ));
         }
-        return (None, findings);
+        return None;
     };
     // Catalog figures use exact days: a limit or a latency has no month in it. A month of a price is that of a bill.
     let context = Context::new(Language {
@@ -35,9 +72,7 @@ pub fn entry(id: &str, kind: Kind, file: FileId, source: &Source) -> (Option<Ent
         free: false,
         names: Vec::new(),
     });
-    let entry = Reader::new(&node, table::of(kind), &context).map(|r| read(id, kind, &r));
-    findings.extend(context.take());
-    (entry, findings)
+    Some((node, context))
 }
 
 fn read(id: &str, kind: Kind, reader: &Reader) -> Entry {

@@ -10,17 +10,20 @@ mod decode;
 mod keeping;
 mod kind;
 mod lines;
+mod links;
 mod pages;
 mod partition;
 pub mod practice;
 pub mod price;
 mod search;
 mod table;
+mod working;
 
 pub use asked::Asked;
 pub use case::Case;
 pub use keeping::{DataModel, keeping};
 pub use kind::Kind;
+pub use links::{Link, PRICED, RELATED, UNDER_TERMS};
 pub use pages::Pages;
 pub use partition::{Partition, PartitionLimit};
 pub use practice::{Dimension, Drill, Phase, Plan};
@@ -182,6 +185,8 @@ type Key = (String, Option<Kind>);
 #[derive(Default)]
 pub struct Catalog {
     slots: BTreeMap<Key, Slot>,
+    /// Of the user's entries.
+    links: Vec<Link>,
     /// By what is priced: the id of the price, if any; asked again for each component.
     priced: RefCell<HashMap<String, Option<String>>>,
 }
@@ -197,7 +202,7 @@ impl Catalog {
     }
 
     /// Lays a user's files over it: an entry replaces the one with the same id. Each file is read at once,
-    /// joins `sources`, and its faults are found.
+    /// joins `sources`, and its faults are found; its links are kept for the rules.
     pub fn overlay(&mut self, files: &[(String, String)], sources: &mut Sources) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (path, text) in files {
@@ -212,12 +217,13 @@ impl Catalog {
             let Some(slot) = self.slots.get(&key) else {
                 continue;
             };
-            let (mut entry, found) = decode::entry(&key.0, slot.kind, file, sources.get(file));
-            if let Some(entry) = &mut entry {
+            let mut written = decode::written(&key.0, slot.kind, file, sources.get(file));
+            if let Some(entry) = &mut written.entry {
                 entry.file = Some(path.clone());
             }
-            findings.extend(found);
-            let _ = slot.entry.set(entry);
+            findings.extend(written.findings);
+            self.links.extend(written.links);
+            let _ = slot.entry.set(written.entry);
         }
         findings
     }
@@ -241,16 +247,10 @@ impl Catalog {
         Some(key)
     }
 
-    /// Reads every entry and returns the faults of the embedded ones; for tests.
-    pub fn faults(&self) -> Vec<(String, Finding)> {
-        self.slots
-            .iter()
-            .flat_map(|((id, _), slot)| {
-                let source = Source::new(slot.path.as_str(), slot.text.as_ref());
-                let (_, findings) = decode::entry(id, slot.kind, FileId(0), &source);
-                findings.into_iter().map(|f| (slot.path.clone(), f))
-            })
-            .collect()
+    /// Paths and texts of all entries; for tests.
+    pub fn texts(&self) -> Vec<(String, String)> {
+        let text = |slot: &Slot| (slot.path.clone(), slot.text.to_string());
+        self.slots.values().map(text).collect()
     }
 
     fn slot(&self, id: &str, space: Option<Kind>) -> Option<&Slot> {
@@ -274,7 +274,7 @@ impl Catalog {
         slot.entry
             .get_or_init(|| {
                 let source = Source::new(slot.path.as_str(), slot.text.as_ref());
-                decode::entry(id, slot.kind, FileId(0), &source).0
+                decode::entry(id, slot.kind, FileId(0), &source)
             })
             .as_ref()
     }
@@ -288,7 +288,7 @@ impl Catalog {
         slot.facts
             .get_or_init(|| {
                 let source = Source::new(slot.path.as_str(), lines::without_prose(&slot.text));
-                decode::entry(id, slot.kind, FileId(0), &source).0
+                decode::entry(id, slot.kind, FileId(0), &source)
             })
             .as_ref()
     }

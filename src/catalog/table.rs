@@ -2,8 +2,8 @@
 
 use super::Kind;
 use super::price::decode as price;
-use super::{case, practice};
-use crate::form::table::Shape::{Count, Flag, Form, Id, List, Map, Quantity, Text, Word};
+use super::{PRICED, RELATED, UNDER_TERMS, case, practice};
+use crate::form::table::Shape::{Count, Entry, Flag, Form, List, Map, Quantity, Text, Word};
 use crate::form::table::{Measure, Record, Row, Shape, may, must};
 use crate::report;
 
@@ -21,8 +21,8 @@ macro_rules! entry {
                 may("trade_offs", List(&Text), "what it costs and gives"),
                 may("fails", List(&Text), "how it fails"),
                 may("questions", List(&Text), "what an interviewer asks about it"),
-                may("related", List(&Id), "other entries"),
-                may("rules", List(&Id), "the rules that watch it"),
+                may("related", List(&Entry(RELATED)), "other entries, or rules"),
+                may("rules", List(&Entry("rule")), "the rules that watch it"),
                 may("figures", Map(&Shape::Record(&FACT)), "numbers, each with its source"),
                 $($own),*
             ],
@@ -113,7 +113,7 @@ pub static FUNCTION: Record = entry!(
 pub static TECHNOLOGY: Record = entry!(
     "a technology",
     [
-        must("fills", List(&Id), "the functions that it fills"),
+        must("fills", List(&Entry("function")), "the functions that it fills"),
         may("managed", Flag, "whether the provider runs it"),
         may("limits", Shape::Record(&LIMITS), "what one unit carries"),
         may("sizes", Map(&Shape::Record(&LIMITS)), "limits of one unit by size"),
@@ -355,7 +355,7 @@ pub static PRICE: Record = entry!(
     [
         may(
             "prices",
-            List(&Id),
+            List(&Entry(PRICED)),
             "the technologies that it prices, or `network`, `machine`"
         ),
         may("provider", Text, "whose price it is"),
@@ -384,7 +384,7 @@ pub static PRICE: Record = entry!(
         may("commit", Word(&price::COMMITMENTS), "the commitment that is bought"),
         may(
             "on",
-            List(&Id),
+            List(&Entry(UNDER_TERMS)),
             "to which prices or technologies the terms apply; without it to all"
         ),
     ]

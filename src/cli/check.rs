@@ -232,13 +232,13 @@ fn show(judged: &Judged, several: bool, notes: Notes, look: Look) -> String {
     out
 }
 
-/// Notes, a line each.
+/// Notes, a line each, as many as are printed of other findings.
 fn in_short(notes: &[&Finding], file: &str, look: Look) -> String {
     if notes.is_empty() {
         return String::new();
     }
     let mut table = Table::bare(&[text("line"), text("rule"), prose("note")]);
-    for note in notes {
+    for note in notes.iter().take(diagnostic::MOST) {
         let line = match &note.place {
             Some(place) if place.file == file => place.line.to_string(),
             // Of an include.
@@ -255,6 +255,7 @@ fn in_short(notes: &[&Finding], file: &str, look: Look) -> String {
     section(&mut out, look, "Notes (--verbose: with what to do)", table);
     out.remove(0);
     out.push('\n');
+    out.push_str(&diagnostic::rest(notes.len(), look));
     out
 }
 

@@ -8,7 +8,7 @@ use super::excerpt::{Excerpt, Mark};
 use super::terminal::{Look, Tone, visible};
 
 /// Findings that are printed in full; more would only scroll by.
-const MOST: usize = 200;
+pub const MOST: usize = 200;
 /// Characters of one message.
 const LONGEST: usize = 600;
 /// Lines between two places up to which they share one excerpt.
@@ -27,11 +27,16 @@ pub fn render(findings: &[&Finding], sources: &Sources, look: Look) -> String {
         out.push_str(&one(findings[at], sources, look));
         out.push_str("\n\n");
     }
-    if let Some(more) = findings.len().checked_sub(MOST).filter(|more| *more > 0) {
-        out.push_str(&look.paint(Tone::Quiet, &format!("… and {more} more")));
-        out.push_str("\n\n");
-    }
+    out.push_str(&rest(findings.len(), look));
     out
+}
+
+/// That there are more than [`MOST`]; empty where there are not.
+pub fn rest(all: usize, look: Look) -> String {
+    match all.checked_sub(MOST) {
+        None | Some(0) => String::new(),
+        Some(more) => format!("{}\n\n", look.paint(Tone::Quiet, &format!("… and {more} more"))),
+    }
 }
 
 fn one(finding: &Finding, sources: &Sources, look: Look) -> String {

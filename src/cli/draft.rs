@@ -8,6 +8,7 @@ use clap::builder::PossibleValuesParser;
 use napkin::analysis::Detail;
 use napkin::draft::{Choice, Drafted, FORMS, Form, openapi, sql};
 
+use super::few::few;
 use super::read;
 use super::write::Target;
 use super::{Assumptions, Exit, Out, Talk, example, is_folder, stem};
@@ -62,6 +63,9 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         }
         files.extend(drafted.into_iter().map(|file| (form, file)));
     }
+    if files.is_empty() {
+        bail!("the design has nothing to draft: it keeps no entity and offers no operation");
+    }
     let folder = match arguments.out.file() {
         Some(path) if is_folder(path) || files.len() > 1 => path.to_path_buf(),
         None if asked.is_empty() && arguments.out.path.is_none() => {
@@ -69,9 +73,6 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         }
         _ => return one(&arguments, files, &judged.paths, talk),
     };
-    if files.is_empty() {
-        bail!("the design has nothing to draft: it keeps no entity and offers no operation");
-    }
     let mut targets = Vec::new();
     for (form, file) in files {
         let path = folder.join(&file.path);
@@ -108,7 +109,7 @@ fn one(arguments: &Arguments, files: Vec<(&Form, Drafted)>, inputs: &[PathBuf], 
         Err(_) => bail!(
             "these are {} files ({}): name a folder for them as in `-o drafts/`",
             names.len(),
-            names.join(", ")
+            few(&names)
         ),
     }
 }

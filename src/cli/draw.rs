@@ -11,6 +11,7 @@ use napkin::emit::{self, Extent, FORMATS, Focus, FocusKind, Picture, VIEWS};
 use napkin::finding::nearest;
 use napkin::report::Report;
 
+use super::few::few;
 use super::run::{judged, sound};
 use super::write::Target;
 use super::{Assumptions, Exit, Out, Talk, example, is_folder};
@@ -122,7 +123,7 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
             bail!(
                 "these are {} pictures ({}): choose one with --view and --flow or --drill, or name a folder as in `-o pictures/`",
                 names.len(),
-                names.join(", ")
+                few(&names)
             )
         }
     }
@@ -133,14 +134,7 @@ fn chosen(arguments: &Arguments, report: &Report, all: bool) -> anyhow::Result<V
     for id in &arguments.flows {
         if !report.flows.iter().any(|flow| flow.id == *id) {
             let near = nearest(id, report.flows.iter().map(|flow| flow.id.as_str()));
-            let flows = || {
-                report
-                    .flows
-                    .iter()
-                    .map(|flow| flow.id.as_str())
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            };
+            let flows = || few(&report.flows.iter().map(|flow| flow.id.as_str()).collect::<Vec<_>>());
             let hint = near.map_or_else(
                 || format!("flows: {}", flows()),
                 |near| format!("did you mean `{near}`?"),
@@ -196,7 +190,7 @@ fn unfocused(id: &str, report: &Report) -> anyhow::Error {
     let hint = nearest(id, known.iter().map(|(_, name)| *name)).map_or_else(
         || {
             let names: Vec<&str> = parties.map(|(_, name)| *name).collect();
-            format!("there are: {}", names.join(", "))
+            format!("there are: {}", few(&names))
         },
         |near| format!("did you mean `{near}`?"),
     );

@@ -155,13 +155,8 @@ fn listed(set: Option<Set>) -> Vec<serde_json::Value> {
 
 /// The catalog with a user's folders laid over it; none if these have faults, which have been said.
 pub fn open(folders: &CatalogFolder, talk: Talk) -> anyhow::Result<Option<Catalog>> {
-    let mut catalog = Catalog::embedded();
-    let texts = folders.read()?;
-    if texts.is_empty() {
-        return Ok(Some(catalog));
-    }
     let mut sources = Sources::default();
-    let findings = catalog.overlay(&texts, &mut sources);
+    let (catalog, findings) = rules::catalog(&folders.read()?, &mut sources);
     if findings.is_empty() {
         return Ok(Some(catalog));
     }

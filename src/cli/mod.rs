@@ -20,6 +20,7 @@ mod example;
 mod excerpt;
 mod explain;
 mod export;
+mod few;
 mod figure;
 mod fix;
 mod fmt;

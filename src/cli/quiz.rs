@@ -7,14 +7,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 use clap::Args;
-use napkin::catalog::{Catalog, Kind};
+use napkin::catalog::Kind;
 use napkin::finding::nearest;
 use napkin::quiz::{Day, Line, Log, Reply, Session, Topic, Wanted, deck, order, weak};
-use napkin::source::Sources;
 
 use super::table::{Cell, Table, number, paragraph, text};
 use super::terminal::{self, Look, Stream, Tone, visible};
-use super::{CatalogFolder, Exit, Talk, day, example, read};
+use super::{CatalogFolder, Exit, Talk, day, example, explain, read};
 
 /// Seconds of a day.
 const DAY: u64 = 86_400;
@@ -71,7 +70,9 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
         return Ok(Exit::Done);
     }
     let day = arguments.day();
-    let cards = arguments.cards()?;
+    let Some(cards) = arguments.cards(talk)? else {
+        return Ok(Exit::Input);
+    };
     let chosen = order(&cards, &log, day, arguments.seed)
         .into_iter()
         .take(arguments.count as usize);
@@ -116,13 +117,11 @@ impl Arguments {
         told.unwrap_or_else(|| Day(now() as i64))
     }
 
-    /// The questions that are wanted.
-    fn cards(&self) -> anyhow::Result<Vec<napkin::quiz::Card>> {
-        let mut catalog = Catalog::embedded();
-        let folders = self.catalog.read()?;
-        if let Some(fault) = catalog.overlay(&folders, &mut Sources::default()).first() {
-            anyhow::bail!("{}; `napkin catalog list` tells more", fault.message);
-        }
+    /// The questions that are wanted; none where a user's catalog has faults, which have been said.
+    fn cards(&self, talk: Talk) -> anyhow::Result<Option<Vec<napkin::quiz::Card>>> {
+        let Some(catalog) = explain::open(&self.catalog, talk)? else {
+            return Ok(None);
+        };
         let topic = self.topic.as_deref().and_then(Topic::from_name);
         let entry = self.topic.as_deref().filter(|_| topic.is_none());
         if let Some(entry) = entry.filter(|entry| catalog.kind(entry).is_none()) {
@@ -147,7 +146,7 @@ impl Arguments {
             !cards.is_empty(),
             "the catalog has no such question: leave out --topic or --case"
         );
-        Ok(cards)
+        Ok(Some(cards))
     }
 }
 

@@ -12,7 +12,7 @@ use napkin::interview::Journal;
 use napkin::report::{Report, Review};
 use napkin::review::{Asked, Earlier, review};
 use napkin::source::{Source, Sources};
-use napkin::{Input, document};
+use napkin::{Input, document, rules};
 
 use super::output::json;
 use super::run::{judged, say_faults};
@@ -69,9 +69,8 @@ pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
     let earlier = arguments.since.as_deref().map(earlier).transpose()?;
     let journal = arguments.journal()?;
     let (input, mut paths) = arguments.assumptions.input(&arguments.design, Detail::Everything)?;
-    let mut catalog = Catalog::embedded();
     // What is wrong with a user's entries is told by the run below.
-    let _ = catalog.overlay(&input.catalog, &mut Sources::default());
+    let (catalog, _) = rules::catalog(&input.catalog, &mut Sources::default());
     let other = arguments.other(&catalog, &input)?;
     let found = judged(input, Vec::new());
     if !found.report.is_sound() {

@@ -3,12 +3,10 @@
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use napkin::assemble::GENERATED;
-use napkin::catalog::Catalog;
 use napkin::schema::{File, schema};
-use napkin::source::Sources;
 
-use super::terminal::{talk as say, visible};
-use super::{CatalogFolder, Exit, Out, Talk, diagnostic, example};
+use super::terminal::visible;
+use super::{CatalogFolder, Exit, Out, Talk, example, explain};
 
 /// Print the JSON Schema of a design, by which editors complete, explain and check it
 ///
@@ -29,15 +27,9 @@ pub struct Arguments {
 
 /// Prints the schema.
 pub fn run(arguments: Arguments, talk: Talk) -> anyhow::Result<Exit> {
-    let mut catalog = Catalog::embedded();
-    let mut sources = Sources::default();
-    let findings = catalog.overlay(&arguments.catalog.read()?, &mut sources);
-    if !findings.is_empty() {
-        let report = napkin::assemble::broken(None, &sources, &findings);
-        let findings: Vec<_> = report.findings.iter().collect();
-        say(&diagnostic::render(&findings, &sources, talk.err()));
+    let Some(catalog) = explain::open(&arguments.catalog, talk)? else {
         return Ok(Exit::Input);
-    }
+    };
     let file = File::all().find(|file| file.name() == arguments.what);
     let file = file.unwrap_or(File::Design);
     let text = schema(file, &catalog, GENERATED);

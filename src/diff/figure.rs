@@ -2,6 +2,7 @@
 
 use crate::quantity::print;
 use crate::report::{CapacityState, Cause, Figure, FigureMove, LatencyState, Report};
+use std::collections::HashMap;
 
 /// A figure that moves by less, relative to itself, has not moved.
 const MOVES: f64 = 0.005;
@@ -36,9 +37,13 @@ fn moved_by(old: Option<f64>, new: Option<f64>, least: f64) -> bool {
 /// Key figures of both designs that moved: changes of state first, then by what they are about, the furthest first.
 pub fn moves(old: &Report, new: &Report) -> Vec<FigureMove> {
     let before = keys(old);
+    let mut named: HashMap<&str, &Key> = HashMap::new();
+    for key in &before {
+        named.entry(&key.name).or_insert(key);
+    }
     let mut moves: Vec<(bool, u8, f64, FigureMove)> = Vec::new();
     for key in keys(new) {
-        let Some(was) = before.iter().find(|other| other.name == key.name) else {
+        let Some(was) = named.get(key.name.as_str()) else {
             continue;
         };
         let turned = was.state != key.state;

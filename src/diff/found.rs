@@ -1,7 +1,7 @@
 //! Findings that are new, mended or waived, and what fails flows now.
 
 use crate::report::{Availability, Cause, CutMove, Diff, Finding, NewFinding, Report, SpofLevel};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// A cut set counts from this share of the outage of its flow on.
 const OUTWEIGHS: f64 = 0.05;
@@ -12,20 +12,14 @@ pub fn findings(old: &Report, new: &Report, diff: &mut Diff) {
     let mut before: Vec<&Finding> = old.findings.iter().filter(|f| f.is_open()).collect();
     let mut after: Vec<&Finding> = new.findings.iter().collect();
     let mut pairs: Vec<(&Finding, &Finding)> = Vec::new();
-    let alike: [fn(&Finding, &Finding) -> bool; 3] = [
-        |a, b| a.fingerprint == b.fingerprint,
-        |a, b| a.rule == b.rule && a.of == b.of && a.message == b.message,
+    let alike: [fn(&Finding) -> Alike; 3] = [
+        |f| Some((&f.fingerprint, None, "")),
+        |f| Some((&f.rule, f.of.as_deref(), &f.message)),
         // The guilty text may have changed, and the numbers of the message with it.
-        |a, b| a.rule == b.rule && a.of.is_some() && a.of == b.of,
+        |f| f.of.as_deref().map(|of| (f.rule.as_str(), Some(of), "")),
     ];
     for alike in alike {
-        before.retain(|finding| match after.iter().position(|other| alike(finding, other)) {
-            Some(at) => {
-                pairs.push((finding, after.remove(at)));
-                false
-            }
-            None => true,
-        });
+        pair(&mut before, &mut after, &mut pairs, alike);
     }
     let mut found: Vec<Finding> = Vec::new();
     for (was, now) in pairs {
@@ -53,6 +47,37 @@ pub fn findings(old: &Report, new: &Report, diff: &mut Diff) {
         diff.mended.clear();
         diff.waived.clear();
     }
+}
+
+/// What findings share that are the same: equal ones are paired, without one none is.
+type Alike<'r> = Option<(&'r str, Option<&'r str>, &'r str)>;
+
+/// Takes those that are alike from both lists: each finding of before with the first one of after.
+fn pair<'r>(
+    before: &mut Vec<&'r Finding>,
+    after: &mut Vec<&'r Finding>,
+    pairs: &mut Vec<(&'r Finding, &'r Finding)>,
+    alike: fn(&'r Finding) -> Alike<'r>,
+) {
+    let mut waiting: HashMap<Alike, VecDeque<usize>> = HashMap::new();
+    for (at, finding) in after.iter().enumerate() {
+        let key = alike(finding);
+        if key.is_some() {
+            waiting.entry(key).or_default().push_back(at);
+        }
+    }
+    let mut taken = vec![false; after.len()];
+    before.retain(|finding| {
+        let at = waiting.get_mut(&alike(finding)).and_then(VecDeque::pop_front);
+        let Some((at, other)) = at.and_then(|at| Some((at, *after.get(at)?))) else {
+            return true;
+        };
+        pairs.push((finding, other));
+        taken[at] = true;
+        false
+    });
+    let mut taken = taken.into_iter();
+    after.retain(|_| taken.next() != Some(true));
 }
 
 /// Events that alone or together fail flows in only one of both, new ones first.

@@ -23,7 +23,11 @@ pub use names::Thing;
 pub use walk::Walk;
 
 /// Most steps of one flow with its fragments taken in.
-const MOST_STEPS: usize = 20_000;
+pub const MOST_STEPS: usize = 20_000;
+/// Most steps of all flows together, each with its fragments taken in: a few lines can run one another to millions.
+pub const MOST_TOGETHER: usize = 500_000;
+/// Most fragments that run one inside the other.
+pub const DEEPEST: usize = 64;
 
 pub struct Model<'a> {
     pub design: &'a Design,
@@ -53,8 +57,21 @@ pub struct Flow<'a> {
     /// Neither rate nor actor: it only runs inside others.
     pub fragment: bool,
     pub steps: Vec<Step<'a>>,
-    /// Fragments that it runs, by index, where they could not be taken in because they run one another.
-    pub endless: bool,
+    /// Why the fragments that it runs could not all be taken in.
+    pub endless: Option<Endless>,
+}
+
+/// What keeps the fragments of a flow from being taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Endless {
+    /// They run one another.
+    Circle,
+    /// There are more than [`DEEPEST`], one inside the other.
+    Deep,
+    /// With them it has more than [`MOST_STEPS`].
+    Long,
+    /// With it all flows have more than [`MOST_TOGETHER`].
+    Together,
 }
 
 pub struct Step<'a> {
@@ -111,7 +128,8 @@ impl<'a> Model<'a> {
             actors,
             order: OnceCell::new(),
         };
-        model.flows = (0..design.flows.len()).map(|i| model.flow(i)).collect();
+        let mut left = MOST_TOGETHER;
+        model.flows = (0..design.flows.len()).map(|i| model.flow(i, &mut left)).collect();
         model
     }
 
@@ -199,16 +217,23 @@ impl<'a> Model<'a> {
         order.as_deref().map_err(Vec::as_slice)
     }
 
-    fn flow(&self, index: usize) -> Flow<'a> {
+    /// A flow, of whose steps at most so many are `left`.
+    fn flow(&self, index: usize, left: &mut usize) -> Flow<'a> {
         let (id, file) = &self.design.flows[index];
-        let mut steps = Vec::new();
-        let mut open = vec![index];
-        let endless = !self.take_steps(index, &mut open, &mut steps);
+        let mut taken = Taken {
+            steps: Vec::new(),
+            most: MOST_STEPS.min(*left),
+            open: vec![index],
+            endless: None,
+        };
+        self.take_steps(index, &mut taken);
+        let Taken { steps, endless, .. } = taken;
+        *left -= steps.len();
         let starter = match &file.actor {
             Some(actor) => self
                 .actor_index(&actor.value)
                 .map_or_else(|| self.party(&actor.value), Party::Actor),
-            None => steps.first().map_or(Party::Unknown, |s: &Step| s.caller),
+            None => (file.steps.first()).map_or(Party::Unknown, |first| self.party(&first.caller.value)),
         };
         Flow {
             id: &id.value,
@@ -221,16 +246,18 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Appends the steps of a flow, fragments in their places. False where fragments run one another or
-    /// grow past [`MOST_STEPS`].
-    fn take_steps(&self, index: usize, open: &mut Vec<usize>, steps: &mut Vec<Step<'a>>) -> bool {
-        let mut whole = true;
+    /// Appends the steps of a flow, fragments in their places, as far as that has an end.
+    fn take_steps(&self, index: usize, taken: &mut Taken<'a>) {
         for file in &self.design.flows[index].1.steps {
-            if steps.len() >= MOST_STEPS {
-                return false;
+            if taken.steps.len() >= taken.most {
+                taken.endless = Some(match taken.most {
+                    MOST_STEPS => Endless::Long,
+                    _ => Endless::Together,
+                });
+                return;
             }
             let party = |id: &Option<crate::source::Spanned<String>>| id.as_ref().map(|i| self.party(&i.value));
-            steps.push(Step {
+            taken.steps.push(Step {
                 file,
                 owner: index,
                 caller: self.party(&file.caller.value),
@@ -241,14 +268,25 @@ impl<'a> Model<'a> {
             let Some(fragment) = file.then.as_ref().and_then(|t| self.flow_index(&t.value)) else {
                 continue;
             };
-            if open.contains(&fragment) {
-                whole = false;
-                continue;
+            if taken.open.contains(&fragment) {
+                taken.endless.get_or_insert(Endless::Circle);
+            } else if taken.open.len() > DEEPEST {
+                taken.endless.get_or_insert(Endless::Deep);
+            } else {
+                taken.open.push(fragment);
+                self.take_steps(fragment, taken);
+                taken.open.pop();
             }
-            open.push(fragment);
-            whole &= self.take_steps(fragment, open, steps);
-            open.pop();
         }
-        whole
     }
+}
+
+/// The steps of a flow while its fragments are taken in.
+struct Taken<'a> {
+    steps: Vec<Step<'a>>,
+    /// How many there may be.
+    most: usize,
+    /// The flow and the fragments in which the last step stands, the innermost last.
+    open: Vec<usize>,
+    endless: Option<Endless>,
 }

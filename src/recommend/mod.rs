@@ -51,6 +51,8 @@ pub fn recommend(input: &Input, function: &str, component: Option<&str>) -> Resu
     } else {
         &NOTES
     };
+    let notes = notes.iter().map(|note| (*note).to_string());
+    let notes = left_out(&scene).into_iter().chain(notes).collect();
     Ok(Recommendation {
         generated: assemble::GENERATED.to_string(),
         function: scene.function,
@@ -58,7 +60,20 @@ pub fn recommend(input: &Input, function: &str, component: Option<&str>) -> Resu
         design: Some(scene.design),
         file: Some(scene.file),
         choices,
-        notes: notes.iter().map(|note| (*note).to_string()).collect(),
+        notes,
+    })
+}
+
+/// That some components were not judged.
+fn left_out(scene: &Scene) -> Option<String> {
+    let judged = scene.subjects.len();
+    (scene.left_out > 0).then(|| {
+        format!(
+            "in so large a design {judged} of the {} components of this function {} judged, in the order of the file; \
+             --component names another",
+            judged + scene.left_out,
+            if judged == 1 { "is" } else { "are" }
+        )
     })
 }
 

@@ -7,12 +7,17 @@ use crate::model::{Component, Model};
 use crate::report::{Choice, Shape};
 use crate::whatif::{Refusal, form, unknown};
 use crate::{Form, Input, assemble, design, study};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 /// Most technologies that are tried.
 const MOST: usize = 40;
 /// Most sizes of one technology that are tried.
 const MOST_SIZES: usize = 8;
+/// Most components, steps, figures and entities that all trials analyse together: with more components of the function
+/// the first ones are judged.
+const MOST_PARTS: usize = 2_000_000;
+/// How often a technology of one size is analysed until it has its units.
+const TRIALS: usize = 3;
 /// Most copies that a store is given.
 const MOST_COPIES: usize = 3;
 /// What a component says of the technology that it has, and of no other.
@@ -48,6 +53,8 @@ pub struct Scene {
     pub design: String,
     pub file: String,
     pub subjects: Vec<Subject>,
+    /// Components of the function that are not judged: it would take too long.
+    pub left_out: usize,
     /// The technologies of the function.
     pub entries: Vec<Known>,
     /// What the catalog alone says, for a design without such a component.
@@ -97,7 +104,7 @@ pub enum Count {
 
 /// Looks at a design whose form must be sound.
 pub fn of(input: &Input, function: &str, component: Option<&str>) -> Result<Scene, Refusal> {
-    let written: HashSet<String> = design::paths(&input.files, &input.settings)
+    let written: BTreeSet<String> = design::paths(&input.files, &input.settings)
         .into_iter()
         .map(|(_, path)| path)
         .collect();
@@ -157,7 +164,7 @@ pub fn known(catalog: &Catalog, id: &str) -> Option<Known> {
 
 fn scene(
     model: &Model,
-    written: &HashSet<String>,
+    written: &BTreeSet<String>,
     file: String,
     name: &str,
     component: Option<&str>,
@@ -168,10 +175,13 @@ fn scene(
         return Err(format!("the catalog has no technology that fills `{name}`"));
     }
     let of_function = |c: &&Component| c.file.function.value == name;
-    let components: Vec<&Component> = match component {
+    let mut components: Vec<&Component> = match component {
         None => model.components.iter().filter(of_function).collect(),
         Some(id) => vec![named(model, id, name)?],
     };
+    let all = components.len();
+    components.truncate(most(model, &candidates));
+    let left_out = all - components.len();
     let subjects: Vec<Subject> = components
         .into_iter()
         .map(|c| subject(model, written, c, &candidates))
@@ -188,8 +198,19 @@ fn scene(
         design: model.design.name.clone(),
         file,
         subjects,
+        left_out,
         alone: alone::judged(model, &candidates),
     })
+}
+
+/// How many components can be judged, at least one.
+fn most(model: &Model, candidates: &[(&str, &Technology)]) -> usize {
+    let steps: usize = model.flows.iter().map(|flow| flow.steps.len()).sum();
+    let sizes = candidates.iter().map(|(_, t)| t.sizes.len().clamp(1, MOST_SIZES));
+    let trials = TRIALS * sizes.sum::<usize>();
+    let rest = model.design.figures.len() + model.design.entities.len();
+    let parts = trials.saturating_mul(model.components.len() + steps + rest);
+    (MOST_PARTS / parts.max(1)).max(1)
 }
 
 fn named<'m, 'a>(model: &'m Model<'a>, id: &str, function: &str) -> Result<&'m Component<'a>, String> {
@@ -210,7 +231,7 @@ fn named<'m, 'a>(model: &'m Model<'a>, id: &str, function: &str) -> Result<&'m C
 
 fn subject(
     model: &Model,
-    written: &HashSet<String>,
+    written: &BTreeSet<String>,
     component: &Component,
     candidates: &[(&str, &Technology)],
 ) -> Subject {
@@ -237,7 +258,7 @@ fn subject(
 }
 
 /// The edit that takes a key away, where it is written.
-fn without(written: &HashSet<String>, component: &Component, key: &str) -> Option<String> {
+fn without(written: &BTreeSet<String>, component: &Component, key: &str) -> Option<String> {
     let path = format!("components.{}.{key}", component.id);
     let below = format!("{path}.");
     // A list is no single value, so its path is not among those written.
@@ -246,11 +267,17 @@ fn without(written: &HashSet<String>, component: &Component, key: &str) -> Optio
         "cost" => !component.file.cost.is_empty(),
         _ => false,
     };
-    let stands = listed || written.contains(&path) || written.iter().any(|p| p.starts_with(&below));
+    let stands = |from: &String| {
+        written
+            .range(from.clone()..)
+            .next()
+            .is_some_and(|p| p.starts_with(from))
+    };
+    let stands = listed || written.contains(&path) || stands(&below);
     stands.then(|| format!("{path}=null"))
 }
 
-fn way(model: &Model, written: &HashSet<String>, component: &Component, id: &str, technology: &Technology) -> Way {
+fn way(model: &Model, written: &BTreeSet<String>, component: &Component, id: &str, technology: &Technology) -> Way {
     let current = component.technology.is_some_and(|(entry, _)| entry.id == id);
     let mut way = Way {
         technology: id.to_string(),

@@ -73,6 +73,7 @@ mod idle_units;
 mod impossible_value;
 mod kept_without_end;
 mod large_body_through_service;
+mod links;
 mod list_without_pagination;
 mod log_never_consumed;
 mod lost_updates;
@@ -166,10 +167,13 @@ mod yaml_syntax;
 mod zone_loss_overload;
 
 use crate::analysis::Analysis;
+use crate::catalog::Catalog;
 use crate::finding::Finding;
 use crate::model::Model;
+use crate::source::Sources;
 
 pub use choice::{Choice, Choices};
+pub use links::targets;
 pub use set::Set;
 pub use waiver::Waived;
 
@@ -359,6 +363,14 @@ impl Rule {
     pub fn title(&self) -> &'static str {
         self.page.lines().next().unwrap_or("").trim_start_matches('#').trim()
     }
+}
+
+/// The catalog with a user's files laid over it, and all that is wrong with these.
+pub fn catalog(files: &[(String, String)], sources: &mut Sources) -> (Catalog, Vec<Finding>) {
+    let mut catalog = Catalog::embedded();
+    let mut findings = catalog.overlay(files, sources);
+    findings.extend(links::find(&catalog));
+    (catalog, findings)
 }
 
 /// What is wrong with the form of a design beyond its single texts.

@@ -1,7 +1,7 @@
 //! See the page.
 
 use super::{Rule, Run, Set, words};
-use crate::catalog::{IN_NAMES, Kind};
+use crate::catalog::{Catalog, Entry, IN_NAMES, Kind};
 use crate::design::table::component::COMPONENT;
 use crate::design::{Facts, Metric};
 use crate::finding::{Finding, nearest};
@@ -139,7 +139,7 @@ fn unknown(model: &Model, id: &Spanned<String>, kind: Kind) -> Finding {
             id.value, id.value
         ));
     }
-    if let Some(entry) = called(model, &id.value, kind) {
+    if let Some(entry) = called(model.catalog, &id.value, |entry| entry.kind == kind) {
         return finding.fix(format!("`{}` is another name of `{}`: write that", id.value, entry));
     }
     let meant = match kind {
@@ -167,14 +167,14 @@ fn unknown(model: &Model, id: &Spanned<String>, kind: Kind) -> Finding {
     }
 }
 
-/// The entry of a kind that has this for an alias, written as an id.
-fn called<'m>(model: &'m Model, id: &str, kind: Kind) -> Option<&'m str> {
+/// The entry of those that fit that has this for an alias, written as an id.
+pub(super) fn called<'c>(catalog: &'c Catalog, id: &str, fits: impl Fn(&Entry) -> bool) -> Option<&'c str> {
     let plain = |name: &str| -> String {
         let letters = name.chars().filter(|c| c.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()
     };
     let wanted = plain(id);
-    let entries = model.catalog.entries().into_iter().filter(|e| e.kind == kind);
+    let entries = catalog.entries().into_iter().filter(|entry| fits(entry));
     let mut called = entries.filter(|e| e.aliases.iter().any(|alias| plain(alias) == wanted));
     called.next().map(|entry| entry.id.as_str())
 }

@@ -138,3 +138,37 @@ fn drills_are_run_as_far_as_there_is_room() {
     let left = unknown.filter(|f| format!("{f:?}").contains("left out of so many"));
     assert_eq!(left.count(), 20, "what was not run is known of nobody");
 }
+
+/// What is said of flows whose fragments run one another.
+fn of_fragments(flows: &str) -> Vec<String> {
+    let found = report(format!("{BEGUN}flows:\n{flows}")).findings;
+    let of_circle = found.into_iter().filter(|finding| finding.rule == "circle");
+    of_circle.map(|finding| finding.message).collect()
+}
+
+#[test]
+fn fragments_are_taken_in_as_far_as_that_has_an_end() {
+    let chain = |count: usize| {
+        "  f0: {steps: [a -> a]}\n".to_string()
+            + &lines(count, |i| {
+                format!("  f{}: {{steps: [a -> a: {{then: f{i}}}]}}\n", i + 1)
+            })
+    };
+    assert_eq!(of_fragments(&chain(64)), Vec::<String>::new());
+    let deep = ["`f65` runs more than 64 fragments, one inside the other"];
+    assert_eq!(of_fragments(&chain(300)), deep);
+    // Each twice as long as the one before it.
+    let twice = "  f0: {steps: [a -> a]}\n".to_string()
+        + &lines(15, |i| {
+            let step = format!("a -> a: {{then: f{i}}}");
+            format!("  f{}: {{steps: [{step}, {step}]}}\n", i + 1)
+        });
+    let long = ["`f13` has more than 20000 steps with the fragments that it runs"];
+    assert_eq!(of_fragments(&twice), long);
+    // Few lines each, of which each runs the same long one.
+    let steps = "a -> a, ".repeat(10_000);
+    let shared =
+        format!("  f: {{steps: [{steps}]}}\n") + &lines(100, |i| format!("  g{i}: {{steps: [a -> a: {{then: f}}]}}\n"));
+    let together = ["with `g48` the flows have more than 500000 steps, fragments taken in"];
+    assert_eq!(of_fragments(&shared), together);
+}

@@ -1,61 +1,163 @@
 //! The catalog: every file reads, cites and links.
 
-use napkin::catalog::{Catalog, Detail, Fact, Kind};
+use napkin::catalog::{Catalog, Detail, Fact, Kind, PRICED, RELATED};
 use napkin::quantity::{Profile, Sampling};
-use napkin::rules;
+use napkin::report::{Finding, Severity};
+use napkin::source::{Source, Sources};
+use napkin::{Input, rules, run};
 
-#[test]
-fn every_entry_reads() {
-    let faults: Vec<String> = Catalog::embedded()
-        .faults()
+/// What a run says of these files as a user's catalog: place, rule and severity, message, fix.
+fn said(files: &[(String, String)]) -> Vec<String> {
+    let input = Input {
+        files: vec![Source::new("design.yaml", "napkin: 1\nname: Example\n")],
+        catalog: files.to_vec(),
+        ..Input::default()
+    };
+    let said = |finding: Finding| {
+        let place = finding
+            .place
+            .map_or(String::new(), |p| format!("{}:{}:{} ", p.file, p.line, p.column));
+        let fix = finding.fix.map_or(String::new(), |fix| format!("; {fix}"));
+        let severity = if finding.severity == Severity::Error {
+            ""
+        } else {
+            "no error "
+        };
+        format!("{place}{severity}{}: {}{fix}", finding.rule, finding.message)
+    };
+    run(input)
+        .report
+        .findings
         .into_iter()
-        .map(|(path, finding)| format!("{path}: {}", finding.message))
-        .collect();
-    assert!(faults.is_empty(), "{faults:#?}");
+        .filter(|f| f.form)
+        .map(said)
+        .collect()
 }
 
 #[test]
-fn every_link_leads_somewhere() {
-    let catalog = Catalog::embedded();
-    let mut wrong = Vec::new();
-    for entry in catalog.entries() {
-        for related in &entry.related {
-            if catalog.kind(related).is_none() && rules::get(related).is_none() {
-                wrong.push(format!("{}: related {related}", entry.id));
-            }
-        }
-        let unknown = entry.rules.iter().filter(|rule| rules::get(rule).is_none());
-        wrong.extend(unknown.map(|rule| format!("{}: rule {rule}", entry.id)));
-        if let Detail::Plan(plan) = &entry.detail {
-            let unknown = plan
-                .phases
-                .iter()
-                .filter(|(id, _)| catalog.of_kind(Kind::Phase, id).is_none());
-            wrong.extend(unknown.map(|(id, _)| format!("{}: phase {id}", entry.id)));
-        }
-        if let Detail::Case(case) = &entry.detail {
-            let functions = case
-                .stored
-                .iter()
-                .map(|s| &s.function)
-                .chain(case.choices.iter().map(|c| &c.function));
-            let unknown = functions.filter(|id| catalog.function(id).is_none());
-            wrong.extend(unknown.map(|id| format!("{}: function {id}", entry.id)));
-        }
-        if let Detail::Price(price) = &entry.detail {
-            let known = |id: &str| id == "network" || id == "machine" || catalog.technology(id).is_some();
-            let unknown = price.prices.iter().filter(|id| !known(id));
-            wrong.extend(unknown.map(|id| format!("{}: prices {id}", entry.id)));
-        }
-        if let Detail::Technology(technology) = &entry.detail {
-            for function in &technology.fills {
-                if catalog.function(function).is_none() {
-                    wrong.push(format!("{}: fills {function}", entry.id));
-                }
-            }
-        }
+fn our_entries_have_no_fault_as_those_of_a_user() {
+    let texts = Catalog::embedded().texts();
+    let said = said(&texts);
+    assert!(said.is_empty(), "{said:#?}");
+    // All sorts of links were followed.
+    let (catalog, _) = rules::catalog(&texts, &mut Sources::default());
+    for to in ["function", "phase", "rule", RELATED, PRICED] {
+        assert!(catalog.links().iter().any(|link| link.to == to), "{to}");
     }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// An entry of a user with its faults: path, text, and what is said, without the path.
+const FAULTY: &[(&str, &str, &[&str])] = &[
+    (
+        "technology/our-store.yaml",
+        "title: Ours\nsummary: A store.\nfills: [object-stores, redis, object-store]\n",
+        &[
+            "3:9 unknown-catalog-id: the catalog has no function `object-stores`; did you mean `object-store`?",
+            "3:24 unknown-catalog-id: the catalog has no function `redis`; `redis` is a technology of the catalog; it fills \
+             `distributed-cache`, `key-value-store`, `session-registry`, `counter-store`, `sorted-set-store` and 3 more",
+        ],
+    ),
+    (
+        "term/our-term.yaml",
+        "title: Ours\nsummary: A term.\nrelated:\n  - s4\n  - Postgres\n  - no-backups\n  - our-term\n  - no-backup\n",
+        &[
+            "4:5 unknown-catalog-id: the catalog has no entry `s4`, and there is no such rule; did you mean `s3`?",
+            "5:5 unknown-catalog-id: the catalog has no entry `Postgres`, and there is no such rule; \
+             `Postgres` is another name of `postgresql`: write that",
+            "6:5 unknown-catalog-id: the catalog has no entry `no-backups`, and there is no such rule; \
+             did you mean `no-backup`?",
+        ],
+    ),
+    (
+        "pattern/our-pattern.yaml",
+        "title: Ours\nsummary: A pattern.\nrelated: qqqqqqqqqq\nrules: [no-backups, backup, qqqqqqqqqq]\n",
+        &[
+            "3:10 unknown-catalog-id: the catalog has no entry `qqqqqqqqqq`, and there is no such rule; \
+             `napkin catalog list` lists the entries, `napkin explain rules` the rules",
+            "4:9 unknown-catalog-id: there is no rule `no-backups`; did you mean `no-backup`?",
+            "4:21 unknown-catalog-id: there is no rule `backup`; `backup` is a pattern of the catalog: name it in `related`",
+            "4:29 unknown-catalog-id: there is no rule `qqqqqqqqqq`; `napkin explain rules` lists them",
+        ],
+    ),
+    (
+        "price/our-price.yaml",
+        "title: Ours\nsummary: Prices.\nprices: [netwrk, machine, service]\ndiscount: 12 %\n\
+         \"on\": [aws-ec3, price-aws-ec2, qqqqqqqqqq]\n",
+        &[
+            "3:10 unknown-catalog-id: the catalog has no technology `netwrk`; did you mean `network`?",
+            "3:27 unknown-catalog-id: the catalog has no technology `service`; `service` is a function of the catalog",
+            "5:8 unknown-catalog-id: the catalog has no price and no technology `aws-ec3`; did you mean `aws-ec2`?",
+            "5:32 unknown-catalog-id: the catalog has no price and no technology `qqqqqqqqqq`; \
+             `napkin catalog list technology` lists them; `network` and `machine` have a price too",
+        ],
+    ),
+    (
+        "plan/our-plan.yaml",
+        "title: Ours\nsummary: A plan.\nphases: {scope: 5, estimates: 40}\n",
+        &["3:20 unknown-catalog-id: the catalog has no phase `estimates`; did you mean `estimate`?"],
+    ),
+    (
+        "case/our-case.yaml",
+        "title: Ours\nsummary: A case.\nprompt: Build it.\nrelated: [cach-aside]\n\
+         stored:\n  - {what: pictures, shape: blob, function: object-stores}\n\
+         choices:\n  - {function: qqqqqqqqqq, with: anything}\n\
+         inputs: {posts: 1M /day, size: 2 KBs}\n\
+         estimates:\n  writes: {is: postz * 2, about: 23 /s, so: fine}\n  kept: {is: writes * size, about: 1 GB, so: fine}\n  \
+         rate: {is: posts, about: 11.6 s, so: fine}\n  last: {is: rate *, about: 1, so: fine}\n",
+        &[
+            "4:11 unknown-catalog-id: the catalog has no entry `cach-aside`, and there is no such rule; \
+             did you mean `cache-aside`?",
+            "6:45 unknown-catalog-id: the catalog has no function `object-stores`; did you mean `object-store`?",
+            "8:16 unknown-catalog-id: the catalog has no function `qqqqqqqqqq`; \
+             `napkin catalog list function` lists them; a file of your own adds one",
+            "9:34 bad-expression: unknown unit `KBs`; did you mean `KB`?",
+            "11:16 bad-expression: unknown name `postz`; did you mean `posts`?",
+            "13:28 wrong-dimension: `about` is a time, but `is` gives a rate",
+            "14:14 bad-expression: the expression ends too early",
+        ],
+    ),
+    (
+        "number/our-number.yaml",
+        "title: Ours\nsummary: A number.\nfigure: {value: 5 wibbles/s, source: us, date: 2026, confidence: measured}\n",
+        &["3:19 bad-expression: unknown unit `wibbles`"],
+    ),
+];
+
+#[test]
+fn a_fault_of_a_users_entry_is_told_at_its_place() {
+    let file = |path: &str, text: &str| (path.to_string(), text.to_string());
+    let told = |path: &str, lines: &[&str]| -> Vec<String> { lines.iter().map(|l| format!("{path}:{l}")).collect() };
+    for (path, text, wanted) in FAULTY {
+        assert_eq!(said(&[file(path, text)]), told(path, wanted));
+    }
+    // Those of all files in one run, each once.
+    let files: Vec<_> = FAULTY.iter().map(|(path, text, _)| file(path, text)).collect();
+    let mut wanted: Vec<_> = FAULTY.iter().flat_map(|(path, _, wanted)| told(path, wanted)).collect();
+    let mut all = said(&files);
+    wanted.sort();
+    all.sort();
+    assert_eq!(all, wanted);
+}
+
+#[test]
+fn entries_of_a_user_lead_to_one_another() {
+    let file = |path: &str, text: &str| (path.to_string(), text.to_string());
+    let files = [
+        file(
+            "a/technology/ours.yaml",
+            "title: Ours\nsummary: A store.\nfills: [our-store]\nrelated: [our-term]\n",
+        ),
+        file(
+            "b/term/our-term.yaml",
+            "title: Term\nsummary: A term.\nrelated: [ours, news-feed]\n",
+        ),
+        file(
+            "b/function/our-store.yaml",
+            "title: F\nsummary: F.\nshape: database\nrole: store\nplace: zone\n",
+        ),
+        file("b/price/our-price.yaml", "title: P\nsummary: P.\nprices: [ours]\n"),
+    ];
+    assert_eq!(said(&files), Vec::<String>::new());
 }
 
 #[test]

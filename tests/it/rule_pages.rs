@@ -281,6 +281,7 @@ fn files_are_the_list() {
         "front.rs",
         "fullness.rs",
         "group.rs",
+        "links.rs",
         "named.rs",
         "set.rs",
         "target.rs",

@@ -1,7 +1,7 @@
 //! What a user has agreed with providers: shares off, laid over the book as entries of a catalog.
 
 use super::Bill;
-use crate::catalog::price::{MACHINE, NETWORK, Terms};
+use crate::catalog::price::Terms;
 use crate::catalog::{Entry, Price};
 use crate::figure::Id;
 
@@ -61,12 +61,6 @@ impl<'a> Bill<'_, '_, 'a> {
         let mut unknown = Vec::new();
         for (from, terms) in self.terms.clone() {
             let used = self.cost.used.iter().filter(|u| !u.oldest.is_empty());
-            for id in &terms.terms.on {
-                let is_word = [NETWORK, MACHINE].contains(&id.as_str());
-                if !is_word && self.model.catalog.kind(id).is_none() {
-                    unknown.push(format!("{}: the catalog has no `{id}`", from.title));
-                }
-            }
             if !used.clone().any(|u| about(&terms.terms, u.entry, u.price)) {
                 unknown.push(format!("{}: applies to nothing in this bill", from.title));
             }

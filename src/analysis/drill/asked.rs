@@ -6,6 +6,7 @@ use crate::design::{Expectation, Metric};
 use crate::model::Model;
 use crate::model::drill::Scenario;
 use crate::source::Spanned;
+use std::collections::HashMap;
 
 /// Most states of flows that all drills together keep: a state of every flow in every drill. Some 150 MB.
 const MOST_STATES: usize = 200_000;
@@ -18,16 +19,14 @@ pub struct Drills {
     pub asked: usize,
     /// Drills that would apply or were asked for and were not run, since there are so many.
     pub left_out: usize,
+    by_line: HashMap<String, usize>,
 }
 
 impl Drills {
     /// The drills of a line; several for `lose zone *`, none for a line that was not run.
     pub fn of(&self, model: &Model, line: &Spanned<String>) -> Vec<&Drill> {
         let wanted = meant(model, line);
-        let find = |s: &Scenario| {
-            let words = model.drill_words(s);
-            self.all.iter().find(|d| d.line == words)
-        };
+        let find = |s: &Scenario| self.all.get(*self.by_line.get(&model.drill_words(s))?);
         let found: Vec<&Drill> = wanted.iter().filter_map(find).collect();
         if found.len() == wanted.len() { found } else { Vec::new() }
     }
@@ -88,11 +87,16 @@ pub fn drills<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Drills {
     let left_out = left_out + wanted.len().saturating_sub(most);
     wanted.truncate(most);
     let everyday = super::everyday(model, load);
+    let all: Vec<Drill> = (wanted.iter())
+        .map(|scenario| run(model, load, &everyday, scenario))
+        .collect();
     Drills {
-        all: wanted
+        by_line: all
             .iter()
-            .map(|scenario| run(model, load, &everyday, scenario))
+            .enumerate()
+            .map(|(at, drill)| (drill.line.clone(), at))
             .collect(),
+        all,
         asked: typed.min(most),
         left_out,
     }

@@ -176,6 +176,7 @@ pub struct Everyday {
     states: Vec<State>,
     flows: Vec<FlowState>,
     before: Option<overload::Before>,
+    named: target::Named,
 }
 
 impl Everyday {
@@ -204,6 +205,7 @@ pub fn everyday<'a>(model: &Model<'a>, load: &mut Load<'a>) -> Everyday {
         states,
         flows,
         before: Some(before),
+        named: target::Named::new(model),
     }
 }
 

@@ -6,6 +6,54 @@ use crate::design::{Expectation, Metric, Nonfunctional};
 use crate::figure::Figures;
 use crate::model::drill::Scenario;
 use crate::model::{Model, Party, Thing};
+use crate::source::Spanned;
+use std::collections::HashMap;
+
+/// What the lines of a design name, read once for all drills.
+#[derive(Debug, Default)]
+pub struct Named {
+    /// Lines of drills by what a requirement says of them.
+    meant: HashMap<String, Vec<String>>,
+    /// Expectations by the line of a drill that they are about.
+    expected: HashMap<String, Vec<usize>>,
+}
+
+impl Named {
+    pub fn new(model: &Model) -> Named {
+        let lines = |line: &Spanned<String>| -> Vec<String> {
+            let found = model.drills(line).unwrap_or_default();
+            found.iter().map(|scenario| model.drill_words(scenario)).collect()
+        };
+        let mut named = Named::default();
+        for (at, expectation) in model.design.expectations.iter().enumerate() {
+            let Expectation::Drill { drill, .. } = expectation else {
+                continue;
+            };
+            for line in lines(drill) {
+                let about = named.expected.entry(line).or_default();
+                if about.last() != Some(&at) {
+                    about.push(at);
+                }
+            }
+        }
+        for (_, requirement) in &model.design.nonfunctional {
+            let survive = requirement.metrics.iter().filter_map(|metric| match &metric.value {
+                Metric::Survive(what) => Some(Spanned::new(what.clone(), metric.span)),
+                _ => None,
+            });
+            for line in survive.chain(requirement.when.clone()) {
+                let found = lines(&line);
+                named.meant.insert(line.value, found);
+            }
+        }
+        named
+    }
+
+    /// Whether what a requirement says is this drill.
+    fn is(&self, said: &str, drill: &Drill) -> bool {
+        self.meant.get(said).is_some_and(|lines| lines.contains(&drill.line))
+    }
+}
 
 /// Compares a drill with the targets that cover it.
 pub fn compare(bench: &mut Bench, drill: &mut Drill) {
@@ -20,7 +68,7 @@ pub fn compare(bench: &mut Bench, drill: &mut Drill) {
                 id.value.clone()
             };
             match &metric.value {
-                Metric::Survive(what) if covers(model, what, drill, &metric.span) => {
+                Metric::Survive(what) if covers(bench, what, drill) => {
                     drill.targets.push(Target {
                         id,
                         text: format!("survive {what}"),
@@ -29,7 +77,7 @@ pub fn compare(bench: &mut Bench, drill: &mut Drill) {
                 }
                 Metric::Rpo(limit) | Metric::Rto(limit) => {
                     let data = matches!(metric.value, Metric::Rpo(_));
-                    if !is_when(model, requirement, drill, data) {
+                    if !is_when(&bench.everyday.named, requirement, drill, data) {
                         continue;
                     }
                     for store in &mut drill.stores {
@@ -111,13 +159,11 @@ fn component(model: &Model, load: &Load, drill: &Drill, c: usize, word: &str) ->
 /// What the design expects of this drill.
 fn expectations(bench: &Bench, drill: &mut Drill) {
     let model = bench.model;
-    for expectation in &model.design.expectations {
-        let Expectation::Drill { drill: line, outcomes } = expectation else {
+    let about = bench.everyday.named.expected.get(&drill.line);
+    for expectation in about.into_iter().flatten() {
+        let Some(Expectation::Drill { outcomes, .. }) = model.design.expectations.get(*expectation) else {
             continue;
         };
-        if !same(model, line, drill) {
-            continue;
-        }
         for (id, word) in outcomes {
             let (met, _) = expected(model, bench.load, drill, &id.value, word.value);
             drill.targets.push(Target {
@@ -137,23 +183,17 @@ fn within(figures: &Figures, extent: Extent, limit: f64) -> Option<bool> {
 }
 
 /// Whether `survive: what` is about this drill.
-fn covers(model: &Model, what: &str, drill: &Drill, span: &crate::source::Span) -> bool {
+fn covers(bench: &Bench, what: &str, drill: &Drill) -> bool {
     match (&drill.scenario, what) {
         (Scenario::Instance(_), "instance") | (Scenario::Zone(..), "zone") | (Scenario::Region(_), "region") => true,
-        (Scenario::Component(c), _) if model.components[*c].id == what => true,
-        _ => same(model, &crate::source::Spanned::new(what.to_string(), *span), drill),
+        (Scenario::Component(c), _) if bench.model.components[*c].id == what => true,
+        _ => bench.everyday.named.is(what, drill),
     }
-}
-
-/// Whether a line of the file is this drill.
-fn same(model: &Model, line: &crate::source::Spanned<String>, drill: &Drill) -> bool {
-    let found = model.drills(line).unwrap_or_default();
-    found.iter().any(|s| model.drill_words(s) == drill.line)
 }
 
 /// Whether the `when` of a target of data, or of recovery, is about this drill: without one, whatever leaves something
 /// running, and for data an empty cache too.
-fn is_when(model: &Model, requirement: &Nonfunctional, drill: &Drill, data: bool) -> bool {
+fn is_when(named: &Named, requirement: &Nonfunctional, drill: &Drill, data: bool) -> bool {
     let Some(when) = &requirement.when else {
         return match drill.scenario {
             Scenario::Instance(_) | Scenario::Zone(..) | Scenario::Region(_) => true,
@@ -164,7 +204,7 @@ fn is_when(model: &Model, requirement: &Nonfunctional, drill: &Drill, data: bool
     match (when.value.as_str(), &drill.scenario) {
         ("instance lost", Scenario::Instance(_)) | ("zone lost", Scenario::Zone(..)) => true,
         ("region lost", Scenario::Region(_)) => true,
-        _ => same(model, when, drill),
+        _ => named.is(&when.value, drill),
     }
 }
 

@@ -187,8 +187,9 @@ impl<'a> Parts<'a> {
         let mut bundles = Vec::new();
         let mut heads: BTreeMap<NodeId, usize> = BTreeMap::new();
         let mut rest = Vec::new();
+        let mut known = BTreeMap::new();
         for id in &self.order {
-            let head = head(&owners, *id);
+            let head = head(&owners, &mut known, *id);
             if head == *id {
                 heads.insert(head, bundles.len());
                 bundles.push(Bundle::one(*id));
@@ -248,17 +249,26 @@ impl<'a> Parts<'a> {
 }
 
 /// The last of those that own one another; the first that is met twice where they own one another in a circle.
-fn head(owners: &BTreeMap<NodeId, NodeId>, of: NodeId) -> NodeId {
+/// `known` keeps what was found of those on the way.
+fn head(owners: &BTreeMap<NodeId, NodeId>, known: &mut BTreeMap<NodeId, NodeId>, of: NodeId) -> NodeId {
     let mut met = BTreeSet::from([of]);
     let mut at = of;
-    while let Some(owner) = owners.get(&at) {
+    let found = loop {
+        if let Some(head) = known.get(&at) {
+            break *head;
+        }
+        let Some(owner) = owners.get(&at) else {
+            break at;
+        };
         if !met.insert(*owner) {
             // All of a circle have to name the same one.
-            return met.into_iter().find(|id| circles(owners, *id)).unwrap_or(of);
+            break met.iter().copied().find(|id| circles(owners, *id)).unwrap_or(of);
         }
         at = *owner;
-    }
-    at
+    };
+    // Whatever is on the way has the same, so a long way is gone once.
+    known.extend(met.into_iter().map(|id| (id, found)));
+    found
 }
 
 /// Whether the owners of a box lead back to it.
