@@ -107,6 +107,7 @@ impl Assembly<'_, '_> {
                 users: year.users.map(|id| self.figure(id)),
                 peak: year.peak.map(|id| self.figure(id)),
                 storage: year.storage.map(|id| self.figure(id)),
+                cost: year.cost.map(|id| self.figure(id)),
                 units,
                 changes,
             });

@@ -1,6 +1,8 @@
 //! From requirements to what carries and proves them.
 
-use crate::report::{Drill, Flow, Functional, Hole, Report, Status, Trace, TracedFunctional, TracedQuality, Verdict};
+use crate::report::{
+    Drill, DrillState, Flow, Functional, Hole, Report, Status, Trace, TracedFunctional, TracedQuality, Verdict,
+};
 use std::collections::BTreeSet;
 
 /// The chains of a report, with their holes.
@@ -19,16 +21,20 @@ fn carried(report: &Report, requirement: &Functional) -> TracedFunctional {
     let is_of = |flows: &[String]| flows.iter().any(|f| Some(f.as_str()) == id);
     let entities = report.entities.iter();
     let used = entities.filter(|entity| entity.access.iter().any(|access| is_of(&access.flows)));
-    let drills = report.drills.iter();
+    let states = report.drills.iter().filter_map(|drill| {
+        let met = drill.functional.iter().find(|f| f.id == requirement.id)?;
+        Some((drill, met.state))
+    });
+    let fails = states.clone().filter(|(_, state)| *state == DrillState::Fails);
     TracedFunctional {
         id: requirement.id.clone(),
         operations: id.map(|id| operations(report, id)).unwrap_or_default(),
         flow: requirement.flow.clone(),
         components: flow.map(|flow| components(report, flow)).unwrap_or_default(),
         entities: used.map(|entity| entity.id.clone()).collect(),
-        drills: drills
-            .filter(|drill| drill.functional.iter().any(|f| f.id == requirement.id))
-            .count(),
+        drills: states.clone().count(),
+        answers_in: states.filter(|(_, state)| *state <= DrillState::Degraded).count(),
+        fails_in: fails.map(|(drill, _)| drill.line.clone()).collect(),
     }
 }
 

@@ -43,6 +43,7 @@ fn years(growth: &Growth) -> Table {
         number("users").rank(1),
         number("peak"),
         number("storage"),
+        number("cost").rank(1),
         prose("units").rank(2).least(30),
     ];
     let mut table = Table::new(&columns);
@@ -53,6 +54,7 @@ fn years(growth: &Growth) -> Table {
             some(year.users.as_ref()),
             some(year.peak.as_ref()),
             some(year.storage.as_ref()),
+            some(year.cost.as_ref()),
             Cell::new(units).tone(Tone::Quiet),
         ]);
     }
@@ -74,12 +76,13 @@ fn changes(year: &Year) -> String {
     }
 }
 
-/// Bars by year for the peak, and for the storage where something is stored.
+/// Bars by year for the peak, the storage and the bill, where there are such.
 fn charts(growth: &Growth, look: Look) -> String {
     let mut out = String::new();
     for (title, of) in [
         ("peak", (|year| year.peak.as_ref()) as fn(&Year) -> Option<&Figure>),
         ("storage", |year| year.storage.as_ref()),
+        ("cost", |year| year.cost.as_ref()),
     ] {
         let bars: Vec<Bar> = growth
             .years

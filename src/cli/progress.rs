@@ -33,7 +33,7 @@ impl Work {
         }
         let (end, ended) = mpsc::channel();
         // Where no thread is to be had, the work goes on all the same.
-        let thread = thread::Builder::new().spawn(move || show(stage, &ended));
+        let thread = thread::Builder::new().spawn(move || show(stage, &ended, draw));
         Work(thread.ok().map(|thread| (end, thread)))
     }
 }
@@ -49,7 +49,7 @@ impl Drop for Work {
 }
 
 /// Draws until the other side has gone, then wipes the line.
-fn show(stage: &str, ended: &Receiver<()>) {
+fn show(stage: &str, ended: &Receiver<()>, mut draw: impl FnMut(&str)) {
     let begun = Instant::now();
     if ended.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
         return;
@@ -71,4 +71,31 @@ fn show(stage: &str, ended: &Receiver<()>) {
 fn draw(text: &str) {
     use io::Write;
     let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ends_soon_has_no_sign() {
+        let (end, ended) = mpsc::channel();
+        drop(end);
+        show("judging", &ended, |text| panic!("drawn: {text}"));
+    }
+
+    #[test]
+    fn what_takes_long_has_one_until_it_ends() {
+        let (end, ended) = mpsc::channel();
+        let mut end = Some(end);
+        let mut drawn = Vec::new();
+        show("judging", &ended, |text| {
+            drawn.push(text.to_owned());
+            // The work ends while its sign is on the screen.
+            drop(end.take());
+        });
+        assert_eq!(drawn.len(), 2, "{drawn:?}");
+        assert!(drawn[0].starts_with('\r') && drawn[0].contains(" judging, "));
+        assert_eq!(drawn[1], "\r\x1b[K");
+    }
 }

@@ -1,4 +1,4 @@
-//! The growth view: users, load and bytes year by year.
+//! The growth view: users, load, bytes and the bill year by year.
 
 use super::Subject;
 use super::diagram::{Bar, Chart, Diagram, Lie, Panel};
@@ -27,10 +27,14 @@ pub fn diagram(report: &Report, _: Subject) -> Option<Diagram> {
 type Grown = fn(&Year) -> Option<&Figure>;
 
 fn panels(report: &Report) -> Vec<Panel> {
-    let all: [(&str, Grown); 3] = [
+    // Of an unknown bill the known part is drawn, and says so.
+    let whole = report.cost.as_ref().is_some_and(|cost| cost.total.value.is_some());
+    let bill = if whole { "Cost" } else { "Cost, as far as known" };
+    let all: [(&str, Grown); 4] = [
         ("Users", |year| year.users.as_ref()),
         ("Requests at the peak", |year| year.peak.as_ref()),
         ("Stored, all copies", |year| year.storage.as_ref()),
+        (bill, |year| year.cost.as_ref()),
     ];
     let panels = all.into_iter().map(|(title, figure)| Panel {
         title: Label::new(title),

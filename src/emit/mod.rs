@@ -190,7 +190,7 @@ pub const VIEWS: &[View] = &[
     View {
         id: "growth",
         title: "Growth",
-        about: "users, load and bytes year by year",
+        about: "users, load, bytes and the bill year by year",
         kind: Kind::Chart,
         subjects: growth::subjects,
         diagram: growth::diagram,

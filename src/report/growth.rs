@@ -53,6 +53,8 @@ pub struct Year {
     pub peak: Option<Figure>,
     /// Bytes in all stores, with all copies.
     pub storage: Option<Figure>,
+    /// What is known of the bill of a month, at today's prices.
+    pub cost: Option<Figure>,
     pub units: Vec<ComponentUnits>,
     /// Those that are others than the year before, in the first year than declared: `api 6`.
     pub changes: Vec<String>,
@@ -145,7 +147,11 @@ impl Growth {
             );
         }
         for year in &self.years {
-            figures.extend([&year.users, &year.peak, &year.storage].into_iter().flatten());
+            figures.extend(
+                [&year.users, &year.peak, &year.storage, &year.cost]
+                    .into_iter()
+                    .flatten(),
+            );
             figures.extend(year.units.iter().map(|units| &units.units));
         }
         if let Some(ladder) = &self.ladder {

@@ -32,6 +32,10 @@ pub struct TracedFunctional {
     pub entities: Vec<String>,
     /// Drills that were run on its flow.
     pub drills: usize,
+    /// Those of them in which it answers, be it late or at the second choice.
+    pub answers_in: usize,
+    /// Lines of those in which it surely does not.
+    pub fails_in: Vec<String>,
 }
 
 /// A quality requirement with what proves it.

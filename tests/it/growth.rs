@@ -95,6 +95,42 @@ fn storage_by_year_is_the_sum_over_time() {
     });
 }
 
+const BILLED: &str = "napkin: 1
+name: Billed
+load: {peak: 1, growth: 100 %/year, horizon: 2 years}
+actors: {user: writes}
+components:
+  api: {is: service, replicas: 2, per_replica: 100 req/s, cost: [1 USD/s, 0.001 USD/req]}
+  idle: {is: service, replicas: 3, per_replica: 10k req/s, cost: 2 USD/s}
+  store: {is: object-store, per_replica: 10k req/s, cost: 1 USD/GB/day}
+flows:
+  keep: {actor: user, rate: 100 /s, steps: [user -> api, api -> idle, api -> store: {write: entry}]}
+data:
+  note: {in: store, rows: 1G, fields: {id: id key, body: blob ~992 B}}
+  entry: {in: store, fields: {id: id key, body: blob ~992 B}}
+";
+
+#[test]
+fn the_bill_of_a_year_is_that_of_its_units_its_stores_and_its_load() {
+    with(BILLED, &[], |model, analysis| {
+        let store = model.component_index("store").unwrap();
+        let value = |id: Id| analysis.load.figures.value(id).unwrap();
+        let horizon = value(analysis.load.components[store].storage.unwrap());
+        // 1G rows that grow with the load, and those that are written from today on.
+        let kept = |t: f64| 1e12 * 2_f64.powf(t) + alive(100.0, 1.0, t, 9.0) * 1000.0;
+        close(horizon, kept(2.0), 4);
+        for year in &analysis.growth.years {
+            let t = year.after;
+            // 100/s, 200/s and 400/s at 70 % of 100/s: 2, 3 and 6 units; those that are idle stay.
+            let units = libm::ceil(100.0 * 2_f64.powf(t) / 70.0).max(2.0) + 2.0 * 3.0;
+            let requests = 100.0 * 2_f64.powf(t) * 0.001;
+            let bytes = kept(t) / 1e9 / 86_400.0;
+            close(value(year.cost.unwrap()), units + requests + bytes, 4);
+        }
+        assert_eq!(analysis.growth.years.len(), 3);
+    });
+}
+
 const FILLING: &str = "napkin: 1
 name: Filling
 load: {peak: 1, horizon: 5 years}

@@ -3,6 +3,7 @@
 //! Every rate grows by (1 + g)^t, t in years from today and g the growth of a year; what is kept grows by the
 //! entity's own formula, rows that accumulate from today on.
 
+mod bill;
 pub mod ladder;
 mod outgrown;
 pub mod prewarm;

@@ -1,7 +1,7 @@
 //! The years from today to the horizon.
 
 use super::store::{Kept, bytes_after};
-use super::{is_kept, units};
+use super::{bill, is_kept, units};
 use crate::analysis::capacity::plan::Plans;
 use crate::analysis::load::Load;
 use crate::figure::{Id, Origin};
@@ -23,6 +23,8 @@ pub struct Year {
     pub storage: Option<Id>,
     /// Units of components by their index, those whose need is known.
     pub units: Vec<(usize, Id)>,
+    /// What is known of the bill of a month, at today's prices.
+    pub cost: Option<Id>,
 }
 
 /// The years; with the units of each component where it is told what each of them keeps.
@@ -97,12 +99,22 @@ fn year<'a>(
             by_component.push((c, units));
         }
     }
+    let cost = kept.and_then(|kept| {
+        let moment = bill::Moment {
+            factor,
+            time,
+            units: &by_component,
+        };
+        bill::then(load, model, kept, &moment)
+    });
+    let cost = cost.map(|id| load.figures.named(id, || format!("cost in year {name}")));
     Year {
         after,
         users,
         peak,
         storage,
         units: by_component,
+        cost,
     }
 }
 

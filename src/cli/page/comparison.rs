@@ -25,7 +25,7 @@ const SECTIONS: [(&str, &str); 8] = [
         "those that end otherwise; each runs in both designs, also where a file does not name it",
     ),
     (
-        "What fails flows",
+        "What takes flows down",
         "single points of failure and weighty combinations that are new or gone",
     ),
     ("Cost", "what a month costs more or less, by component"),
