@@ -35,6 +35,13 @@ pub enum Origin {
     Formula,
 }
 
+impl Origin {
+    /// Of a number of units: where the file says it.
+    pub fn of_units(said: Option<Span>) -> Origin {
+        said.map_or(Origin::Default("one unit where the file gives none"), Origin::File)
+    }
+}
+
 /// Where a number comes from that is a part of a formula and no input.
 pub const NUMBER: Origin = Origin::Default("a number of the formula");
 

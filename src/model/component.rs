@@ -167,8 +167,12 @@ impl<'a> Component<'a> {
 
     /// Where the file says how many units there are.
     pub fn units_span(&self) -> Option<Span> {
-        let replicas = self.file.replicas.as_ref().map(|r| r.span);
-        self.warm.map(|window| window.span).or(replicas)
+        self.warm.map(|window| window.span).or(self.standing_span())
+    }
+
+    /// Where the file says how many of them always stand.
+    pub fn standing_span(&self) -> Option<Span> {
+        self.file.replicas.as_ref().map(|replicas| replicas.span)
     }
 
     /// What one unit carries of a resource, if it is known. Where the file limits a unit's load, the load

@@ -111,9 +111,8 @@ pub fn in_one_place(load: &mut Load, c: usize, resource: Resource, demand: Id) -
 fn row<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resource, demand: Id, per_unit: Id) -> Row {
     let component = &model.components[c];
     let sheet = &mut load.figures;
-    let units_origin = Origin::Default("one unit where the file gives none");
-    let units_origin = component.units_span().map_or(units_origin, Origin::File);
-    let units = sheet.given(Spread::Exact(f64::from(component.units)), Dimension::NONE, units_origin);
+    let origin = Origin::of_units(component.units_span());
+    let units = sheet.given(Spread::Exact(f64::from(component.units)), Dimension::NONE, origin);
     let target = match (
         &component.file.target,
         component.function.and_then(|(e, f)| Some((e, f.target.as_ref()?))),

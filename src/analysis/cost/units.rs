@@ -97,10 +97,7 @@ impl<'a> Bill<'_, '_, 'a> {
     pub(super) fn units_everywhere(&mut self, c: usize) -> Id {
         let component = &self.model.components[c];
         let units = component.standing.saturating_mul(component.regions.len().max(1) as u32);
-        let origin = match &component.file.replicas {
-            Some(replicas) => Origin::File(replicas.span),
-            None => Origin::Default("one unit where the file gives none"),
-        };
+        let origin = Origin::of_units(component.standing_span());
         self.load
             .figures
             .given(Spread::Exact(f64::from(units)), Dimension::NONE, origin)

@@ -54,10 +54,7 @@ fn machines<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, moment: &Momen
         return Some(moment.factor);
     }
     let (_, units) = moment.units.iter().find(|(of, _)| *of == c)?;
-    let origin = match &component.file.replicas {
-        Some(replicas) => Origin::File(replicas.span),
-        None => Origin::Default("one unit where the file gives none"),
-    };
+    let origin = Origin::of_units(component.standing_span());
     let sheet = &mut load.figures;
     let declared = sheet.given(Spread::Exact(f64::from(component.standing)), Dimension::NONE, origin);
     let most = sheet.max(&[declared, *units]);

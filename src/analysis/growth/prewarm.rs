@@ -155,13 +155,9 @@ fn window_share<'a>(load: &mut Load<'a>, model: &Model<'a>, window: usize, c: us
 fn running(load: &mut Load, component: &Component, window: &str) -> Id {
     let scale = component.file.scale.as_ref();
     let warm = scale.and_then(|scale| scale.warm.iter().find(|(id, _)| id.value == window));
-    let (units, origin) = match (warm, &component.file.replicas) {
-        (Some((id, units)), _) => (*units, Origin::File(id.span)),
-        (None, Some(replicas)) => (component.standing, Origin::File(replicas.span)),
-        (None, None) => (
-            component.standing,
-            Origin::Default("one unit where the file gives none"),
-        ),
+    let (units, origin) = match warm {
+        Some((id, units)) => (*units, Origin::File(id.span)),
+        None => (component.standing, Origin::of_units(component.standing_span())),
     };
     let units = load
         .figures

@@ -62,10 +62,7 @@ impl<'a> Load<'a> {
                     Storage => component.storage,
                     Replicas => {
                         let component = &model.components[c];
-                        let origin = match &component.file.replicas {
-                            Some(replicas) => Origin::File(replicas.span),
-                            None => Origin::Default("one unit where the file gives none"),
-                        };
+                        let origin = Origin::of_units(component.standing_span());
                         let id =
                             self.figures
                                 .given(Spread::Exact(f64::from(component.standing)), Dimension::NONE, origin);

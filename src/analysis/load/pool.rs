@@ -67,12 +67,7 @@ impl<'a> Load<'a> {
         let file = component.file;
         let (units, origin) = match file.scale.as_ref().and_then(|s| s.to.as_ref()) {
             Some(to) if to.value > component.units => (to.value, Origin::File(to.span)),
-            _ => (
-                component.units,
-                component
-                    .units_span()
-                    .map_or(Origin::Default("one unit where the file gives none"), Origin::File),
-            ),
+            _ => (component.units, Origin::of_units(component.units_span())),
         };
         let units = self
             .figures

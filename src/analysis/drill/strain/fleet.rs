@@ -121,8 +121,7 @@ pub(super) fn meet(bench: &mut Bench, component: usize, loaded: Loaded, rise: &R
 /// Units that run at the peak: `warm` of the window that makes the peak, else `replicas`.
 fn running(bench: &mut Bench, c: usize) -> Id {
     let component = &bench.model.components[c];
-    let origin = Origin::Default("one unit where the file gives none");
-    let origin = component.units_span().map_or(origin, Origin::File);
+    let origin = Origin::of_units(component.units_span());
     let figures = &mut bench.load.figures;
     let units = figures.given(Spread::Exact(f64::from(component.units)), Dimension::NONE, origin);
     figures.named(units, || format!("{} units running", component.id))

@@ -226,8 +226,7 @@ fn caller_of(bench: &mut Bench, caller: usize, parts: &[Vec<(usize, Id)>; 3]) ->
     let [rate, before, after] = [0, 1, 2].map(|i| peak(&parts[i]));
     let places = match load.said(model, caller, POOL) {
         Some(pool) => {
-            let origin = Origin::Default("one unit where the file gives none");
-            let origin = component.units_span().map_or(origin, Origin::File);
+            let origin = Origin::of_units(component.units_span());
             let units = load
                 .figures
                 .given(Spread::Exact(f64::from(component.units)), Dimension::NONE, origin);
