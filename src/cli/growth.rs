@@ -17,8 +17,11 @@ const RUNGS: [&str; 8] = ["×1", "×2", "×5", "×10", "×20", "×50", "×100", 
 pub fn show(out: &mut String, report: &Report, look: Look) {
     let growth = &report.growth;
     if !growth.years.is_empty() {
-        section(out, look, "Growth", years(growth));
-        out.push_str(&charts(growth, look));
+        // Of a bill with unknown parts the known ones are told.
+        let whole = report.cost.as_ref().is_some_and(|cost| cost.total.value.is_some());
+        let bill = if whole { "cost" } else { "known cost" };
+        section(out, look, "Growth", years(growth, bill));
+        out.push_str(&charts(growth, bill, look));
     }
     section(out, look, "Outgrown", outgrown(growth));
     if let Some(ladder) = &growth.ladder {
@@ -37,13 +40,13 @@ fn some(figure: Option<&Figure>) -> Cell {
 }
 
 /// One row a year, with the components whose units are others than the year before.
-fn years(growth: &Growth) -> Table {
+fn years(growth: &Growth, bill: &'static str) -> Table {
     let columns = [
         number("year"),
         number("users").rank(1),
         number("peak"),
         number("storage"),
-        number("cost").rank(1),
+        number(bill).rank(1),
         prose("units").rank(2).least(30),
     ];
     let mut table = Table::new(&columns);
@@ -77,12 +80,12 @@ fn changes(year: &Year) -> String {
 }
 
 /// Bars by year for the peak, the storage and the bill, where there are such.
-fn charts(growth: &Growth, look: Look) -> String {
+fn charts(growth: &Growth, bill: &str, look: Look) -> String {
     let mut out = String::new();
     for (title, of) in [
         ("peak", (|year| year.peak.as_ref()) as fn(&Year) -> Option<&Figure>),
         ("storage", |year| year.storage.as_ref()),
-        ("cost", |year| year.cost.as_ref()),
+        (bill, |year| year.cost.as_ref()),
     ] {
         let bars: Vec<Bar> = growth
             .years

@@ -77,10 +77,10 @@ fn cure(cure: &Cure) -> String {
         .flatten()
         .map(String::as_str)
         .collect();
-    let words = if cure.reaches {
-        "cheapest edit that holds, analysed again"
-    } else {
-        "no edit of units, zones or failovers is enough; the most comes from"
+    let words = match (cure.reaches, cure.unproven) {
+        (true, _) => "cheapest edit that holds, analysed again",
+        (false, true) => "no edit is proven to be enough; with this one it is unknown",
+        (false, false) => "no edit of units, zones or failovers is enough; the most comes from",
     };
     let then = match then.as_slice() {
         [] => String::new(),

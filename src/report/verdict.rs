@@ -46,6 +46,8 @@ pub struct Cure {
     pub edits: Vec<String>,
     /// Whether the requirement passes with them; else they come nearest.
     pub reaches: bool,
+    /// Whether it is not known with them if the requirement holds.
+    pub unproven: bool,
     /// The value found with them, as printed.
     pub value: Option<String>,
     /// What they add to the bill, as printed: `+70 USD/month`; none where the bill is not known.

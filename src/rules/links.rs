@@ -1,6 +1,6 @@
 //! Links of a user's catalog that lead nowhere.
 
-use super::unknown_catalog_id::{self, called};
+use super::unknown_catalog_id::{self, by_its_id, called};
 use super::{ALL, words};
 use crate::catalog::{Catalog, Kind, Link, PRICED, RELATED, UNDER_TERMS};
 use crate::finding::{Finding, nearest};
@@ -42,7 +42,7 @@ fn finding(catalog: &Catalog, link: &Link) -> Finding {
         return finding.fix(instead);
     }
     if let Some(name) = called(catalog, id, |entry| known.contains(&entry.id.as_str())) {
-        return finding.fix(format!("`{id}` is another name of `{name}`: write that"));
+        return by_its_id(finding, &link.id, name);
     }
     finding.fix(match nearest(id, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),

@@ -4,7 +4,7 @@ use super::{Rule, Run, Set, words};
 use crate::catalog::{Catalog, Entry, IN_NAMES, Kind};
 use crate::design::table::component::COMPONENT;
 use crate::design::{Facts, Metric};
-use crate::finding::{Finding, nearest};
+use crate::finding::{Edit, Finding, nearest};
 use crate::model::Model;
 use crate::source::Spanned;
 use std::collections::HashSet;
@@ -140,7 +140,7 @@ fn unknown(model: &Model, id: &Spanned<String>, kind: Kind) -> Finding {
         ));
     }
     if let Some(entry) = called(model.catalog, &id.value, |entry| entry.kind == kind) {
-        return finding.fix(format!("`{}` is another name of `{}`: write that", id.value, entry));
+        return by_its_id(finding, id, entry);
     }
     let meant = match kind {
         Kind::Function => meant(model, &id.value),
@@ -165,6 +165,16 @@ fn unknown(model: &Model, id: &Spanned<String>, kind: Kind) -> Finding {
             "`napkin catalog list {name}` lists them; a file of your own adds one"
         )),
     }
+}
+
+/// That an entry has another name, which leaves nothing to choose.
+pub(super) fn by_its_id(finding: Finding, written: &Spanned<String>, entry: &str) -> Finding {
+    let finding = finding.fix(format!("`{}` is another name of `{entry}`: write that", written.value));
+    finding.edit(Edit::Respell {
+        at: written.span,
+        from: written.value.clone(),
+        to: entry.to_string(),
+    })
 }
 
 /// The entry of those that fit that has this for an alias, written as an id.

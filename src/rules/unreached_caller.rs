@@ -18,10 +18,9 @@ fn find(model: &Model) -> Vec<Finding> {
         for unreached in flow.walk(&HashSet::new()).unreached {
             let step = &flow.steps[unreached];
             // A step of a fragment is reported where it stands; an unknown name by its own rule.
-            // An unknown callee may be meant for what is missing here, and has its own finding.
-            let called = flow.steps[..unreached]
-                .iter()
-                .any(|before| before.callee == Party::Unknown);
+            // An unknown starter or callee may be meant for what is missing here, and has its own finding.
+            let mut before = flow.steps[..unreached].iter();
+            let called = flow.starter == Party::Unknown || before.any(|before| before.callee == Party::Unknown);
             if step.owner != index || step.caller == Party::Unknown || called {
                 continue;
             }

@@ -98,6 +98,7 @@ fn of_verdict(input: &Input, verdict: &Verdict) -> Option<Cure> {
     Some(Cure {
         edits: chosen.edit.clone(),
         reaches: chosen.status == Status::Pass,
+        unproven: chosen.status == Status::Unknown,
         value: chosen.value.clone(),
         costs: after.zip(bill(&before)).map(|(after, before)| {
             let sign = if after >= before { "+" } else { "-" };

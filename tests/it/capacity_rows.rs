@@ -302,3 +302,36 @@ flows: {get: {actor: v, rate: 10 /user/day, in: 300 B, steps: [v -> api]}}
             .all(|(status, _)| *status == Fail)
     );
 }
+
+const COPIES: &str = "napkin: 1
+name: Copies
+load: {peak: 1}
+actors: {user: writes}
+components:
+  api: {is: service, per_replica: 10k req/s}
+  store: {is: relational-database, replicas: 3, per_replica: 1k req/s}
+flows:
+  keep: {actor: user, rate: 100 /s, steps: [user -> api, api -> store: {write: note}]}
+  look: {actor: user, rate: 300 /s, steps: [user -> api, api -> store: {read: note}]}
+data:
+  note: {in: store, rows: 1k, fields: {id: id key}}
+";
+
+/// Each write lands on every copy, so without their number nobody knows what has to be carried.
+#[test]
+fn an_unknown_number_of_copies_leaves_the_demand_unknown() {
+    let found = |set: &[&str]| demand(COPIES, set, "store", Resource::Requests);
+    // 300 reads, and 100 writes on each of three copies.
+    assert_eq!(found(&[]), Some(600.0));
+    assert_eq!(found(&["components.store.replicas=9"]), None);
+    assert_eq!(
+        found(&["components.store.replicas=9", "components.store.copies=9"]),
+        Some(1200.0)
+    );
+    // Who only reads is not concerned.
+    let reads = COPIES.replace("{write: note}", "{read: note}");
+    assert_eq!(
+        demand(&reads, &["components.store.replicas=9"], "store", Resource::Requests),
+        Some(400.0)
+    );
+}

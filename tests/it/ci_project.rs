@@ -254,10 +254,10 @@ fn a_project_brings_its_catalog() {
 
 /// A file with slips of all kinds that are fixed, its include, and both as they should be.
 pub const SLIPS: (&str, &str, &str, &str) = (
-    "# head\nname: x   # stays\ninclude: more.yaml\ncomponets:\r\n  gateway: {is: \"servce\", replicas: 2, per_replcia: 100 req/s}\n\
+    "# head\nname: x   # stays\ninclude: more.yaml\ncomponets:\r\n  gateway: {is: \"servce\", replicas: 2, per_replcia: 100 req/s}\n  db: {is: relational-database, with: postgres}\n\
      load: {peak: 2}\nload: {peak: 2}\nwaivers:\n  - {rule: singel-zone, because: y}\n  # keep\n  - {rule: single-zone, because: z}  # why\n",
     "flows:\n  go: {actor: visitr, rate: 10 req/s, steps: [visitor -> gatewya]}\nactors: {visitor: anyone}\n",
-    "# head\nnapkin: 1\r\nname: x   # stays\ninclude: more.yaml\ncomponents:\r\n  gateway: {is: \"service\", replicas: 2, per_replica: 100 req/s}\n\
+    "# head\nnapkin: 1\r\nname: x   # stays\ninclude: more.yaml\ncomponents:\r\n  gateway: {is: \"service\", replicas: 2, per_replica: 100 req/s}\n  db: {is: relational-database, with: postgresql}\n\
      load: {peak: 2}\nwaivers:\n  - {rule: single-zone, because: y}\n  # keep\n  - {rule: single-zone, because: z}  # why\n",
     "flows:\n  go: {actor: visitor, rate: 10 req/s, steps: [visitor -> gateway]}\nactors: {visitor: anyone}\n",
 );

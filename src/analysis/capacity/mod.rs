@@ -149,8 +149,8 @@ fn row<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, resource: Resource,
     }
 }
 
-/// What all units together carry of a resource at a moment, on average or at the peak: each write lands on every copy of its group, each read on
-/// as many copies as it asks.
+/// What all units together carry of a resource at a moment, on average or at the peak: each write lands on every copy
+/// of its group, each read on as many copies as it asks. Unknown where it is not known how many copies there are.
 pub fn demand<'a>(
     load: &mut Load<'a>,
     model: &Model<'a>,
@@ -162,9 +162,9 @@ pub fn demand<'a>(
     let of = load.components[c].clone();
     let calls = of.calls.map(at)?;
     let copies = if component.is_service() {
-        1
+        Some(1)
     } else {
-        component.copies.unwrap_or(1)
+        component.copies
     };
     // A provider's quota counts requests, whatever they cost it inside.
     let asked = match component.replication().and_then(|r| r.reads) {
@@ -180,11 +180,18 @@ pub fn demand<'a>(
             .given(Spread::Exact(f64::from(n)), Dimension::NONE, Origin::Default(why));
         load.figures.product(&[id, n])
     };
-    let copy_writes = "each write lands on every copy";
+    let on_every_copy = |load: &mut Load<'a>, id: Id| match copies {
+        Some(copies) => times(load, id, copies, "each write lands on every copy"),
+        None => {
+            let fact = format!("components.{}.copies", component.id);
+            let copies = load.figures.missing(fact, Dimension::NONE);
+            load.figures.product(&[id, copies])
+        }
+    };
     match resource {
         Resource::Requests => {
             let written: Vec<Id> = [of.writes, of.fills].iter().flatten().copied().map(at).collect();
-            if (copies == 1 || written.is_empty()) && of.fills.is_none() && asked == 1 {
+            if (copies == Some(1) || written.is_empty()) && of.fills.is_none() && asked == 1 {
                 return Some(calls);
             }
             let mut parts = vec![match of.writes {
@@ -195,7 +202,7 @@ pub fn demand<'a>(
                 None => times(load, calls, asked, "each read asks this many copies"),
             }];
             for id in written {
-                parts.push(times(load, id, copies, copy_writes));
+                parts.push(on_every_copy(load, id));
             }
             Some(load.figures.sum(&parts, Dimension::RATE))
         }
@@ -214,15 +221,16 @@ pub fn demand<'a>(
                 return None;
             }
             let all = load.figures.sum(&written, Dimension::RATE);
-            Some(times(load, all, copies, copy_writes))
+            Some(on_every_copy(load, all))
         }
         Resource::Messages => Some(of.messages.map_or(calls, at)),
         Resource::Bandwidth => {
             // A network card carries both ways at once: the fuller way counts.
             let (mut input, mut output) = (of.bytes_in.map(at), of.bytes_out.map(at));
+            let copies = copies.unwrap_or(1);
             if let (Some(arrived), true) = (input, copies > 1 && component.role == Role::Log) {
                 // What is appended goes on to the other copies, which take it in too.
-                input = Some(times(load, arrived, copies, copy_writes));
+                input = Some(on_every_copy(load, arrived));
                 let sent = times(load, arrived, copies - 1, "what arrives goes on to the other copies");
                 output = Some(match output {
                     Some(output) => load.figures.sum(&[output, sent], Dimension::BANDWIDTH),
