@@ -136,18 +136,24 @@ impl<'x> Ledger<'x> {
         let sheet = self.figures;
         let mut seen = HashSet::new();
         let parts = sheet.parts(id);
+        // An input that no expression can name stands in no list of its own: it is told where it is used.
+        let (own, named): (Vec<Id>, Vec<Id>) = parts
+            .named
+            .iter()
+            .partition(|part| !is_public(sheet.name(**part)) && sheet.origin(**part) != &Origin::Formula);
+        let mut inputs = self.inputs(&own);
+        inputs.extend(self.inputs(&parts.inputs));
         Figure {
             formula: sheet.formula(id),
             working: sheet.working(id),
             source: self.source(sheet.origin(id)),
-            uses: parts
-                .named
+            uses: named
                 .iter()
                 .map(|part| sheet.name(*part))
                 .filter(|name| seen.insert(*name))
                 .map(str::to_string)
                 .collect(),
-            inputs: self.inputs(&parts.inputs),
+            inputs,
             drives: self.drives.get(sheet.name(id)).cloned().unwrap_or_default(),
             ..figure
         }

@@ -100,7 +100,7 @@ impl Measure {
         match self {
             Measure::Count => "a number such as `12M`",
             Measure::Number => "a number or a share such as `60 %`",
-            Measure::Time => "a time such as `50 ms`",
+            Measure::Time => "a time such as `50 ms` or `3 years`",
             Measure::Bytes => "a size such as `2 KB`",
             Measure::Rate => "a share per time such as `40 %/year`",
             Measure::Frequency => "a rate such as `2500 req/s`",

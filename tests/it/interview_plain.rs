@@ -280,10 +280,15 @@ fn qualities() {
             "NFR1: {availability: 99.95 %, of: view}",
         ),
         said("99.9% uptime of all", "NFR1: {availability: 99.9 %}"),
+        said("99.9% uptime for viewing", "NFR1: {availability: 99.9 %, of: view}"),
         said("99.95% of view", "NFR1: {availability: 99.95 %, of: view}"),
         said("80% of view", "NFR1: {says: 80% of view}"),
         said("four nines", "NFR1: {availability: 99.99 %}"),
         said("4 nines for view", "NFR1: {availability: 99.99 %, of: view}"),
+        said(
+            "11 nines durability of viewing",
+            "NFR1: {durability: 99.999999999 %, of: viewing}",
+        ),
         said(
             "11 nines durability of photos",
             "NFR1: {durability: 99.999999999 %, of: photo}",

@@ -42,7 +42,7 @@ impl<'a> Load<'a> {
         };
         if let Some((entry, overhead)) = technology.and_then(|(t, tech)| Some((t, tech.row_overhead.as_ref()?))) {
             let overhead = self.fact(entry, overhead);
-            let overhead = self.figures.named(overhead, || "row overhead");
+            let overhead = self.figures.named(overhead, || format!("row overhead of {}", entry.id));
             row = self.laid(row, overhead, technology);
         }
         let index = self.index_bytes(model, e, c);
@@ -51,7 +51,9 @@ impl<'a> Load<'a> {
         }
         let bytes = match self.said(model, c, COMPRESSION) {
             Some(factor) => {
-                let factor = self.figures.named(factor, || "compression");
+                let factor = self
+                    .figures
+                    .named(factor, || format!("compression of {}", model.components[c].id));
                 self.figures.quotient(row, factor)
             }
             None => row,
@@ -86,8 +88,8 @@ impl<'a> Load<'a> {
             return self.figures.sum(&[data, overhead], Dimension::BYTES);
         };
         let (alignment, pointer) = (self.fact(entry, alignment), self.fact(entry, pointer));
-        let alignment = self.figures.named(alignment, || "alignment");
-        let pointer = self.figures.named(pointer, || "pointer");
+        let alignment = self.figures.named(alignment, || format!("alignment of {}", entry.id));
+        let pointer = self.figures.named(pointer, || format!("pointer of {}", entry.id));
         let whole = self.figures.sum(&[data, overhead], Dimension::BYTES);
         let body = self.figures.difference(whole, pointer);
         let words = self.figures.quotient(body, alignment);
@@ -111,7 +113,7 @@ impl<'a> Load<'a> {
         let groups = self
             .figures
             .given(Spread::Exact(f64::from(groups)), Dimension::NONE, origin);
-        let groups = self.figures.named(groups, || "groups");
+        let groups = self.figures.named(groups, || format!("groups of {}", component.id));
         Some(self.figures.quotient(all, groups))
     }
 
@@ -121,7 +123,9 @@ impl<'a> Load<'a> {
         let overhead = technology.index_overhead.as_ref()?;
         let indexes = self.indexes.get(&(e, c)).cloned()?;
         let overhead = self.fact(entry, overhead);
-        let overhead = self.figures.named(overhead, || "index overhead");
+        let overhead = self
+            .figures
+            .named(overhead, || format!("index overhead of {}", entry.id));
         let clustered = technology.pages.clustered;
         let mut entries = Vec::new();
         for index in indexes.iter().filter(|index| !(clustered && index.of == Use::Key)) {
@@ -134,10 +138,16 @@ impl<'a> Load<'a> {
         let mut all = self.figures.sum(&entries, Dimension::BYTES);
         if let Some(fill) = &technology.pages.index_fill {
             let fill = self.fact(entry, fill);
-            let fill = self.figures.named(fill, || "fill of an index page");
+            let fill = self
+                .figures
+                .named(fill, || format!("fill of an index page of {}", entry.id));
             all = self.figures.quotient(all, fill);
         }
-        Some(self.figures.named(all, || "index entries"))
+        let (entity, store) = (&model.design.entities[e].0.value, model.components[c].id);
+        Some(
+            self.figures
+                .named(all, || format!("index entries of {entity} in {store}")),
+        )
     }
 
     /// Bytes of the fields of an index entry, with those of the key where every entry repeats it.
@@ -151,8 +161,8 @@ impl<'a> Load<'a> {
         let bytes: Option<f64> = bytes.chain(time).sum();
         let data = self.bytes_of_fields(id, bytes);
         self.figures.named(data, || match index.fields.as_slice() {
-            [] => format!("{}.time", id.value),
-            fields => format!("{}.{}", id.value, fields.join(" + ")),
+            [] => format!("time of {}", id.value),
+            fields => format!("{} of {}", fields.join(" + "), id.value),
         })
     }
 }

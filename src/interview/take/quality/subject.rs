@@ -53,7 +53,10 @@ pub fn named(words: &[String], of_data: bool, draft: &Draft) -> Option<Subject> 
 /// The id of the design that a phrase means, if one is meant.
 pub fn known(words: &[&str], of_data: bool, draft: &Draft) -> Option<String> {
     let id = words.join("_");
-    let forms = [id.clone(), singular(&id)];
+    let mut forms = vec![id.clone(), singular(&id)];
+    if !of_data {
+        forms.extend(verbs(&id));
+    }
     let in_map = |map: &str| {
         let names = draft.names(&[map]);
         forms
@@ -69,6 +72,22 @@ pub fn known(words: &[&str], of_data: bool, draft: &Draft) -> Option<String> {
     exact
         .or_else(by_wish)
         .or_else(|| later.iter().find_map(|map| in_map(map)))
+}
+
+/// The verbs of which a word may be the noun: `booking` of `book`, `sharing` of `share`, `shipping` of `ship`.
+fn verbs(word: &str) -> Vec<String> {
+    let Some(stem) = word.strip_suffix("ing") else {
+        return Vec::new();
+    };
+    let mut letters = stem.chars().rev();
+    let doubled = letters.next().is_some_and(|last| letters.next() == Some(last));
+    let short = stem.get(..stem.len().saturating_sub(1)).filter(|_| doubled);
+    let long = format!("{stem}e");
+    [Some(stem), Some(long.as_str()), short]
+        .into_iter()
+        .flatten()
+        .map(str::to_string)
+        .collect()
 }
 
 /// The flow of the only wish that a phrase is about.
