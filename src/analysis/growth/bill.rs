@@ -23,28 +23,38 @@ pub(super) struct Moment<'u> {
     pub units: &'u [(usize, Id)],
 }
 
-/// The known bill of a month then; none without a part that is known.
-pub(super) fn then<'a>(load: &mut Load<'a>, model: &Model<'a>, kept: &Kept, moment: &Moment) -> Option<Id> {
-    let mut known: BTreeMap<(usize, Kind), Vec<Id>> = BTreeMap::new();
-    for part in &load.cost.parts {
-        if load.figures.value(part.cost).is_some() {
-            known.entry((part.component, part.kind)).or_default().push(part.cost);
+/// What is known of today's bill: for each component, what it pays for what.
+pub(super) struct Today(Vec<(usize, Kind, Id)>);
+
+impl Today {
+    pub(super) fn of(load: &mut Load) -> Today {
+        let mut known: BTreeMap<(usize, Kind), Vec<Id>> = BTreeMap::new();
+        for part in &load.cost.parts {
+            if load.figures.value(part.cost).is_some() {
+                known.entry((part.component, part.kind)).or_default().push(part.cost);
+            }
         }
+        let sum =
+            |((c, kind), parts): ((usize, Kind), Vec<Id>)| (c, kind, load.figures.sum(&parts, Dimension::SPENDING));
+        Today(known.into_iter().map(sum).collect())
     }
-    let mut sums = Vec::with_capacity(known.len());
-    for ((c, kind), parts) in known {
-        let today = load.figures.sum(&parts, Dimension::SPENDING);
-        let times = match kind {
-            Kind::Compute => machines(load, model, c, moment),
-            Kind::Storage => kept.share_after(load, model, c, moment.time),
-            _ => Some(moment.factor),
-        };
-        sums.push(match times {
-            Some(times) => load.figures.product(&[today, times]),
-            None => today,
-        });
+
+    /// The bill of a month then; none without a part that is known.
+    pub(super) fn after<'a>(&self, load: &mut Load<'a>, model: &Model<'a>, kept: &Kept, moment: &Moment) -> Option<Id> {
+        let mut sums = Vec::with_capacity(self.0.len());
+        for (c, kind, today) in &self.0 {
+            let times = match kind {
+                Kind::Compute => machines(load, model, *c, moment),
+                Kind::Storage => kept.share_after(load, model, *c, moment.time),
+                _ => Some(moment.factor),
+            };
+            sums.push(match times {
+                Some(times) => load.figures.product(&[*today, times]),
+                None => *today,
+            });
+        }
+        (!sums.is_empty()).then(|| load.figures.sum(&sums, Dimension::SPENDING))
     }
-    (!sums.is_empty()).then(|| load.figures.sum(&sums, Dimension::SPENDING))
 }
 
 /// How many times as many machines a component has then; none where it keeps those that it has.

@@ -35,9 +35,10 @@ pub(super) fn all<'a>(load: &mut Load<'a>, model: &Model<'a>, plans: &[Plans], k
         return Vec::new();
     };
     let peak = requests(load, model);
+    let bill = bill::Today::of(load);
     moments(years)
         .into_iter()
-        .map(|after| year(load, model, plans, after, peak, kept))
+        .map(|after| year(load, model, plans, after, peak, kept.map(|kept| (kept, &bill))))
         .collect()
 }
 
@@ -68,7 +69,7 @@ fn year<'a>(
     plans: &[Plans],
     after: f64,
     peak: Option<Id>,
-    kept: Option<&Kept>,
+    told: Option<(&Kept, &bill::Today)>,
 ) -> Year {
     let name = crate::quantity::print::digits(after);
     let (factor, time) = moment(load, after);
@@ -82,7 +83,7 @@ fn year<'a>(
     let storage = storage.map(|id| load.figures.named(id, || format!("storage in year {name}")));
     let mut by_component = Vec::new();
     for (c, component) in model.components.iter().enumerate() {
-        let Some(kept) = kept.filter(|_| !component.is_service()) else {
+        let Some((kept, _)) = told.filter(|_| !component.is_service()) else {
             continue;
         };
         let found = units(load, component, c, plans, |load, resource| {
@@ -99,13 +100,13 @@ fn year<'a>(
             by_component.push((c, units));
         }
     }
-    let cost = kept.and_then(|kept| {
+    let cost = told.and_then(|(kept, bill)| {
         let moment = bill::Moment {
             factor,
             time,
             units: &by_component,
         };
-        bill::then(load, model, kept, &moment)
+        bill.after(load, model, kept, &moment)
     });
     let cost = cost.map(|id| load.figures.named(id, || format!("cost in year {name}")));
     Year {
