@@ -1,5 +1,6 @@
 //! Cells, kept small: a sheet of ten thousand components has millions of them.
 
+use super::label::LabelId;
 use super::{Figures, Id, Origin};
 use crate::quantity::expression::Function;
 use crate::quantity::{Dimension, Spread};
@@ -10,17 +11,6 @@ use std::collections::HashMap;
 pub(super) struct List {
     pub start: u32,
     pub length: u32,
-}
-
-/// What people read of a cell.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Label {
-    /// As an expression can name it; empty for a part of a formula.
-    pub name: Box<str>,
-    /// An input as the user wrote it; empty where it was not written.
-    pub text: Box<str>,
-    /// The unit that the user wants it in: how many base units, and its symbol.
-    pub unit: Option<(f64, Box<str>)>,
 }
 
 /// How a cell is computed.
@@ -50,27 +40,14 @@ impl Formula {
 
 #[derive(Debug, Clone)]
 pub(super) struct Cell {
-    pub label: Option<Box<Label>>,
+    /// What people read of it.
+    pub label: Option<LabelId>,
     pub formula: Formula,
     pub dimension: Exponents,
     /// Its place among the origins of the sheet.
     origin: u32,
     /// The point estimate: every input at its median. Not a number where a fact is missing or it is not finite.
     pub value: f64,
-}
-
-impl Cell {
-    pub fn name(&self) -> &str {
-        self.label.as_ref().map_or("", |label| &label.name)
-    }
-
-    pub fn text(&self) -> &str {
-        self.label.as_ref().map_or("", |label| &label.text)
-    }
-
-    pub fn label(&mut self) -> &mut Label {
-        self.label.get_or_insert_default()
-    }
 }
 
 /// A dimension, small: most have no people in them.

@@ -7,6 +7,7 @@
 
 mod cell;
 mod expression;
+mod label;
 mod range;
 mod show;
 
@@ -16,7 +17,8 @@ use crate::quantity::expression::Function;
 use crate::quantity::{Dimension, Profile, Quantity, Sampling, Spread};
 use crate::source::Span;
 use cell::{Cell, Exponents, Filled, Formula, List, Store};
-use std::rc::Rc;
+use label::Labels;
+use std::sync::Arc;
 
 /// A cell of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,7 +30,7 @@ pub enum Origin {
     /// A value in a file.
     File(Span),
     /// A catalog figure: entry, source, date and confidence as one text.
-    Catalog(Rc<str>),
+    Catalog(Arc<str>),
     /// A default or a convention, with its reason.
     Default(&'static str),
     /// Computed from other cells.
@@ -50,6 +52,7 @@ pub const NUMBER: Origin = Origin::Default("a number of the formula");
 pub struct Mark {
     cells: usize,
     store: Filled,
+    labels: label::Filled,
 }
 
 /// Cells for which there is room from the start: what a design of twenty components takes.
@@ -62,6 +65,7 @@ pub struct Figures {
     sampling: Sampling,
     cells: Vec<Cell>,
     store: Store,
+    labels: Labels,
     /// Only values are wanted: names and wording are left out.
     quiet: bool,
 }
@@ -73,6 +77,7 @@ impl Figures {
             sampling,
             cells: Vec::with_capacity(ROOM),
             store: Store::default(),
+            labels: Labels::default(),
             quiet: false,
         }
     }
@@ -87,6 +92,7 @@ impl Figures {
         Mark {
             cells: self.cells.len(),
             store: self.store.filled(),
+            labels: self.labels.filled(),
         }
     }
 
@@ -94,6 +100,7 @@ impl Figures {
     pub fn forget(&mut self, mark: Mark) {
         self.cells.truncate(mark.cells);
         self.store.truncate(mark.store);
+        self.labels.truncate(mark.labels, mark.cells as u32);
     }
 
     pub fn profile(&self) -> Profile {
@@ -119,7 +126,7 @@ impl Figures {
     }
 
     pub fn name(&self, id: Id) -> &str {
-        self.cell(id).name()
+        self.labels.name(self.cell(id).label)
     }
 
     fn list(&self, list: List) -> &[Id] {
@@ -169,7 +176,8 @@ impl Figures {
     /// Keeps how an input was written, for formulas.
     pub(crate) fn write_as(&mut self, id: Id, text: &str) {
         if !self.quiet {
-            self.cells[id.0 as usize].label().text = text.trim().into();
+            let cell = &mut self.cells[id.0 as usize];
+            cell.label = Some(self.labels.set_text(id.0, cell.label, text.trim()));
         }
     }
 
@@ -197,13 +205,18 @@ impl Figures {
     }
 
     /// Gives a figure its name. A figure that has one already is shown under both.
-    pub fn named<N: Into<Box<str>>>(&mut self, id: Id, name: impl FnOnce() -> N) -> Id {
+    pub fn named<N: AsRef<str>>(&mut self, id: Id, name: impl FnOnce() -> N) -> Id {
         if self.quiet {
             return id;
         }
         let id = if self.name(id).is_empty() { id } else { self.renamed(id) };
-        self.cells[id.0 as usize].label().name = name().into();
+        self.rename(id, name().as_ref());
         id
+    }
+
+    fn rename(&mut self, id: Id, name: &str) {
+        let cell = &mut self.cells[id.0 as usize];
+        cell.label = Some(self.labels.set_name(id.0, cell.label, name));
     }
 
     /// Another cell for the same figure.
@@ -215,12 +228,11 @@ impl Figures {
 
     /// The same figure read in another dimension: the users of a system as the members of an actor.
     pub fn read_as(&mut self, id: Id, dimension: Dimension) -> Id {
-        let name: Box<str> = self.name(id).into();
+        let name = self.name(id).to_string();
         let id = self.renamed(id);
         let dimension = self.store.exponents(dimension);
-        let cell = &mut self.cells[id.0 as usize];
-        cell.dimension = dimension;
-        cell.label().name = name;
+        self.cells[id.0 as usize].dimension = dimension;
+        self.rename(id, &name);
         id
     }
 
@@ -339,7 +351,8 @@ impl Figures {
     /// Notes that a figure is to be printed in a unit of so many base units.
     pub fn print_in(&mut self, id: Id, factor: f64, symbol: &str) {
         if !self.quiet {
-            self.cells[id.0 as usize].label().unit = Some((factor, symbol.into()));
+            let cell = &mut self.cells[id.0 as usize];
+            cell.label = Some(self.labels.set_unit(id.0, cell.label, factor, symbol));
         }
     }
 

@@ -45,9 +45,8 @@ impl Figures {
     /// A value with all its digits, in the unit in which this figure is printed, where that is plain; none where
     /// three digits say it all.
     pub fn exact(&self, id: Id, value: f64) -> Option<String> {
-        let unit = self.cell(id).label.as_ref().and_then(|l| l.unit.as_ref());
-        let (number, symbol) = match unit {
-            Some((factor, symbol)) => (value / factor, &**symbol),
+        let (number, symbol) = match self.unit(id) {
+            Some((factor, symbol)) => (value / factor, symbol),
             None if self.dimension(id).is_none() => (value, ""),
             None => return None,
         };
@@ -58,6 +57,11 @@ impl Figures {
         (!short && text != self.show(id, value)).then_some(text)
     }
 
+    /// The unit that the user wants it in: how many base units, and its symbol.
+    fn unit(&self, id: Id) -> Option<(f64, &str)> {
+        self.labels.unit(self.cell(id).label)
+    }
+
     /// The value as a percentage, or `unknown`.
     pub fn percent(&self, id: Id) -> String {
         self.value(id).map_or("unknown".to_string(), print::percent)
@@ -65,7 +69,7 @@ impl Figures {
 
     /// A value as this figure is printed.
     pub fn show(&self, id: Id, value: f64) -> String {
-        if let Some((factor, symbol)) = self.cell(id).label.as_ref().and_then(|l| l.unit.as_ref()) {
+        if let Some((factor, symbol)) = self.unit(id) {
             return print::in_unit(value / factor, symbol);
         }
         print::show(value, &self.dimension(id), self.profile)
@@ -121,7 +125,7 @@ impl Figures {
         for _ in 0..MOST_PARTS {
             let Some(part) = open.pop() else { break };
             let cell = self.cell(part);
-            if !cell.name().is_empty() {
+            if !self.name(part).is_empty() {
                 parts.named.push(part);
             } else if cell.formula.is_input() {
                 parts.inputs.push(part);
@@ -148,9 +152,9 @@ impl Figures {
         if out.len() > LONGEST {
             return;
         }
-        if !top && !cell.name().is_empty() {
+        if !top && !self.name(id).is_empty() {
             match part {
-                Part::Name => out.push_str(cell.name()),
+                Part::Name => out.push_str(self.name(id)),
                 Part::Value => out.push_str(&self.text(id)),
             }
             return;
@@ -228,7 +232,7 @@ impl Figures {
 
     /// A plain share below one reads best as a percentage.
     fn given_text(&self, id: Id, spread: Spread) -> String {
-        let written = self.cell(id).text();
+        let written = self.labels.text(self.cell(id).label);
         if !written.is_empty() {
             return written.to_string();
         }

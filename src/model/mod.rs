@@ -15,8 +15,8 @@ pub mod walk;
 use crate::catalog::{Catalog, Role};
 use crate::design::{self, Design};
 use crate::source::Span;
-use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 pub use component::{Component, Limit, MANAGED_COPIES, Placement};
 pub use names::Thing;
@@ -36,7 +36,7 @@ pub struct Model<'a> {
     pub flows: Vec<Flow<'a>>,
     things: HashMap<&'a str, Thing>,
     actors: HashMap<&'a str, usize>,
-    order: OnceCell<Result<Vec<order::Task>, Vec<Vec<order::Task>>>>,
+    order: OnceLock<Result<Vec<order::Task>, Vec<Vec<order::Task>>>>,
 }
 
 /// Who stands at an end of a step.
@@ -57,6 +57,8 @@ pub struct Flow<'a> {
     /// Neither rate nor actor: it only runs inside others.
     pub fragment: bool,
     pub steps: Vec<Step<'a>>,
+    /// The components that a walk of it may meet, sorted.
+    pub met: Vec<usize>,
     /// Why the fragments that it runs could not all be taken in.
     pub endless: Option<Endless>,
 }
@@ -126,7 +128,7 @@ impl<'a> Model<'a> {
             flows: Vec::new(),
             things,
             actors,
-            order: OnceCell::new(),
+            order: OnceLock::new(),
         };
         let mut left = MOST_TOGETHER;
         model.flows = (0..design.flows.len()).map(|i| model.flow(i, &mut left)).collect();
@@ -235,6 +237,15 @@ impl<'a> Model<'a> {
                 .map_or_else(|| self.party(&actor.value), Party::Actor),
             None => (file.steps.first()).map_or(Party::Unknown, |first| self.party(&first.caller.value)),
         };
+        let parties = |step: &Step| [Some(step.caller), Some(step.callee), step.on_miss, step.if_down];
+        let mut met: Vec<usize> = (steps.iter().flat_map(parties).flatten())
+            .filter_map(|party| match party {
+                Party::Component(c) => Some(c),
+                _ => None,
+            })
+            .collect();
+        met.sort_unstable();
+        met.dedup();
         Flow {
             id: &id.value,
             span: id.span,
@@ -242,6 +253,7 @@ impl<'a> Model<'a> {
             starter,
             fragment: file.actor.is_none() && file.rate.is_none() && file.concurrent.is_none(),
             steps,
+            met,
             endless,
         }
     }

@@ -107,7 +107,8 @@ impl<'a> Load<'a> {
     /// What misses of a cache read, but for what is kept there anyway: one entry a miss, however many calls fetch it.
     fn filled(&mut self, model: &Model<'a>, c: usize) -> Vec<Filled> {
         let mut filled: Vec<Filled> = Vec::new();
-        let flows: Vec<usize> = self.brought[c].parts(Kind::Fills).iter().map(|(f, _)| *f).collect();
+        let mut flows: Vec<usize> = self.brought[c].parts(Kind::Fills).iter().map(|(f, _)| *f).collect();
+        flows.dedup();
         for f in flows {
             for w in 0..self.flows[f].walk.steps.len() {
                 let walked = &self.flows[f].walk.steps[w];
@@ -136,12 +137,12 @@ impl<'a> Load<'a> {
                 let size = self.flows[f].output[w];
                 let same = |known: &Filled| known.entity == entity && known.row_each == row_each && known.size == size;
                 match filled.iter_mut().find(|known| same(known)) {
-                    Some(known) => super::demand::add(&mut known.parts, f, entries),
+                    Some(known) => known.parts.push((f, entries)),
                     None => filled.push(Filled {
                         entity,
                         row_each,
                         size,
-                        parts: vec![(f, vec![entries])],
+                        parts: vec![(f, entries)],
                     }),
                 }
             }

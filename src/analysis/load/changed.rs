@@ -2,7 +2,7 @@
 
 use super::component::ComponentLoad;
 use super::demand::OfFlow;
-use super::{Condition, FlowLoad, LinkLoadMap, Load, NO_HIT, View};
+use super::{Condition, FlowLoad, Load, NO_HIT, View};
 use crate::figure::Id;
 use crate::model::{Flow, Model, Party, Walk};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -20,13 +20,18 @@ pub struct Undo<'a> {
 struct Replaced {
     components: Vec<(usize, ComponentLoad)>,
     /// By component and flow.
-    brought: Vec<(usize, usize, Option<Box<OfFlow>>)>,
+    brought: Vec<(usize, usize, OfFlow)>,
 }
 
 impl Undo<'_> {
     /// The components that carry something else.
     pub fn components(&self) -> impl Iterator<Item = usize> {
-        self.replaced.components.iter().map(|(c, _)| *c)
+        self.before().map(|(c, _)| c)
+    }
+
+    /// The same with what they carried before.
+    pub fn before(&self) -> impl Iterator<Item = (usize, &ComponentLoad)> {
+        self.replaced.components.iter().map(|(c, load)| (*c, load))
     }
 }
 
@@ -155,26 +160,27 @@ impl<'a> Load<'a> {
         faster: impl Fn(usize) -> bool,
     ) -> Replaced {
         let mut replaced = Replaced::default();
-        let mut changed = BTreeSet::new();
+        let mut changed = Vec::new();
         for f in flows {
-            let mut brings = self.bring(model, *f, down, &mut LinkLoadMap::new());
-            let mut parts = BTreeSet::new();
-            parties(&model.flows[*f], &mut parts);
-            for c in parts {
-                let (old, new) = (self.brought[c].flows.remove(f), brings.remove(&c).map(Box::new));
-                let same = match (&old, &new) {
-                    (Some(old), Some(new)) => old.is_like(new, &self.figures),
-                    (None, None) => continue,
-                    _ => false,
+            let brings = self.bring(model, *f, down, None);
+            for (c, new) in model.flows[*f].met.iter().copied().zip(brings) {
+                let old = self.brought[c].flows.get(f);
+                let same = match old {
+                    Some(old) => old.is_like(&new, &self.figures),
+                    None if new.is_nothing() => continue,
+                    None => false,
                 };
                 // The regions that it comes from are those of the whole walk.
                 if !same || faster(*f) || model.components[c].regions.len() > 1 {
-                    changed.insert(c);
+                    changed.push(c);
                 }
-                self.brought[c].flows.extend(new.map(|new| (*f, new)));
-                replaced.brought.push((c, *f, old));
+                if !same {
+                    replaced.brought.push((c, *f, self.brought[c].put(*f, new)));
+                }
             }
         }
+        changed.sort_unstable();
+        changed.dedup();
         for c in changed {
             replaced.components.push((c, self.components[c].clone()));
             self.limits(model, c);
@@ -205,8 +211,7 @@ impl<'a> Load<'a> {
             self.components[c] = load;
         }
         for (c, f, brought) in undo.replaced.brought {
-            self.brought[c].flows.remove(&f);
-            self.brought[c].flows.extend(brought.map(|brought| (f, brought)));
+            self.brought[c].put(f, brought);
         }
     }
 }
@@ -217,25 +222,12 @@ fn touches(walk: &Walk, lost: &[usize]) -> bool {
     walk.steps.iter().any(|s| hit(s.caller) || hit(s.callee))
 }
 
-/// Components that any walk of a flow may meet.
-fn parties(flow: &Flow, components: &mut BTreeSet<usize>) {
-    for step in &flow.steps {
-        for party in [Some(step.caller), Some(step.callee), step.on_miss, step.if_down] {
-            if let Some(Party::Component(c)) = party {
-                components.insert(c);
-            }
-        }
-    }
-}
-
 /// By component, the flows of which a walk may meet it.
 pub(super) fn met_by(model: &Model) -> Vec<Vec<usize>> {
     let mut met = vec![Vec::new(); model.components.len()];
     for (f, flow) in model.flows.iter().enumerate() {
-        let mut parts = BTreeSet::new();
-        parties(flow, &mut parts);
-        for c in parts {
-            met[c].push(f);
+        for c in &flow.met {
+            met[*c].push(f);
         }
     }
     met

@@ -28,8 +28,8 @@ pub struct LinkLoad {
     parts: [Parts; 3],
 }
 
-/// Per flow: what one run brings.
-pub(super) type Parts = Vec<(usize, Vec<Id>)>;
+/// What one run of a flow brings, in the order of flows; a flow may bring several parts.
+pub(super) type Parts = Vec<(usize, Id)>;
 
 /// What a flow can bring to a component.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +63,10 @@ impl OfFlow {
         parts.map(|(_, id)| *id)
     }
 
+    pub(super) fn is_nothing(&self) -> bool {
+        self.parts.is_empty() && self.steps.is_empty()
+    }
+
     /// Whether another walk of the flow brings the same by the same steps. What is not known may be another fact.
     pub(super) fn is_like(&self, other: &OfFlow, figures: &Figures) -> bool {
         let value = |id: &Id| figures.value(*id);
@@ -76,8 +80,8 @@ impl OfFlow {
     }
 }
 
-/// What one flow brings to each component that it meets.
-pub(super) type Bringing = BTreeMap<usize, OfFlow>;
+/// What one flow brings to each component that it may meet, in their order.
+pub(super) type Bringing = Vec<OfFlow>;
 
 /// What all flows bring to one component, by flow.
 #[derive(Debug, Clone, Default)]
@@ -87,16 +91,19 @@ pub struct Brought {
 }
 
 impl Brought {
+    /// Says what a flow brings from now on; tells what it was.
+    pub(super) fn put(&mut self, flow: usize, of: OfFlow) -> OfFlow {
+        let old = match of.is_nothing() {
+            true => self.flows.remove(&flow),
+            false => self.flows.insert(flow, Box::new(of)),
+        };
+        old.map(|old| *old).unwrap_or_default()
+    }
+
     /// Of each flow that brings any, what one run brings of a kind.
     pub(super) fn parts(&self, kind: Kind) -> Parts {
-        let mut parts = Parts::new();
-        for (f, of) in &self.flows {
-            let ids: Vec<Id> = of.of(kind).collect();
-            if !ids.is_empty() {
-                parts.push((*f, ids));
-            }
-        }
-        parts
+        let flows = self.flows.iter();
+        flows.flat_map(|(f, of)| of.of(kind).map(|id| (*f, id))).collect()
     }
 
     pub(super) fn is_batched(&self) -> bool {
@@ -112,12 +119,16 @@ impl Brought {
 
 /// Of each flow, what all its steps bring together in one run.
 pub(super) fn per_run(figures: &mut Figures, parts: &Parts) -> Vec<(usize, Id)> {
-    let mut per_run = Vec::with_capacity(parts.len());
-    for (flow, ids) in parts {
-        let dimension = figures.dimension(ids[0]);
-        per_run.push((*flow, figures.sum(ids, dimension)));
-    }
-    per_run
+    let flows = parts.chunk_by(|(a, _), (b, _)| a == b);
+    let sum = |of: &[(usize, Id)]| match of {
+        [one] => *one,
+        _ => {
+            let ids: Vec<Id> = of.iter().map(|(_, id)| *id).collect();
+            let dimension = figures.dimension(ids[0]);
+            (of[0].0, figures.sum(&ids, dimension))
+        }
+    };
+    flows.map(sum).collect()
 }
 
 /// The window in which a flow runs.
@@ -125,17 +136,10 @@ fn window_of<'m>(model: &'m Model, f: usize) -> Option<&'m str> {
     model.flows[f].file.during.as_ref().map(|d| d.value.as_str())
 }
 
-pub(super) fn add(parts: &mut Parts, flow: usize, id: Id) {
-    match parts.last_mut() {
-        Some((f, ids)) if *f == flow => ids.push(id),
-        _ => parts.push((flow, vec![id])),
-    }
-}
-
 impl LinkLoad {
     /// Bytes that a caller brings after a miss, in no call of its own.
     fn fill(&mut self, flow: usize, bytes: Id) {
-        add(&mut self.parts[1], flow, bytes);
+        self.parts[1].push((flow, bytes));
     }
 
     fn add(&mut self, flow: usize, waits: bool, ids: [Id; 3]) {
@@ -144,7 +148,7 @@ impl LinkLoad {
             self.flows.push(flow);
         }
         for (parts, id) in self.parts.iter_mut().zip(ids) {
-            add(parts, flow, id);
+            parts.push((flow, id));
         }
     }
 }
@@ -155,22 +159,27 @@ impl<'a> Load<'a> {
         self.brought = (0..model.components.len()).map(|_| Brought::default()).collect();
         let mut links = LinkLoadMap::new();
         for f in 0..self.flows.len() {
-            for (c, of) in self.bring(model, f, down, &mut links) {
-                self.brought[c].flows.insert(f, Box::new(of));
+            let brings = self.bring(model, f, down, Some(&mut links));
+            for (c, of) in model.flows[f].met.iter().zip(brings) {
+                self.brought[*c].put(f, of);
             }
         }
         self.links = links;
     }
 
-    /// Walks one flow and says what it brings. A fragment brings nothing by itself.
+    /// Walks one flow and says what it brings, to links too where they are asked for. A fragment brings nothing by
+    /// itself.
     pub(super) fn bring(
         &mut self,
         model: &Model<'a>,
         f: usize,
         down: &HashSet<usize>,
-        links: &mut LinkLoadMap,
+        mut links: Option<&mut LinkLoadMap>,
     ) -> Bringing {
-        let mut brings = Bringing::new();
+        let met = &model.flows[f].met;
+        let mut brings: Bringing = met.iter().map(|_| OfFlow::default()).collect();
+        // All that a walk meets is among what it may meet.
+        let at = |c: usize| met.binary_search(&c).unwrap_or_default();
         if model.flows[f].fragment {
             return brings;
         }
@@ -194,10 +203,12 @@ impl<'a> Load<'a> {
                 Some(hit) => self.figures.product(&[messages, hit, output]),
                 None => self.figures.product(&[messages, output]),
             };
-            let link = links.entry((caller, callee)).or_default();
-            link.add(f, file.waits, [calls, bytes_in, bytes_out]);
+            if let Some(links) = &mut links {
+                let link = links.entry((caller, callee)).or_default();
+                link.add(f, file.waits, [calls, bytes_in, bytes_out]);
+            }
             if let Party::Component(c) = caller {
-                let by = brings.entry(c).or_default();
+                let by = &mut brings[at(c)];
                 by.add(Kind::BytesOut, bytes_in);
                 by.add(Kind::BytesIn, bytes_out);
             }
@@ -207,16 +218,17 @@ impl<'a> Load<'a> {
                 && reads
                 && !down.contains(&cache)
             {
-                let filled = brings.entry(cache).or_default();
+                let filled = &mut brings[at(cache)];
                 filled.add(Kind::Fills, calls);
                 // Beside the way, whoever missed brings what it read; on the way, the answer passes through.
                 if caller != Party::Component(cache) {
                     filled.add(Kind::BytesIn, bytes_out);
-                    if let Some(link) = links.get_mut(&(caller, Party::Component(cache))) {
+                    let link = (caller, Party::Component(cache));
+                    if let Some(link) = links.as_mut().and_then(|links| links.get_mut(&link)) {
                         link.fill(f, bytes_out);
                     }
                     if let Party::Component(c) = caller {
-                        brings.entry(c).or_default().add(Kind::BytesOut, bytes_out);
+                        brings[at(c)].add(Kind::BytesOut, bytes_out);
                     }
                 }
             }
@@ -225,7 +237,7 @@ impl<'a> Load<'a> {
                 let hold = self.figures.quantity(hold);
                 self.figures.product(&[calls, hold])
             });
-            let to = brings.entry(c).or_default();
+            let to = &mut brings[at(c)];
             to.steps.push(w);
             to.batched |= file.batch.is_some();
             to.add(Kind::Calls, calls);

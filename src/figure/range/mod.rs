@@ -170,8 +170,8 @@ impl Figures {
 
     /// All figures that have a name.
     pub fn all_named(&self) -> impl Iterator<Item = Id> {
-        let cells = self.cells.iter().enumerate();
-        cells.filter(|(_, c)| !c.name().is_empty()).map(|(i, _)| Id(i as u32))
+        let cells = (0..self.cells.len()).map(|i| Id(i as u32));
+        cells.filter(|id| !self.name(*id).is_empty())
     }
 
     /// A number for an input that is the same wherever the input stands.
