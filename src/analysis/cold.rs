@@ -1,12 +1,12 @@
 //! Cold caches: what carries the load of a cache that is empty or lost, when every call is a miss.
 
 use super::capacity::Row;
-use super::load::{Condition, Load};
+use super::load::{Condition, Load, Undo};
 use crate::catalog::Role;
 use crate::model::{Model, Party};
 use std::collections::{BTreeSet, HashSet};
 
-/// Caches of one design that are looked at: each is a load of its own.
+/// Caches of one design that are looked at for themselves: each is a load of its own.
 const MOST_CACHES: usize = 1000;
 
 /// A component that a cold cache overloads.
@@ -22,36 +22,48 @@ pub struct Cold {
 }
 
 /// What is overloaded while one of the caches answers nothing, and is not while it does.
-pub fn cold<'a>(load: &mut Load<'a>, model: &Model<'a>) -> Vec<Cold> {
-    let steps = model.flows.iter().flat_map(|f| &f.steps);
-    let missed: BTreeSet<usize> = steps
-        .filter_map(|s| match s.on_miss {
+#[derive(Debug, Default)]
+pub struct Search {
+    /// Caches that are not looked at yet.
+    left: BTreeSet<usize>,
+    found: Vec<Cold>,
+}
+
+impl Search {
+    /// For every cache that something stands behind.
+    pub fn new(model: &Model) -> Self {
+        let steps = model.flows.iter().flat_map(|f| &f.steps);
+        let missed = steps.filter_map(|s| match s.on_miss {
             Some(Party::Component(c)) => Some(c),
             _ => None,
-        })
-        .filter(|c| model.components[*c].role == Role::Cache)
-        .collect();
-    let mut found = Vec::new();
-    for cache in missed.into_iter().take(MOST_CACHES) {
-        let condition = Condition {
-            down: HashSet::from([cache]),
-            ..Condition::default()
-        };
-        let (mark, before) = (load.figures.mark(), found.len());
-        for (component, changed) in load.under(model, &condition) {
-            let warm = load.components[component].utilisation;
-            let fits = warm.and_then(|id| load.figures.value(id)).is_some_and(|u| u < 1.0);
-            let fullest = changed
-                .resources
+        });
+        Search {
+            left: missed.filter(|c| model.components[*c].role == Role::Cache).collect(),
+            found: Vec::new(),
+        }
+    }
+
+    /// Looks at the load as it is while a cache, and nothing else, is lost. Says whether figures of it are kept.
+    pub fn look(&mut self, model: &Model, load: &Load, cache: usize, undo: &Undo) -> bool {
+        if !self.left.remove(&cache) {
+            return false;
+        }
+        let before = self.found.len();
+        for (component, warm) in undo.before() {
+            let fits = warm
+                .utilisation
+                .and_then(|id| load.figures.value(id))
+                .is_some_and(|u| u < 1.0);
+            let resources = &load.components[component].resources;
+            let used = resources
                 .iter()
-                .filter_map(|r| Some((r, load.figures.value(r.utilisation)?)))
-                .max_by(|a, b| a.1.total_cmp(&b.1));
-            if let Some((row, used)) = fullest
+                .filter_map(|r| Some((r, load.figures.value(r.utilisation)?)));
+            if let Some((row, used)) = used.max_by(|a, b| a.1.total_cmp(&b.1))
                 && fits
                 && component != cache
                 && used >= 1.0
             {
-                found.push(Cold {
+                self.found.push(Cold {
                     cache,
                     component,
                     row: row.clone(),
@@ -59,10 +71,26 @@ pub fn cold<'a>(load: &mut Load<'a>, model: &Model<'a>) -> Vec<Cold> {
                 });
             }
         }
-        // A large design has thousands of caches, and most of them are of no account.
-        if found.len() == before {
-            load.figures.forget(mark);
-        }
+        self.found.len() > before
     }
-    found
+
+    /// Looks at the caches of which no other analysis needed the loss; all that was found, by cache.
+    pub fn finish<'a>(mut self, load: &mut Load<'a>, model: &Model<'a>) -> Vec<Cold> {
+        let left: Vec<usize> = self.left.iter().copied().take(MOST_CACHES).collect();
+        for cache in left {
+            let condition = Condition {
+                down: HashSet::from([cache]),
+                ..Condition::default()
+            };
+            let mark = load.figures.mark();
+            let undo = load.change(model, &condition, &[cache]);
+            let keep = self.look(model, load, cache, &undo);
+            load.restore(undo);
+            if !keep {
+                load.figures.forget(mark);
+            }
+        }
+        self.found.sort_by_key(|cold| (cold.cache, cold.component));
+        self.found
+    }
 }

@@ -80,7 +80,11 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
     let mut load = load::load(model, &Condition::default());
     let latency = latency::flows(model, &mut load, detail);
     let mut conditions = Conditions::new(model, &mut load);
-    conditions.prepare();
+    let mut cold = match detail {
+        Detail::Verdicts => cold::Search::default(),
+        _ => cold::Search::new(model),
+    };
+    conditions.prepare(&mut cold);
     let of_flow = |f| {
         let mut found = availability::of_flow(&mut conditions, f, None)?;
         found.working =
@@ -142,10 +146,10 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
     if detail > Detail::Verdicts {
         // Findings say what is found here in words of their own; only a report shows it by name.
         load.figures.set_quiet(detail < Detail::Values);
-        plans = plan::plans(&mut load, model);
-        growth = growth::growth(&mut load, model, &plans);
+        plans = plan::plans(&mut load, model, detail);
+        growth = growth::growth(&mut load, model, &plans, detail);
         partitions = partition::partitions(&mut load, model);
-        colds = cold::cold(&mut load, model);
+        colds = cold.finish(&mut load, model);
         accesses = access::accesses(&mut load, model);
         spreads = access::spreads(&mut load, model);
         quotas = quota::quotas(&mut load, model);

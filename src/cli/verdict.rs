@@ -214,6 +214,7 @@ fn availability(report: &Report) -> Table {
         })
         .collect();
     let mut table = Table::new(&columns);
+    let shared = shared(&flows);
     for (flow, found, notes) in &flows {
         let known = |text: &str| match text {
             "unknown" => Cell::new("?").tone(Tone::Doubt),
@@ -225,22 +226,23 @@ fn availability(report: &Report) -> Table {
             known(&found.outage),
             Cell::new(found.with_hits.as_deref().unwrap_or_default()),
         ];
-        let own = notes.iter().filter(|note| !is_shared(&flows, note)).cloned().collect();
+        let own = notes.iter().filter(|note| !shared.contains(note)).cloned().collect();
         table.row_with_notes(cells, own);
     }
     // What holds for every flow is said once, at the end.
-    if let Some((_, _, notes)) = flows.first() {
-        let shared: Vec<String> = notes.iter().filter(|note| is_shared(&flows, note)).cloned().collect();
-        if !shared.is_empty() {
-            table.row_with_notes([Cell::new("each of them")], shared);
-        }
+    if !shared.is_empty() {
+        table.row_with_notes([Cell::new("each of them")], shared);
     }
     table
 }
 
-/// Whether all of several flows have this note.
-fn is_shared(flows: &[(&Flow, &Availability, Vec<String>)], note: &String) -> bool {
-    flows.len() > 1 && flows.iter().all(|(_, _, notes)| notes.contains(note))
+/// The notes that all of several flows have.
+fn shared(flows: &[(&Flow, &Availability, Vec<String>)]) -> Vec<String> {
+    let [(_, _, first), others @ ..] = flows else {
+        return Vec::new();
+    };
+    let in_all = |note: &&String| !others.is_empty() && others.iter().all(|(_, _, notes)| notes.contains(note));
+    first.iter().filter(in_all).cloned().collect()
 }
 
 /// The events that alone fail a flow; those of a provider are terms of its SLA.

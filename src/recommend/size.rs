@@ -111,7 +111,7 @@ fn measure(input: &Input, component: &str, edits: &[String]) -> Option<Measured>
         let Form::Sound = form else { return None };
         let c = model.component_index(component)?;
         let mut load = load::load(model, &Condition::default());
-        let plans = plan::plans(&mut load, model);
+        let plans = plan::plans(&mut load, model, Detail::Findings);
         let ledger = Ledger::new(&load.figures, sources, Detail::Verdicts);
         let known = |id| Some(ledger.figure(id)).filter(|f| f.value.is_some_and(f64::is_finite));
         let whole = plans.get(c).and_then(|p| p.whole.as_ref());

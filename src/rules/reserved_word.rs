@@ -2,10 +2,12 @@
 
 use super::{Rule, Run, Set, words};
 use crate::analysis::Analysis;
+use crate::design::Entity;
 use crate::finding::Finding;
 use crate::model::{Component, Model};
 use crate::reserved::Speaker;
 use crate::source::Spanned;
+use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     id: "reserved-word",
@@ -16,17 +18,17 @@ pub const RULE: Rule = Rule {
 
 fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for component in &model.components {
+    let mut names_in: Vec<Vec<&Spanned<String>>> = vec![Vec::new(); model.components.len()];
+    for (id, entity) in &model.design.entities {
+        for c in stores(model, entity) {
+            let fields = entity.fields.iter().map(|(name, _)| name);
+            names_in[c].extend(std::iter::once(id).chain(fields));
+        }
+    }
+    for (component, names) in model.components.iter().zip(names_in) {
         let Some((speaker, language)) = speaks(component) else {
             continue;
         };
-        let mut names: Vec<&Spanned<String>> = Vec::new();
-        for (id, entity) in &model.design.entities {
-            if entity.stores.iter().any(|store| store.value == component.id) {
-                let fields = entity.fields.iter().map(|(name, _)| name);
-                names.extend(std::iter::once(id).chain(fields));
-            }
-        }
         // Two entities may have a field of the same name.
         let mut taken: Vec<&Spanned<String>> = Vec::new();
         for name in names {
@@ -51,6 +53,12 @@ fn find(model: &Model, _: &Analysis) -> Vec<Finding> {
         findings.push(finding.fix("say more than the word does: `purchase_order`, `member_group`"));
     }
     findings
+}
+
+/// The components that keep an entity, each once.
+fn stores(model: &Model, entity: &Entity) -> BTreeSet<usize> {
+    let stores = entity.stores.iter();
+    stores.filter_map(|store| model.component_index(&store.value)).collect()
 }
 
 /// Whose SQL a component takes; none where it takes none, or where nobody knows which.

@@ -1,6 +1,7 @@
 //! What units carry while some fallbacks are at work, for every set of them that a flow can meet.
 
 use super::level::{self, Carried};
+use crate::analysis::cold;
 use crate::analysis::load::{Condition, Load, View};
 use crate::model::{Model, Party};
 use crate::reliability::Known;
@@ -90,8 +91,9 @@ struct Trie {
 impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
     /// Computes ahead what every flow will ask for: each of its fallbacks down, and each two of them.
     ///
-    /// What many flows meet is changed first, so that everything below it only changes a few.
-    pub fn prepare(&mut self) {
+    /// What many flows meet is changed first, so that everything below it only changes a few. `cold` looks at each
+    /// load on the way: what is computed once serves both.
+    pub fn prepare(&mut self, cold: &mut cold::Search) {
         if self.by_region {
             // Regions are told apart, so each is asked for by itself.
             return;
@@ -112,10 +114,10 @@ impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
                 }
             }
         }
-        self.descend(&trie, &Condition::default(), None);
+        self.descend(&trie, &Condition::default(), None, cold);
     }
 
-    fn descend(&mut self, trie: &Trie, above: &Condition, changed: Option<&Rc<Changed>>) {
+    fn descend(&mut self, trie: &Trie, above: &Condition, changed: Option<&Rc<Changed>>, cold: &mut cold::Search) {
         for ((_, lost), below) in &trie.below {
             if self.changed.len() >= MOST_CONDITIONS {
                 return;
@@ -130,10 +132,13 @@ impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
             });
             let key = (condition.down.iter().copied().collect(), View::default());
             self.changed.insert(key, here.clone());
-            self.descend(below, &condition, Some(&here));
+            self.descend(below, &condition, Some(&here), cold);
+            let keep = above.down.is_empty() && cold.look(self.model, self.load, *lost, &undo);
             self.load.restore(undo);
-            // Only what the units carry is kept, and that is plain numbers.
-            self.load.figures.forget(mark);
+            // Of most, only what the units carry is kept, and that is plain numbers.
+            if !keep {
+                self.load.figures.forget(mark);
+            }
         }
     }
 

@@ -15,6 +15,7 @@ use super::level;
 use super::place::Site;
 use crate::model::{Model, Party};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Most fallbacks of one group of which every set is looked at; of more, only sets of up to two.
 const MOST_TOGETHER: usize = 6;
@@ -123,7 +124,11 @@ pub fn structure(conditions: &mut Conditions, flow: usize, region: usize, to: Op
         let ways = sets.iter().map(|set| {
             let needs = finder.needs(conditions, set);
             let mut way = Way {
-                needs: needs.into_values().filter(|n| group.steps.contains(&n.step)).collect(),
+                needs: needs
+                    .values()
+                    .filter(|n| group.steps.contains(&n.step))
+                    .cloned()
+                    .collect(),
                 ..Way::default()
             };
             for present in group.fallbacks.difference(set) {
@@ -144,7 +149,7 @@ pub fn structure(conditions: &mut Conditions, flow: usize, region: usize, to: Op
         choices: choices.collect(),
         always,
         healthy: Branch {
-            steps: healthy.into_values().collect(),
+            steps: healthy.values().cloned().collect(),
         },
     }
 }
@@ -224,22 +229,25 @@ fn sets<T: Copy + Ord>(fallbacks: &BTreeSet<T>) -> Vec<BTreeSet<T>> {
     sets
 }
 
+/// What a flow needs, by step.
+type Needs = BTreeMap<Option<usize>, Needed>;
+
 struct Finder {
     flow: usize,
     region: usize,
     to: Option<Party>,
-    known: BTreeMap<BTreeSet<Missing>, BTreeMap<Option<usize>, Needed>>,
+    known: BTreeMap<BTreeSet<Missing>, Rc<Needs>>,
 }
 
 impl Finder {
     /// What the flow needs without a set, by step.
-    fn needs(&mut self, conditions: &mut Conditions, without: &BTreeSet<Missing>) -> BTreeMap<Option<usize>, Needed> {
+    fn needs(&mut self, conditions: &mut Conditions, without: &BTreeSet<Missing>) -> Rc<Needs> {
         if let Some(found) = self.known.get(without) {
             return found.clone();
         }
         let (down, lost) = split(without);
         let branch = branch_in(conditions, self.flow, self.region, self.to, &down, &lost);
-        let needs: BTreeMap<Option<usize>, Needed> = branch.steps.into_iter().map(|n| (n.step, n)).collect();
+        let needs: Rc<Needs> = Rc::new(branch.steps.into_iter().map(|n| (n.step, n)).collect());
         self.known.insert(without.clone(), needs.clone());
         needs
     }

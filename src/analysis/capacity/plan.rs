@@ -8,6 +8,7 @@ mod enough;
 pub use enough::Enough;
 
 use super::Row;
+use crate::analysis::Detail;
 use crate::analysis::load::Load;
 use crate::catalog::Role;
 use crate::design::Resource;
@@ -84,12 +85,15 @@ struct Frame {
     step: Option<Id>,
 }
 
-/// Plans of every component, in the order of the model.
-pub fn plans<'a>(load: &mut Load<'a>, model: &Model<'a>) -> Vec<Plans> {
-    (0..model.components.len()).map(|c| plans_of(load, model, c)).collect()
+/// Plans of every component, in the order of the model. Below [`Detail::Values`] only the units that findings speak
+/// of: at the target, with one unit and with a zone lost.
+pub fn plans<'a>(load: &mut Load<'a>, model: &Model<'a>, detail: Detail) -> Vec<Plans> {
+    let whole = detail >= Detail::Values;
+    let all = 0..model.components.len();
+    all.map(|c| plans_of(load, model, c, whole)).collect()
 }
 
-fn plans_of<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) -> Plans {
+fn plans_of<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, whole: bool) -> Plans {
     let component = &model.components[c];
     let rows = load.components[c].resources.clone();
     if rows.is_empty() {
@@ -100,7 +104,12 @@ fn plans_of<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) -> Plans {
         .iter()
         .map(|row| {
             let staying = staying(load, model, c, row);
-            plan(load, component, &frame, row, staying)
+            let least = plan(load, component, &frame, row, staying);
+            if whole {
+                compared(load, component, &frame, row, staying, least)
+            } else {
+                least
+            }
         })
         .collect();
     let known = |plan: &&Plan| load.figures.value(plan.at_target).is_some();
@@ -241,32 +250,54 @@ pub(super) fn staying<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize, row:
 }
 
 fn plan(load: &mut Load, component: &Component, frame: &Frame, row: &Row, staying: Option<Id>) -> Plan {
-    let id = component.id;
-    let what = row.resource.name();
+    let (id, what) = (component.id, row.resource.name());
     let rounded = round(load, frame, row.needed);
     let at_target = load.figures.named(rounded, || format!("{id} units for {what}"));
-    let after = |load: &mut Load, lost: Loss, suffix: &str| {
-        let least = least(load, frame, row, staying, lost)?;
-        let both = load.figures.max(&[at_target, least]);
-        Some(load.figures.named(both, || format!("{id} units for {what}, {suffix}")))
-    };
-    let one_lost = after(load, Loss::Units(1), "one lost");
-    let two_lost = after(load, Loss::Units(2), "two lost");
-    let zone_lost = after(load, Loss::Zone, "zone lost");
+    let mut after = |lost: Loss| after(load, component, frame, row, staying, (at_target, lost));
+    Plan {
+        at_target,
+        one_lost: after(Loss::Units(1)),
+        two_lost: None,
+        zone_lost: after(Loss::Zone),
+        head_room: None,
+        used_without: Without::default(),
+    }
+}
+
+/// Units so that both the target is kept and what is left after a loss stays below 100 %.
+fn after(
+    load: &mut Load,
+    component: &Component,
+    frame: &Frame,
+    row: &Row,
+    staying: Option<Id>,
+    (at_target, lost): (Id, Loss),
+) -> Option<Id> {
+    let (id, what) = (component.id, row.resource.name());
+    let least = least(load, frame, row, staying, lost)?;
+    let both = load.figures.max(&[at_target, least]);
+    Some(
+        load.figures
+            .named(both, || format!("{id} units for {what}, {}", lost.words())),
+    )
+}
+
+/// A plan with what the declared units are compared by.
+fn compared(load: &mut Load, component: &Component, frame: &Frame, row: &Row, staying: Option<Id>, plan: Plan) -> Plan {
+    let lost = (plan.at_target, Loss::Units(2));
+    let two_lost = after(load, component, frame, row, staying, lost);
     let one = load.figures.number(1.0);
     let left = load.figures.difference(row.units, one);
     Plan {
-        at_target,
-        one_lost,
         two_lost,
-        zone_lost,
-        head_room: head_room(load, id, row),
+        head_room: head_room(load, component.id, row),
         used_without: Without {
             left: Some(left),
             one: used(load, frame, row, staying, Loss::Units(1)),
             two: used(load, frame, row, staying, Loss::Units(2)),
             zone: used(load, frame, row, staying, Loss::Zone),
         },
+        ..plan
     }
 }
 
@@ -282,6 +313,16 @@ fn round(load: &mut Load, frame: &Frame, units: Id) -> Id {
 enum Loss {
     Units(u32),
     Zone,
+}
+
+impl Loss {
+    fn words(self) -> &'static str {
+        match self {
+            Loss::Units(1) => "one lost",
+            Loss::Units(_) => "two lost",
+            Loss::Zone => "zone lost",
+        }
+    }
 }
 
 impl Frame {

@@ -14,6 +14,7 @@ pub(in crate::analysis) use outgrown::month_reached;
 pub use outgrown::{Moment, Outgrown};
 pub use year::Year;
 
+use super::Detail;
 use super::capacity::plan::Plans;
 use super::load::Load;
 use crate::design::Resource;
@@ -38,22 +39,24 @@ pub struct Growth {
 }
 
 /// Everything that growth and planned events do to a design.
-pub fn growth<'a>(load: &mut Load<'a>, model: &Model<'a>, plans: &[Plans]) -> Growth {
+pub fn growth<'a>(load: &mut Load<'a>, model: &Model<'a>, plans: &[Plans], detail: Detail) -> Growth {
     let grows = grows(load, model);
     let kept = store::Kept::of(load, model.components.len());
     let small = model.components.len() <= MOST_COMPONENTS;
+    // No finding is about a year or a rung.
+    let shown = detail >= Detail::Values;
     Growth {
         outgrown: if grows {
             outgrown::all(load, model, &kept)
         } else {
             Vec::new()
         },
-        years: if grows {
+        years: if grows && shown {
             year::all(load, model, plans, small.then_some(&kept))
         } else {
             Vec::new()
         },
-        ladder: small.then(|| ladder::ladder(load, model, plans)).flatten(),
+        ladder: (small && shown).then(|| ladder::ladder(load, model, plans)).flatten(),
         prewarm: prewarm::all(load, model, plans),
     }
 }
