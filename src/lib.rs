@@ -34,6 +34,7 @@ pub mod interview;
 pub mod model;
 pub mod ordering;
 pub mod overload;
+pub mod parallel;
 pub mod project;
 pub mod quantity;
 pub mod queueing;

@@ -33,6 +33,7 @@ use crate::analysis::{Analysis, Detail};
 use crate::design::Design;
 use crate::finding::{Finding, Severity};
 use crate::model::Model;
+use crate::parallel;
 use crate::report::{self, Counts, Place, Report, Status};
 use crate::rules::{self, Rule, Set, Waived};
 use crate::source::{Sources, Span};
@@ -93,7 +94,9 @@ pub fn report(
         });
     report.conventions = CONVENTIONS.iter().map(|c| (*c).to_string()).collect();
     report.requirements = assembly.requirements();
-    report.flows = (0..model.flows.len()).map(|f| assembly.flow(f)).collect();
+    let flows: Vec<usize> = (0..model.flows.len()).collect();
+    let threads = parallel::threads(model.components.len());
+    report.flows = parallel::map(&flows, threads, |f| assembly.flow(*f));
     if detail >= Detail::Values {
         assembly.results(&mut report);
     }
