@@ -231,7 +231,11 @@ pub static REGION: Record = Record {
 pub static FLOW: Record = Record {
     what: "a flow",
     keys: &[
-        may("actor", Id, "who starts it"),
+        may(
+            "actor",
+            Id,
+            "who starts it; without one the caller of the first step, of which each run is a call",
+        ),
         may(
             "rate",
             Expression,

@@ -1,10 +1,11 @@
 //! What flows bring to components and links, and its average and peak.
 
 use super::{LinkLoadMap, Load};
+use crate::catalog::Role;
 use crate::design::AccessKind;
 use crate::figure::{Figures, Id};
 use crate::model::walk::Source;
-use crate::model::{Model, Party};
+use crate::model::{Model, Party, Placement};
 use crate::quantity::Dimension;
 use std::collections::{BTreeMap, HashSet};
 
@@ -51,6 +52,8 @@ pub struct OfFlow {
     /// Walked steps into it.
     steps: Vec<usize>,
     batched: bool,
+    /// The flow starts here: each run is a call.
+    starts: bool,
 }
 
 impl OfFlow {
@@ -75,6 +78,7 @@ impl OfFlow {
         };
         self.steps == other.steps
             && self.batched == other.batched
+            && self.starts == other.starts
             && self.parts.len() == other.parts.len()
             && self.parts.iter().zip(&other.parts).all(alike)
     }
@@ -110,6 +114,11 @@ impl Brought {
         self.flows.values().any(|of| of.batched)
     }
 
+    /// Flows of which each run is a call of the component.
+    pub(super) fn started(&self) -> impl Iterator<Item = usize> {
+        self.flows.iter().filter(|(_, of)| of.starts).map(|(f, _)| *f)
+    }
+
     /// Walked steps into the component, by flow.
     pub(super) fn steps(&self) -> impl Iterator<Item = (usize, usize)> {
         let all = self.flows.iter();
@@ -129,6 +138,17 @@ pub(super) fn per_run(figures: &mut Figures, parts: &Parts) -> Vec<(usize, Id)> 
         }
     };
     flows.map(sum).collect()
+}
+
+/// The component that does the work of each run of a flow that it starts: a job, a worker. A store whose changes start
+/// a flow is asked nothing by that, and what lies outside calls us.
+fn works(model: &Model, f: usize) -> Option<usize> {
+    let Party::Component(c) = model.flows[f].starter else {
+        return None;
+    };
+    let component = &model.components[c];
+    let ours = !matches!(component.placement, Placement::Outside | Placement::Device);
+    (component.role == Role::Stateless && ours).then_some(c)
 }
 
 /// The window in which a flow runs.
@@ -182,6 +202,13 @@ impl<'a> Load<'a> {
         let at = |c: usize| met.binary_search(&c).unwrap_or_default();
         if model.flows[f].fragment {
             return brings;
+        }
+        if let Some(c) = works(model, f).filter(|c| !down.contains(c)) {
+            let once = self.figures.number(1.0);
+            let by = &mut brings[at(c)];
+            by.starts = true;
+            by.add(Kind::Calls, once);
+            by.add(Kind::Messages, once);
         }
         for w in 0..self.flows[f].walk.steps.len() {
             let file = self.step(model, f, w).file;

@@ -36,6 +36,17 @@ impl<'a> Load<'a> {
                 _ => known = false,
             }
         }
+        for f in self.brought[c].started() {
+            let at = start(model, f, &self.view.lost).map(|from| moved(&from, &component.regions, false, None));
+            let weight = self.flows[f].peak.and_then(|p| self.figures.value(p));
+            match (at, weight) {
+                (Some(at), Some(weight)) => by_region
+                    .iter_mut()
+                    .zip(at)
+                    .for_each(|(sum, share)| *sum += weight * share),
+                _ => known = false,
+            }
+        }
         if known && by_region.iter().all(|calls| *calls <= 0.0) {
             // Nothing calls it yet: what will comes from where the users are.
             match users_by_region(model, &self.view.lost) {
@@ -107,19 +118,9 @@ pub(crate) fn leaving(model: &Model, walk: &crate::model::Walk, flow: usize) -> 
 
 /// Where the calls of each walked step are made and arrive.
 fn regions_of_steps(model: &Model, walk: &crate::model::Walk, flow: usize, lost: &BTreeSet<usize>) -> Vec<Ends> {
-    let regions = &model.design.regions;
-    let alone = |r: usize| {
-        (0..regions.len())
-            .map(|i| f64::from(u8::from(i == r)))
-            .collect::<Vec<f64>>()
-    };
     let users = users_by_region(model, lost);
-    let start = match model.flows[flow].starter {
-        Party::Component(c) if model.components[c].regions.len() == 1 => Some(alone(model.components[c].regions[0])),
-        _ => users.clone(),
-    };
     let mut of_set: Vec<Option<Vec<f64>>> = vec![None; walk.sets.len()];
-    of_set[0] = start;
+    of_set[0] = start(model, flow, lost);
     let mut steps = Vec::with_capacity(walk.steps.len());
     for walked in &walk.steps {
         let (Source::Calls(set) | Source::Misses(set)) = walked.source;
@@ -130,7 +131,7 @@ fn regions_of_steps(model: &Model, walk: &crate::model::Walk, flow: usize, lost:
                 let at = &left.filter(|r| !lost.contains(r)).collect::<Vec<_>>();
                 let abroad = model.flows[flow].steps[walked.step].file.other_region.is_some();
                 match at[..] {
-                    [one] if !abroad => Some(alone(one)),
+                    [one] if !abroad => Some(alone(model, one)),
                     _ => here.as_ref().map(|here| moved(here, at, abroad, users.as_deref())),
                 }
             }
@@ -146,6 +147,22 @@ fn regions_of_steps(model: &Model, walk: &crate::model::Walk, flow: usize, lost:
         steps.push(Ends { here, there });
     }
     steps
+}
+
+/// Where the runs of a flow begin: where its starter is, else where the users are; none where their split is not known.
+fn start(model: &Model, flow: usize, lost: &BTreeSet<usize>) -> Option<Vec<f64>> {
+    match model.flows[flow].starter {
+        Party::Component(c) if model.components[c].regions.len() == 1 => {
+            Some(alone(model, model.components[c].regions[0]))
+        }
+        _ => users_by_region(model, lost),
+    }
+}
+
+/// All in one region.
+fn alone(model: &Model, region: usize) -> Vec<f64> {
+    let regions = 0..model.design.regions.len();
+    regions.map(|r| f64::from(u8::from(r == region))).collect()
 }
 
 /// The users of each region, with these lost; none where the split is not known.
