@@ -1,6 +1,5 @@
-//! Work whose parts need nothing of one another, on all cores.
+//! Work whose parts need nothing of one another, on several cores. What comes out is the same on any number of them.
 
-use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -11,14 +10,13 @@ const MOST_THREADS: usize = 8;
 /// As much as the main thread has on the usual systems.
 const STACK: usize = 8 << 20;
 
-/// How many threads are worth their start for so many components.
-pub fn threads(components: usize) -> usize {
+/// How many threads are worth their start for so many components on so many cores.
+pub fn threads(components: usize, cores: usize) -> usize {
     const LARGE: usize = 500;
     if components < LARGE {
         return 1;
     }
-    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    cores.min(MOST_THREADS)
+    cores.clamp(1, MOST_THREADS)
 }
 
 /// What each job gives, in the order of the jobs, whoever did it. Where no thread can be had, this one does all.

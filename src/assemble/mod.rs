@@ -67,13 +67,14 @@ struct Assembly<'x, 'a> {
     ledger: Ledger<'x>,
 }
 
-/// The report of a sound design.
+/// The report of a sound design, put together on so many threads.
 pub fn report(
     model: &Model,
     analysis: &Analysis,
     sources: &Sources,
     findings: Vec<(Finding, Option<Waived>)>,
     detail: Detail,
+    threads: usize,
 ) -> Report {
     let assembly = Assembly {
         model,
@@ -95,7 +96,6 @@ pub fn report(
     report.conventions = CONVENTIONS.iter().map(|c| (*c).to_string()).collect();
     report.requirements = assembly.requirements();
     let flows: Vec<usize> = (0..model.flows.len()).collect();
-    let threads = parallel::threads(model.components.len());
     report.flows = parallel::map(&flows, threads, |f| assembly.flow(*f));
     if detail >= Detail::Values {
         assembly.results(&mut report);

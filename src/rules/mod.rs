@@ -385,14 +385,13 @@ pub fn form(model: &Model) -> Vec<Finding> {
     findings
 }
 
-/// All findings about a sound design, each with the waiver that covers it.
-pub fn check(model: &Model, analysis: &Analysis) -> Vec<(Finding, Option<Waived>)> {
+/// All findings about a sound design, each with the waiver that covers it; the rules run on so many threads.
+pub fn check(model: &Model, analysis: &Analysis, threads: usize) -> Vec<(Finding, Option<Waived>)> {
     let runs = ALL.iter().filter_map(|rule| match rule.run {
         Run::Design(run) => Some(run),
         _ => None,
     });
     let runs: Vec<_> = runs.collect();
-    let threads = parallel::threads(model.components.len());
     let found = parallel::map(&runs, threads, |run| run(model, analysis));
     group::join(waiver::apply(model.design, found.into_iter().flatten().collect()))
 }

@@ -204,7 +204,7 @@ data:
 fn a_key_takes_no_more_than_a_partition() {
     let (design, catalog) = read(HOT, &Settings::default(), &[]);
     let model = Model::resolve(&design, &catalog);
-    let analysis = analyse(&model, Detail::Everything);
+    let analysis = analyse(&model, Detail::Everything, 1);
     let found = |id: &str, limit: PartitionLimit| {
         let rows = &analysis.partitions[model.component_index(id).unwrap()];
         let row = rows.iter().find(|row| row.limit == limit).expect("a row");
@@ -334,4 +334,71 @@ fn an_unknown_number_of_copies_leaves_the_demand_unknown() {
         demand(&reads, &["components.store.replicas=9"], "store", Resource::Requests),
         Some(400.0)
     );
+}
+
+const STARTERS: &str = "napkin: 1
+name: Starters
+load: {peak: 4, windows: {night: {for: 6 h}}}
+actors: {buyer: pays}
+regions: {eu: {zones: [a, b], users: 75 %}, us: {zones: [a, b], users: 25 %}}
+components:
+  mailer: {is: worker, replicas: 10, zones: [a, b], per_replica: 100 msg/s}
+  sweeper: {is: scheduler, replicas: 2, zones: [a, b], per_replica: 50 req/s, regions: [us]}
+  orders: {is: relational-database, with: postgresql, replicas: 2, zones: [a, b], per_replica: 1k req/s}
+  post: {is: email-provider, per_replica: 5k req/s}
+flows:
+  mail:
+    rate: 100 /s
+    steps:
+      - mailer -> orders: {read: order}
+      - mailer ~> post: {batch: 10}
+  told:
+    rate: 20 /s
+    steps:
+      - post -> mailer
+  sweep:
+    rate: 1M /day
+    during: night
+    steps:
+      - sweeper -> orders: {delete: order}
+  change:
+    rate: 30 /s
+    steps:
+      - orders ~> mailer
+data:
+  order: {in: orders, rows: 1M, fields: {id: id key}}
+";
+
+/// Each run of a flow is a call of the job or worker that starts it. A store whose changes start one is asked nothing,
+/// nor is a provider that calls us.
+#[test]
+fn a_run_is_a_call_of_its_starter() {
+    let row = |id, resource| with(STARTERS, &[], |model, load| row(model, load, id, resource));
+    // 100 runs, 20 calls of the provider and 30 changes a second, four times as many at the peak, three quarters in eu.
+    let (demand, used) = row("mailer", Resource::Messages).unwrap();
+    close(demand.unwrap(), 150.0 * 4.0 * 0.75, 12);
+    close(used.unwrap(), 0.45, 12);
+    // A million a day, in a quarter of the day, all in us.
+    let (demand, used) = row("sweeper", Resource::Requests).unwrap();
+    close(demand.unwrap(), 1e6 / 86_400.0 * 4.0, 12);
+    close(used.unwrap(), 1e6 / 86_400.0 * 4.0 / 100.0, 12);
+    // 100 reads and 11.6 deletes, each on the copies of its region: the changes are no calls.
+    let calls = |id| {
+        with(STARTERS, &[], |model, load| {
+            let calls = load.components[model.component_index(id).unwrap()].calls;
+            load.figures.value(calls.unwrap().average).unwrap()
+        })
+    };
+    close(calls("orders"), 100.0 + 1e6 / 86_400.0, 12);
+    close(calls("post"), 10.0, 12);
+}
+
+/// What is down starts nothing.
+#[test]
+fn a_lost_starter_has_no_runs() {
+    let (design, catalog) = read(STARTERS, &Settings::default(), &[]);
+    let model = Model::resolve(&design, &catalog);
+    let load = load_without(&model, &["mailer"]);
+    let calls = load.components[model.component_index("mailer").unwrap()].calls.unwrap();
+    assert_eq!(load.figures.value(calls.average), Some(0.0));
 }
