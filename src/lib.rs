@@ -34,7 +34,6 @@ pub mod interview;
 pub mod model;
 pub mod ordering;
 pub mod overload;
-pub mod parallel;
 pub mod project;
 pub mod quantity;
 pub mod queueing;
@@ -70,8 +69,6 @@ pub struct Input {
     pub settings: Settings,
     /// How much of the report is wanted.
     pub detail: Detail,
-    /// Cores that may work on a large design; none counts as one. They change nothing but the time.
-    pub cores: usize,
     /// Whether an edit is looked for that mends a requirement that fails.
     pub cures: bool,
     /// What went wrong while the files were gathered; with any, a part is missing and only the texts are judged.
@@ -88,7 +85,7 @@ pub struct Outcome {
 
 /// The whole way: parse → resolve → analyse → check → assemble.
 pub fn run(input: Input) -> Outcome {
-    let (detail, cores) = (input.detail, input.cores);
+    let detail = input.detail;
     let again = input.cures.then(|| input.clone());
     let project = input.project.clone();
     let choices = project.as_ref().map(|p| p.choices.clone()).unwrap_or_default();
@@ -96,10 +93,9 @@ pub fn run(input: Input) -> Outcome {
         Form::Sound => {
             let warm = analysis::warm::model(model);
             let model = warm.as_ref().unwrap_or(model);
-            let threads = parallel::threads(model.components.len(), cores);
-            let analysis = analysis::analyse(model, detail, threads);
-            let findings = choices.apply(rules::check(model, &analysis, threads));
-            assemble::report(model, &analysis, sources, findings, detail, threads)
+            let analysis = analysis::analyse(model, detail);
+            let findings = choices.apply(rules::check(model, &analysis));
+            assemble::report(model, &analysis, sources, findings, detail)
         }
         Form::Broken(findings) => assemble::broken(Some(model.design), sources, &findings),
     });

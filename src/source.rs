@@ -3,8 +3,8 @@
 //! Everything that is read — a design, its includes, a user's catalog, a `--set` — is a
 //! [`Source`], so a finding can point into any of them.
 
+use std::cell::OnceCell;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 /// One text with the name under which people know it.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct Source {
     /// Byte offset of the first character of each line.
     lines: Vec<u32>,
     /// What stands before each [`STEP`] bytes; counted when a place in a long line is asked for.
-    counts: OnceLock<Vec<Count>>,
+    counts: OnceCell<Vec<Count>>,
 }
 
 /// Bytes between two counts: what a place in a line of megabytes costs.
@@ -110,7 +110,7 @@ impl Source {
             name: name.into(),
             text,
             lines,
-            counts: OnceLock::new(),
+            counts: OnceCell::new(),
         }
     }
 

@@ -76,8 +76,7 @@ pub struct Analysis<'a> {
     pub drills: drill::Drills,
 }
 
-/// On so many threads, which change nothing but the time.
-pub fn analyse<'a>(model: &Model<'a>, detail: Detail, threads: usize) -> Analysis<'a> {
+pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
     let mut load = load::load(model, &Condition::default());
     let latency = latency::flows(model, &mut load, detail);
     let mut conditions = Conditions::new(model, &mut load);
@@ -86,12 +85,13 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail, threads: usize) -> Analysi
         _ => cold::Search::new(model),
     };
     conditions.prepare(&mut cold);
-    let mut availability = availability::of_flows(&mut conditions, threads);
-    if detail >= Detail::Values {
-        for found in availability.iter_mut().flatten() {
-            found.working = Some(availability::working(model, found, &conditions.solved));
-        }
-    }
+    let of_flow = |f| {
+        let mut found = availability::of_flow(&mut conditions, f, None)?;
+        found.working =
+            (detail >= Detail::Values).then(|| availability::working(model, &found, &mut conditions.solved));
+        Some(found)
+    };
+    let mut availability: Vec<Option<FlowAvailability>> = (0..model.flows.len()).map(of_flow).collect();
     let load_of = &mut *conditions.load;
     for (f, found) in availability.iter().enumerate() {
         let Some(found) = found else { continue };
@@ -119,7 +119,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail, threads: usize) -> Analysi
         // Where a target is open, it is worth a word what would help.
         for f in verdict::open_availabilities(model, &verdicts) {
             if let Some(found) = availability.get_mut(f).and_then(Option::as_mut) {
-                found.working = Some(availability::working(model, found, &conditions.solved));
+                found.working = Some(availability::working(model, found, &mut conditions.solved));
             }
         }
     }

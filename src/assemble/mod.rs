@@ -33,7 +33,6 @@ use crate::analysis::{Analysis, Detail};
 use crate::design::Design;
 use crate::finding::{Finding, Severity};
 use crate::model::Model;
-use crate::parallel;
 use crate::report::{self, Counts, Place, Report, Status};
 use crate::rules::{self, Rule, Set, Waived};
 use crate::source::{Sources, Span};
@@ -67,14 +66,13 @@ struct Assembly<'x, 'a> {
     ledger: Ledger<'x>,
 }
 
-/// The report of a sound design, put together on so many threads.
+/// The report of a sound design.
 pub fn report(
     model: &Model,
     analysis: &Analysis,
     sources: &Sources,
     findings: Vec<(Finding, Option<Waived>)>,
     detail: Detail,
-    threads: usize,
 ) -> Report {
     let assembly = Assembly {
         model,
@@ -95,8 +93,7 @@ pub fn report(
         });
     report.conventions = CONVENTIONS.iter().map(|c| (*c).to_string()).collect();
     report.requirements = assembly.requirements();
-    let flows: Vec<usize> = (0..model.flows.len()).collect();
-    report.flows = parallel::map(&flows, threads, |f| assembly.flow(*f));
+    report.flows = (0..model.flows.len()).map(|f| assembly.flow(f)).collect();
     if detail >= Detail::Values {
         assembly.results(&mut report);
     }

@@ -38,8 +38,8 @@ use crate::quantity::Quantity;
 use crate::report::Shape;
 use crate::source::{FileId, Source, Sources};
 use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
 include!(concat!(env!("OUT_DIR"), "/designs.rs"));
@@ -170,11 +170,11 @@ struct Slot {
     kind: Kind,
     path: String,
     text: Cow<'static, str>,
-    entry: OnceLock<Option<Entry>>,
+    entry: OnceCell<Option<Entry>>,
     /// The entry without its prose, which the analyses don't need and which is most of the text.
-    facts: OnceLock<Option<Entry>>,
+    facts: OnceCell<Option<Entry>>,
     /// What a search compares with, once there was one.
-    seen: OnceLock<search::Seen>,
+    seen: OnceCell<search::Seen>,
 }
 
 /// An id in its name space.
@@ -188,7 +188,7 @@ pub struct Catalog {
     /// Of the user's entries.
     links: Vec<Link>,
     /// By what is priced: the id of the price, if any; asked again for each component.
-    priced: Mutex<HashMap<String, Option<String>>>,
+    priced: RefCell<HashMap<String, Option<String>>>,
 }
 
 impl Catalog {
@@ -237,13 +237,13 @@ impl Catalog {
             kind,
             path: path.to_string(),
             text,
-            entry: OnceLock::new(),
-            facts: OnceLock::new(),
-            seen: OnceLock::new(),
+            entry: OnceCell::new(),
+            facts: OnceCell::new(),
+            seen: OnceCell::new(),
         };
         let key = (id, kind.space());
         self.slots.insert(key.clone(), slot);
-        self.priced().clear();
+        self.priced.take();
         Some(key)
     }
 
@@ -251,11 +251,6 @@ impl Catalog {
     pub fn texts(&self) -> Vec<(String, String)> {
         let text = |slot: &Slot| (slot.path.clone(), slot.text.to_string());
         self.slots.values().map(text).collect()
-    }
-
-    /// A map has no half-done state: a thread that panicked leaves it as good as it was.
-    fn priced(&self) -> MutexGuard<'_, HashMap<String, Option<String>>> {
-        self.priced.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn slot(&self, id: &str, space: Option<Kind>) -> Option<&Slot> {

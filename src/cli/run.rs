@@ -70,7 +70,6 @@ impl Assumptions {
         catalog.extend(self.catalog.read()?);
         files.paths.extend(found.iter().map(|found| found.path.clone()));
         let input = Input {
-            cores: std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get),
             files: files.sources,
             catalog,
             project: found.map(|found| found.project),

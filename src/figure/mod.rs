@@ -18,7 +18,7 @@ use crate::quantity::{Dimension, Profile, Quantity, Sampling, Spread};
 use crate::source::Span;
 use cell::{Cell, Exponents, Filled, Formula, List, Store};
 use label::Labels;
-use std::sync::Arc;
+use std::rc::Rc;
 
 /// A cell of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,7 +30,7 @@ pub enum Origin {
     /// A value in a file.
     File(Span),
     /// A catalog figure: entry, source, date and confidence as one text.
-    Catalog(Arc<str>),
+    Catalog(Rc<str>),
     /// A default or a convention, with its reason.
     Default(&'static str),
     /// Computed from other cells.

@@ -15,8 +15,8 @@ pub mod walk;
 use crate::catalog::{Catalog, Role};
 use crate::design::{self, Design};
 use crate::source::Span;
+use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 pub use component::{Component, Limit, MANAGED_COPIES, Placement};
 pub use names::Thing;
@@ -36,7 +36,7 @@ pub struct Model<'a> {
     pub flows: Vec<Flow<'a>>,
     things: HashMap<&'a str, Thing>,
     actors: HashMap<&'a str, usize>,
-    order: OnceLock<Result<Vec<order::Task>, Vec<Vec<order::Task>>>>,
+    order: OnceCell<Result<Vec<order::Task>, Vec<Vec<order::Task>>>>,
 }
 
 /// Who stands at an end of a step.
@@ -128,7 +128,7 @@ impl<'a> Model<'a> {
             flows: Vec::new(),
             things,
             actors,
-            order: OnceLock::new(),
+            order: OnceCell::new(),
         };
         let mut left = MOST_TOGETHER;
         model.flows = (0..design.flows.len()).map(|i| model.flow(i, &mut left)).collect();

@@ -8,7 +8,7 @@ use super::importance::{Importance, Worth, of_places, worth};
 use super::unavailability::{Interval, solve};
 use super::{Choice, Gate, Layout, Level, Need, Place, System, Tier, When};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::rc::Rc;
 
 /// Most systems that are kept; beyond, each is solved when it is asked about.
 const MOST: usize = 20_000;
@@ -16,15 +16,15 @@ const MOST: usize = 20_000;
 /// What is known of the systems that were asked about.
 #[derive(Debug, Default)]
 pub struct Known {
-    all: Mutex<HashMap<Box<[u64]>, Answers>>,
+    all: HashMap<Box<[u64]>, Answers>,
 }
 
 /// What was asked about one system.
 #[derive(Debug, Default, Clone)]
 struct Answers {
     down: Option<Interval>,
-    alone: Option<Arc<Cuts>>,
-    rests_on: Option<Arc<RestsOn>>,
+    alone: Option<Rc<Cuts>>,
+    rests_on: Option<Rc<RestsOn>>,
 }
 
 /// What the unavailability of a system rests on.
@@ -41,51 +41,37 @@ pub struct RestsOn {
 
 impl Known {
     /// How likely a system is down.
-    pub fn down(&self, system: &System) -> Interval {
-        self.answer(system, |answers| &mut answers.down, || solve(system).down)
+    pub fn down(&mut self, system: &System) -> Interval {
+        let find = || solve(system).down;
+        self.answer(system, |answers| *answers.down.get_or_insert_with(find))
     }
 
     /// The minimal cut sets of one event.
-    pub fn alone(&self, system: &System) -> Arc<Cuts> {
-        let find = || Arc::new(cuts(&solve(system), 1));
-        self.answer(system, |answers| &mut answers.alone, find)
+    pub fn alone(&mut self, system: &System) -> Rc<Cuts> {
+        let find = || Rc::new(cuts(&solve(system), 1));
+        self.answer(system, |answers| answers.alone.get_or_insert_with(find).clone())
     }
 
     /// All of it, with cut sets of at most `most` events, which has to follow from the system.
-    pub fn rests_on(&self, system: &System, most: u32) -> Arc<RestsOn> {
+    pub fn rests_on(&mut self, system: &System, most: u32) -> Rc<RestsOn> {
         let find = || {
             let solution = solve(system);
-            Arc::new(RestsOn {
+            Rc::new(RestsOn {
                 down: solution.down,
                 cuts: cuts(&solution, most),
                 worth: worth(&solution),
                 places: of_places(&solution),
             })
         };
-        self.answer(system, |answers| &mut answers.rests_on, find)
+        self.answer(system, |answers| answers.rests_on.get_or_insert_with(find).clone())
     }
 
-    /// Nobody waits while a system is solved: two threads that meet the same one at once both solve it.
-    fn answer<T: Clone>(
-        &self,
-        system: &System,
-        of: impl Fn(&mut Answers) -> &mut Option<T>,
-        find: impl FnOnce() -> T,
-    ) -> T {
+    fn answer<T>(&mut self, system: &System, ask: impl FnOnce(&mut Answers) -> T) -> T {
         let key = key(system);
-        if let Some(known) = self.lock().get_mut(&key).and_then(|answers| of(answers).clone()) {
-            return known;
+        if self.all.len() >= MOST && !self.all.contains_key(&key) {
+            return ask(&mut Answers::default());
         }
-        let found = find();
-        let mut all = self.lock();
-        if all.len() < MOST || all.contains_key(&key) {
-            *of(all.entry(key).or_default()) = Some(found.clone());
-        }
-        found
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<Box<[u64]>, Answers>> {
-        self.all.lock().unwrap_or_else(PoisonError::into_inner)
+        ask(self.all.entry(key).or_default())
     }
 }
 
@@ -218,16 +204,16 @@ mod tests {
 
     #[test]
     fn alike_systems_are_solved_once_and_others_by_themselves() {
-        let known = Known::default();
+        let mut known = Known::default();
         let close = |found: Interval, expected: f64| (found.low - expected).abs() < 1e-15;
         assert!(close(known.down(&pair(0.1)), 0.01));
         assert!(close(known.down(&pair(0.1)), 0.01));
-        assert_eq!(known.lock().len(), 1);
+        assert_eq!(known.all.len(), 1);
         assert!(close(known.down(&pair(0.2)), 0.04));
-        assert_eq!(known.lock().len(), 2);
+        assert_eq!(known.all.len(), 2);
         assert!(known.alone(&pair(0.1)).list.is_empty());
         assert_eq!(known.rests_on(&pair(0.1), 2).cuts.list.len(), 1);
-        assert_eq!(known.lock().len(), 2);
+        assert_eq!(known.all.len(), 2);
     }
 
     #[test]

@@ -170,7 +170,6 @@ use crate::analysis::Analysis;
 use crate::catalog::Catalog;
 use crate::finding::Finding;
 use crate::model::Model;
-use crate::parallel;
 use crate::source::Sources;
 
 pub use choice::{Choice, Choices};
@@ -385,13 +384,13 @@ pub fn form(model: &Model) -> Vec<Finding> {
     findings
 }
 
-/// All findings about a sound design, each with the waiver that covers it; the rules run on so many threads.
-pub fn check(model: &Model, analysis: &Analysis, threads: usize) -> Vec<(Finding, Option<Waived>)> {
-    let runs = ALL.iter().filter_map(|rule| match rule.run {
-        Run::Design(run) => Some(run),
-        _ => None,
-    });
-    let runs: Vec<_> = runs.collect();
-    let found = parallel::map(&runs, threads, |run| run(model, analysis));
-    group::join(waiver::apply(model.design, found.into_iter().flatten().collect()))
+/// All findings about a sound design, each with the waiver that covers it.
+pub fn check(model: &Model, analysis: &Analysis) -> Vec<(Finding, Option<Waived>)> {
+    let mut findings = Vec::new();
+    for rule in ALL {
+        if let Run::Design(run) = rule.run {
+            findings.extend(run(model, analysis));
+        }
+    }
+    group::join(waiver::apply(model.design, findings))
 }

@@ -22,7 +22,7 @@ pub fn tornado(input: Input, name: &str) -> Result<Tornado, Refusal> {
     let (sources, result) = study(input, |model, sources, form| match form {
         Form::Broken(findings) => Err(findings),
         Form::Sound => {
-            let analysis = analysis::analyse(model, Detail::Values, 1);
+            let analysis = analysis::analyse(model, Detail::Values);
             let ledger = Ledger::new(&analysis.load.figures, sources, Detail::Everything);
             Ok(of_figure(&ledger, &paths, name))
         }

@@ -13,7 +13,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("overload", &[]),
     ("ordering", &[]),
     ("reserved", &[]),
-    ("parallel", &[]),
     ("finding", &["source"]),
     ("quantity", &["queueing", "finding", "source"]),
     ("form", &["quantity", "finding", "source"]),
@@ -36,14 +35,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "overload",
             "ordering",
             "reliability",
-            "parallel",
             "source",
         ],
     ),
     (
         "rules",
         &[
-            "analysis", "model", "catalog", "design", "quantity", "finding", "source", "reserved", "parallel",
+            "analysis", "model", "catalog", "design", "quantity", "finding", "source", "reserved",
         ],
     ),
     (
@@ -52,7 +50,6 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "rules",
             "analysis",
             "reliability",
-            "parallel",
             "model",
             "figure",
             "catalog",
@@ -216,9 +213,7 @@ fn the_library_is_pure() {
     let mut wrong = Vec::new();
     for (path, text) in library().values().flatten() {
         for line in text.lines().filter(|l| !l.trim_start().starts_with("//")) {
-            // Threads are had in one place, where their number decides nothing but the time.
-            let allowed = |word: &str| word == "std::thread" && path.ends_with("parallel.rs");
-            for word in NEVER.iter().filter(|w| line.contains(**w) && !allowed(w)) {
+            for word in NEVER.iter().filter(|w| line.contains(**w)) {
                 wrong.push(format!("{}: {word}", path.display()));
             }
         }

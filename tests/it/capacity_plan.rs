@@ -42,7 +42,7 @@ data:
 fn with<T>(text: &str, look: impl FnOnce(&Analysis, &Plan, Enough) -> T) -> T {
     let (design, catalog) = read(text, &Settings::default(), &[]);
     let model = Model::resolve(&design, &catalog);
-    let analysis = analyse(&model, Detail::Everything, 1);
+    let analysis = analyse(&model, Detail::Everything);
     let x = model.component_index("x").expect("x");
     let rows = &analysis.load.components[x].resources;
     let at = rows

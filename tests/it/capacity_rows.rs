@@ -204,7 +204,7 @@ data:
 fn a_key_takes_no_more_than_a_partition() {
     let (design, catalog) = read(HOT, &Settings::default(), &[]);
     let model = Model::resolve(&design, &catalog);
-    let analysis = analyse(&model, Detail::Everything, 1);
+    let analysis = analyse(&model, Detail::Everything);
     let found = |id: &str, limit: PartitionLimit| {
         let rows = &analysis.partitions[model.component_index(id).unwrap()];
         let row = rows.iter().find(|row| row.limit == limit).expect("a row");

@@ -19,7 +19,7 @@ fn with<T>(text: &str, set: &[&str], look: impl FnOnce(&Model, &Analysis) -> T) 
     };
     let (design, catalog) = read(text, &settings, &[]);
     let model = Model::resolve(&design, &catalog);
-    let analysis = analyse(&model, Detail::Everything, 1);
+    let analysis = analyse(&model, Detail::Everything);
     look(&model, &analysis)
 }
 

@@ -43,7 +43,7 @@ fn part(share: f64) -> Option<f64> {
 }
 
 /// All single points of failure, as a walk along the flow meets them: units first, then zones, then regions.
-pub fn spofs(model: &Model, named: &Named, known: &Known) -> Vec<Spof> {
+pub fn spofs(model: &Model, named: &Named, known: &mut Known) -> Vec<Spof> {
     let mut found: Vec<(usize, Spof)> = Vec::new();
     for cut in &known.alone(&named.system).list {
         let [failed] = cut.failed[..] else { continue };

@@ -26,7 +26,6 @@ pub use system::{Mode, NUMBERS, Named, Spot};
 pub use working::{Mending, NamedCut, Thing, Working, working};
 
 use crate::model::{Model, Party};
-use crate::parallel;
 use crate::reliability::{Interval, Known};
 use system::Question;
 
@@ -63,43 +62,13 @@ pub struct Part {
     pub peak: Named,
 }
 
-/// Flows that are told apart into what they need before the availabilities of all of them are computed.
-const TOGETHER: usize = 64;
-
-/// Availability of every flow, on so many threads.
-pub fn of_flows(conditions: &mut Conditions, threads: usize) -> Vec<Option<FlowAvailability>> {
-    let flows: Vec<usize> = (0..conditions.model.flows.len()).collect();
-    let mut found = Vec::with_capacity(flows.len());
-    for flows in flows.chunks(TOGETHER) {
-        let needed = flows.iter().map(|f| (*f, needed(conditions, *f, None)));
-        let needed: Vec<(usize, Option<Vec<Here>>)> = needed.collect();
-        let (model, known) = (conditions.model, &conditions.solved);
-        let judge = |(f, needed): &(usize, Option<Vec<Here>>)| availability(model, *f, needed.as_ref()?, known);
-        found.extend(parallel::map(&needed, threads, judge));
-    }
-    found
-}
-
 /// Availability of a flow; `None` where nobody waits for a component. With `to`, the flow is up when that
 /// participant is reached: every step on the way counts as waited for and needed.
 pub fn of_flow(conditions: &mut Conditions, flow: usize, to: Option<Party>) -> Option<FlowAvailability> {
-    let needed = needed(conditions, flow, to)?;
-    availability(conditions.model, flow, &needed, &conditions.solved)
-}
-
-/// What the users of one region need of a flow.
-struct Here {
-    region: usize,
-    /// Of all users; none where the file does not say.
-    share: Option<f64>,
-    structure: Structure,
-}
-
-/// What each region needs that has users; `None` where nobody waits for a component.
-fn needed(conditions: &mut Conditions, flow: usize, to: Option<Party>) -> Option<Vec<Here>> {
-    let shares = shares(conditions.model);
-    let mut needed = Vec::new();
-    for region in 0..conditions.model.design.regions.len().max(1) {
+    let model = conditions.model;
+    let shares = shares(model);
+    let mut sum: Option<FlowAvailability> = None;
+    for region in 0..model.design.regions.len().max(1) {
         let structure = structure(conditions, flow, region, to);
         // Where nobody waits for a step there is nothing to answer.
         if structure.healthy.steps.iter().all(|n| n.step.is_none()) {
@@ -107,30 +76,19 @@ fn needed(conditions: &mut Conditions, flow: usize, to: Option<Party>) -> Option
         }
         let share = shares.as_ref().map(|s| s[region]);
         // A standby that nobody enters fails nobody.
-        if share != Some(0.0) {
-            needed.push(Here {
-                region,
-                share,
-                structure,
-            });
+        if share == Some(0.0) {
+            continue;
         }
-    }
-    Some(needed)
-}
-
-fn availability(model: &Model, flow: usize, needed: &[Here], known: &Known) -> Option<FlowAvailability> {
-    let mut sum: Option<FlowAvailability> = None;
-    for here in needed {
-        let mut found = of_region(model, &here.structure, here.region, known);
-        moved_users(model, flow, here.region, &mut found);
-        found.weigh(here.share);
+        let mut here = of_region(model, &structure, region, &mut conditions.solved);
+        moved_users(model, flow, region, &mut here);
+        here.weigh(share);
         match &mut sum {
-            None => sum = Some(found),
-            Some(sum) => sum.join(found, here.share.is_some()),
+            None => sum = Some(here),
+            Some(sum) => sum.join(here, share.is_some()),
         }
     }
     let mut result = sum?;
-    if needed.iter().any(|here| here.share.is_none()) {
+    if shares.is_none() {
         result.missing.push("`users` of each region".to_string());
     }
     Some(result)
@@ -153,9 +111,9 @@ fn shares(model: &Model) -> Option<Vec<f64>> {
 }
 
 /// Availability for the users of one region.
-fn of_region(model: &Model, structure: &Structure, region: usize, known: &Known) -> FlowAvailability {
+fn of_region(model: &Model, structure: &Structure, region: usize, known: &mut Known) -> FlowAvailability {
     let mut missing = Vec::new();
-    let ask = |question, missing: &mut Vec<String>| bounds(model, structure, question, known, missing);
+    let mut ask = |question, missing: &mut Vec<String>| bounds(model, structure, question, known, missing);
     let (down, peak) = ask(Question::Peak, &mut missing);
     let (answers, _) = ask(Question::AtAll, &mut Vec::new());
     let has_hits = structure.needs().any(|n| n.guard.has_miss());
@@ -198,7 +156,7 @@ fn bounds(
     model: &Model,
     structure: &Structure,
     question: Question,
-    known: &Known,
+    known: &mut Known,
     missing: &mut Vec<String>,
 ) -> (Interval, Named) {
     let best = system::system(model, structure, question, Mode::Best);

@@ -64,7 +64,7 @@ pub struct Mending {
 }
 
 /// Finds what an availability rests on; of bounds, the better one.
-pub fn working(model: &Model, found: &FlowAvailability, known: &Known) -> Working {
+pub fn working(model: &Model, found: &FlowAvailability, known: &mut Known) -> Working {
     let mut working = Working {
         complete: true,
         ..Working::default()
@@ -100,7 +100,7 @@ pub fn working(model: &Model, found: &FlowAvailability, known: &Known) -> Workin
 fn of_part(
     model: &Model,
     part: &Part,
-    known: &Known,
+    known: &mut Known,
     working: &mut Working,
     saved: &mut BTreeMap<Thing, (f64, f64)>,
 ) -> f64 {

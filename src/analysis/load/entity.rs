@@ -8,7 +8,7 @@ use crate::model::{Model, Party};
 use crate::quantity::expression::Function;
 use crate::quantity::{Dimension, Spread};
 use crate::source::Spanned;
-use std::sync::Arc;
+use std::rc::Rc;
 
 /// What is known of one entity.
 #[derive(Debug, Clone, Default)]
@@ -308,11 +308,11 @@ impl<'a> Load<'a> {
     /// A catalog figure as an input.
     pub fn fact(&mut self, entry: &crate::catalog::Entry, fact: &crate::catalog::Fact) -> Id {
         // Many components cite the same fact: its words are put together once.
-        let cited = self.cited.entry(std::ptr::from_ref(fact).addr()).or_insert_with(|| {
+        let cited = self.cited.entry(std::ptr::from_ref(fact)).or_insert_with(|| {
             let (source, date, confidence) = (&fact.source, &fact.date, &fact.confidence);
             format!("catalog {}: {source}, {date} ({confidence})", entry.id).into()
         });
-        let origin = Origin::Catalog(Arc::clone(cited));
+        let origin = Origin::Catalog(Rc::clone(cited));
         self.figures
             .given(fact.quantity.spread, fact.quantity.dimension.clone(), origin)
     }

@@ -32,7 +32,7 @@ use crate::model::{Model, Party};
 use crate::quantity::{Dimension, Quantity, Spread};
 use crate::source::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
+use std::rc::Rc;
 
 /// Links by caller and callee.
 pub type LinkLoadMap = BTreeMap<(Party, Party), LinkLoad>;
@@ -97,8 +97,8 @@ pub struct Load<'a> {
     pub cost: crate::analysis::cost::Cost<'a>,
     /// What the pools of callers hold open, by store.
     pub pools: BTreeMap<usize, Pools>,
-    /// How catalog facts are cited, by the address of the fact.
-    cited: HashMap<usize, Arc<str>>,
+    /// How catalog facts are cited, by fact.
+    cited: HashMap<*const crate::catalog::Fact, Rc<str>>,
     /// The user's figures.
     pub user_figures: Vec<Option<Id>>,
     /// Figures that rest on latency or availability, which come after the load, in order.

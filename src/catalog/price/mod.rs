@@ -215,15 +215,14 @@ impl Price {
 impl Catalog {
     /// The entry that prices a technology, [`NETWORK`] or [`MACHINE`]; a user's before ours.
     pub fn price_of(&self, id: &str) -> Option<(&Entry, &Price)> {
-        let known = self.priced().get(id).cloned();
-        if let Some(known) = known {
+        if let Some(known) = self.priced.borrow().get(id) {
             return self.price(known.as_deref()?);
         }
         let holds = |price: &Price| price.prices.iter().any(|p| p == id);
         // Only entries whose text has the word are read.
         let found = self.prices(|text| text.contains(id)).find(|(_, price)| holds(price));
         let price = found.map(|(entry, _)| entry.id.clone());
-        self.priced().insert(id.to_string(), price);
+        self.priced.borrow_mut().insert(id.to_string(), price);
         found
     }
 
