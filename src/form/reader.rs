@@ -113,19 +113,16 @@ impl Context {
             }),
             Ok((_, dimension)) => {
                 let at = node.part(offset..offset + text.len());
-                self.report(
-                    Finding::error(
-                        rule::WRONG_DIMENSION,
-                        format!(
-                            "`{what}` is {}, but `{}` is {}",
-                            measure.words(),
-                            shorten(text.trim()),
-                            dimension.words()
-                        ),
-                    )
+                let text = shorten(text.trim());
+                let message = format!("`{what}` is {}, but `{text}` is {}", measure.words(), dimension.words());
+                let mut finding = Finding::error(rule::WRONG_DIMENSION, message)
                     .at(at)
-                    .label(dimension.words()),
-                );
+                    .label(dimension.words());
+                if dimension.is_none() && !measure.units().is_empty() {
+                    let units = measure.units().iter().map(|unit| format!("`{text} {unit}`"));
+                    finding = finding.fix(format!("say its unit: {}", units.collect::<Vec<_>>().join(", ")));
+                }
+                self.report(finding);
                 None
             }
             Err(error) => {

@@ -110,6 +110,19 @@ impl Measure {
             Measure::Any => "a quantity",
         }
     }
+
+    /// Units that a plain number may have been meant in.
+    pub fn units(self) -> &'static [&'static str] {
+        match self {
+            Measure::Time => &["ms", "s", "days", "years"],
+            Measure::Bytes => &["B", "KB", "GB"],
+            Measure::Rate => &["%/year"],
+            Measure::Frequency => &["req/s"],
+            Measure::Bandwidth => &["Mbit/s"],
+            Measure::Money => &["USD/month"],
+            Measure::Count | Measure::Number | Measure::People | Measure::Any => &[],
+        }
+    }
 }
 
 /// A row that may be absent.

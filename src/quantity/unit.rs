@@ -121,9 +121,10 @@ pub fn mistaken(word: &str) -> Option<&'static str> {
 }
 
 /// Symbols to suggest where an unknown unit was written.
-pub const SUGGESTIONS: [&str; 34] = [
+pub const SUGGESTIONS: [&str; 36] = [
     "ns", "us", "ms", "s", "min", "h", "day", "week", "month", "year", "B", "KB", "MB", "GB", "TB", "PB", "KiB", "MiB",
-    "GiB", "TiB", "bit", "kbit", "Mbit", "Gbit", "Tbit", "USD", "%", "req", "msg", "op", "conn", "row", "rps", "user",
+    "GiB", "TiB", "bit", "kbit", "Mbit", "Gbit", "Tbit", "USD", "%", "req", "reqs", "msg", "msgs", "op", "conn", "row",
+    "rps", "user",
 ];
 
 /// Whether a word means something in an expression, so that no id may have it (format, C18).

@@ -41,6 +41,15 @@ impl Bounds {
     }
 }
 
+impl Bounds {
+    /// What was meant, where that is plain: a share that is written as a number of hundredths.
+    fn meant(self, quantity: &Quantity) -> Option<String> {
+        let percent = |c: char| c.is_ascii_digit() || c == '.';
+        let bare = quantity.text.chars().all(percent) && quantity.point() <= 100.0;
+        (matches!(self, Bounds::Share) && bare).then(|| format!("{} %", quantity.text))
+    }
+}
+
 fn find(model: &Model) -> Vec<Finding> {
     let design = model.design;
     let year = design.profile.year();
@@ -48,9 +57,12 @@ fn find(model: &Model) -> Vec<Finding> {
     let mut too_many = Vec::new();
     let mut look = |name: &str, quantity: &Quantity, bounds: Bounds| {
         if let Some(what) = bounds.broken(quantity, year) {
-            findings.push(
-                Finding::error(RULE.id, format!("`{name}` {what}, this is `{}`", quantity.text)).at(quantity.span),
-            );
+            let message = format!("`{name}` {what}, this is `{}`", quantity.text);
+            let finding = Finding::error(RULE.id, message).at(quantity.span);
+            findings.push(match bounds.meant(quantity) {
+                Some(meant) => finding.fix(format!("write `{meant}`")),
+                None => finding,
+            });
         }
     };
     of_load(design, &mut look);
