@@ -57,7 +57,7 @@ pub struct Flow<'a> {
     /// Neither rate nor actor: it only runs inside others.
     pub fragment: bool,
     pub steps: Vec<Step<'a>>,
-    /// The components that a walk of it may meet, sorted.
+    /// The components that a walk of it may meet, the starter among them, sorted.
     pub met: Vec<usize>,
     /// Why the fragments that it runs could not all be taken in.
     pub endless: Option<Endless>,
@@ -238,7 +238,8 @@ impl<'a> Model<'a> {
             None => (file.steps.first()).map_or(Party::Unknown, |first| self.party(&first.caller.value)),
         };
         let parties = |step: &Step| [Some(step.caller), Some(step.callee), step.on_miss, step.if_down];
-        let mut met: Vec<usize> = (steps.iter().flat_map(parties).flatten())
+        let parties = steps.iter().flat_map(parties).flatten().chain([starter]);
+        let mut met: Vec<usize> = parties
             .filter_map(|party| match party {
                 Party::Component(c) => Some(c),
                 _ => None,

@@ -18,34 +18,25 @@ impl<'a> Load<'a> {
         let mut by_region = vec![0.0; model.design.regions.len()];
         let mut places: HashMap<usize, Vec<Ends>> = HashMap::new();
         let mut known = true;
+        let mut arrive = |at: Option<&[f64]>, weight: Option<f64>| match (at, weight) {
+            (Some(at), Some(weight)) => by_region
+                .iter_mut()
+                .zip(at)
+                .for_each(|(sum, share)| *sum += weight * share),
+            _ => known = false,
+        };
+        let peak = |f: usize| self.flows[f].peak.and_then(|p| self.figures.value(p));
         for (f, w) in self.brought[c].steps() {
-            let at = &places
+            let ends = places
                 .entry(f)
-                .or_insert_with(|| regions_of_steps(model, &self.flows[f].walk, f, &self.view.lost))[w]
-                .there;
-            let weight = self.flows[f]
-                .peak
-                .and_then(|p| self.figures.value(p))
-                .zip(self.figures.value(self.flows[f].calls[w]))
-                .map(|(rate, calls)| rate * calls);
-            match (at, weight) {
-                (Some(at), Some(weight)) => by_region
-                    .iter_mut()
-                    .zip(at)
-                    .for_each(|(sum, share)| *sum += weight * share),
-                _ => known = false,
-            }
+                .or_insert_with(|| regions_of_steps(model, &self.flows[f].walk, f, &self.view.lost));
+            let calls = self.figures.value(self.flows[f].calls[w]);
+            let weight = peak(f).zip(calls).map(|(rate, calls)| rate * calls);
+            arrive(ends[w].there.as_deref(), weight);
         }
         for f in self.brought[c].started() {
             let at = start(model, f, &self.view.lost).map(|from| moved(&from, &component.regions, false, None));
-            let weight = self.flows[f].peak.and_then(|p| self.figures.value(p));
-            match (at, weight) {
-                (Some(at), Some(weight)) => by_region
-                    .iter_mut()
-                    .zip(at)
-                    .for_each(|(sum, share)| *sum += weight * share),
-                _ => known = false,
-            }
+            arrive(at.as_deref(), peak(f));
         }
         if known && by_region.iter().all(|calls| *calls <= 0.0) {
             // Nothing calls it yet: what will comes from where the users are.
