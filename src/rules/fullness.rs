@@ -1,7 +1,7 @@
 //! How full a component is, in words, and how many units would do.
 
 use crate::analysis::Analysis;
-use crate::analysis::capacity::Row;
+use crate::analysis::capacity::{Row, plan};
 use crate::catalog::Role;
 use crate::design::Resource;
 use crate::model::{Component, Limit};
@@ -91,15 +91,16 @@ pub fn needed(analysis: &Analysis, c: usize) -> Option<f64> {
     analysis.load.figures.value(row.needed)
 }
 
-/// The key with this many units or a few more: data takes whole groups of copies, for more copies of one group
-/// would not take writes off its writer.
+/// The key with this many units or a few more: the same in each zone, and data takes whole groups of copies, for more
+/// copies of one group would not take writes off its writer.
 pub fn replicas(component: &Component, units: f64) -> String {
     let copies = match component.role {
         Role::Stateless => 1,
         _ => component.copies.unwrap_or(1).max(1),
     };
-    let groups = (units / f64::from(copies)).ceil();
-    let units = groups * f64::from(copies);
+    let step = plan::multiple(component) as f64;
+    let units = (units / step).ceil() * step;
+    let groups = units / f64::from(copies);
     let keys = match component.file.copies {
         None if copies > 1 => format!("`replicas: {units}, copies: {copies}`"),
         _ => format!("`replicas: {units}`"),

@@ -5,6 +5,8 @@ use napkin::analysis::capacity::plan::{Enough, Plan};
 use napkin::analysis::{Analysis, Detail, analyse};
 use napkin::design::{Resource, Settings};
 use napkin::model::Model;
+use napkin::source::Source;
+use napkin::{Input, run};
 
 /// A tier of like units, and a store with copies, as text.
 fn tier(units: u32, zones: &str, rate: u32, target: u32) -> String {
@@ -183,4 +185,29 @@ fn a_store_survives_the_zones_that_it_is_planned_for() {
             );
         }
     }
+}
+
+/// What the finding of an overload asks for is what the plan says is needed: whole zones, whole groups of copies.
+#[test]
+fn the_help_against_an_overload_is_the_plan() {
+    let told = |text: &str| {
+        let input = Input {
+            files: vec![Source::new("x.yaml", text)],
+            ..Input::default()
+        };
+        let findings = run(input).report.findings;
+        let found = findings.iter().find(|f| f.rule == "overloaded").expect("an overload");
+        let fix = found.fix.clone().expect("a fix");
+        let number = fix.split("`replicas: ").nth(1).expect("replicas");
+        let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<u32>().expect("a number")
+    };
+    // 930 a second at 70 of each unit are 13.3 units, so 14: in zones of 1, 2, 3 and 4 these are 14, 14, 15 and 16.
+    for (zones, needed) in [("[a]", 14), ("[a, b]", 14), ("[a, b, c]", 15), ("[a, b, c, d]", 16)] {
+        let text = tier(4, zones, 930, 70);
+        assert_eq!((told(&text), units(&text)[0]), (needed, Some(needed)), "{zones}");
+    }
+    // 930 reads at 70 of each unit, in groups of 3 copies over 2 zones: multiples of 6.
+    let text = store(6, 3, "[a, b]", 930, 0, 70);
+    assert_eq!((told(&text), units(&text)[0]), (18, Some(18)));
 }

@@ -203,9 +203,28 @@ fn whole_zones(load: &mut Load, zones: u32) -> Id {
         .given(Spread::Exact(f64::from(zones.max(1))), Dimension::NONE, origin)
 }
 
+/// Units are added in multiples of this: whole groups of copies, the same number in each zone. Where nobody says how
+/// many copies there are, it is that of one.
+pub fn multiple(component: &Component) -> u64 {
+    let zones = match &component.placement {
+        Placement::Zones(zones) => zones.len() as u32,
+        _ => 1,
+    };
+    let copies = match component.role {
+        Role::Stateless => 1,
+        _ => component.copies.unwrap_or(1),
+    };
+    in_each_zone(zones, copies)
+}
+
+/// The least common multiple of both.
+fn in_each_zone(zones: u32, copies: u32) -> u64 {
+    let (zones, copies) = (u64::from(zones.max(1)), u64::from(copies.max(1)));
+    zones / divisor(zones, copies) * copies
+}
+
 fn whole_groups(load: &mut Load, zones: u32, copies: u32) -> Id {
-    let (zones, copies) = (u64::from(zones.max(1)), u64::from(copies));
-    let step = zones / divisor(zones, copies) * copies;
+    let step = in_each_zone(zones, copies);
     let origin = Origin::Default("units in whole groups of copies and the same number in each zone");
     load.figures.given(Spread::Exact(step as f64), Dimension::NONE, origin)
 }
