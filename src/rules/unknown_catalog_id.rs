@@ -34,11 +34,13 @@ fn find(model: &Model) -> Vec<Finding> {
             let finding = unknown(model, &file.function, Kind::Function);
             // What it is made of tells what it can be.
             findings.push(match component.technology {
-                Some((entry, technology)) if !technology.fills.is_empty() => finding.fix(format!(
-                    "`{}` fills {}",
-                    entry.id,
-                    words::ids(technology.fills.iter().take(MOST).map(String::as_str))
-                )),
+                Some((entry, technology)) if !technology.fills.is_empty() => {
+                    let fills = || technology.fills.iter().map(String::as_str);
+                    finding.fix(match nearest(&file.function.value, fills()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("`{}` fills {}", entry.id, words::ids(fills().take(MOST))),
+                    })
+                }
                 _ => finding,
             });
         }
