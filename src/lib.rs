@@ -89,8 +89,10 @@ pub fn run(input: Input) -> Outcome {
     let again = input.cures.then(|| input.clone());
     let project = input.project.clone();
     let choices = project.as_ref().map(|p| p.choices.clone()).unwrap_or_default();
+    let mut parts = 0;
     let (sources, report) = study(input, |model, sources, form| match form {
         Form::Sound => {
+            parts = whatif::parts(model);
             let warm = analysis::warm::model(model);
             let model = warm.as_ref().unwrap_or(model);
             let analysis = analysis::analyse(model, detail);
@@ -104,7 +106,7 @@ pub fn run(input: Input) -> Outcome {
         assemble::project(&mut report, project.name(), choices.off());
     }
     if let Some(input) = again {
-        whatif::cure(&input, &mut report);
+        whatif::cure(&input, parts, &mut report);
     }
     Outcome { sources, report }
 }

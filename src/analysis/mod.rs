@@ -80,6 +80,7 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
     let mut load = load::load(model, &Condition::default());
     let latency = latency::flows(model, &mut load, detail);
     let mut conditions = Conditions::new(model, &mut load);
+    conditions.at_all = detail >= Detail::Values;
     let mut cold = match detail {
         Detail::Verdicts => cold::Search::default(),
         _ => cold::Search::new(model),

@@ -22,9 +22,9 @@ impl Assembly<'_, '_> {
             format!("{low} to {high} min/year")
         };
         let working = found.working.as_ref();
-        let at_all = verdict::interval_text(found.answers);
+        let at_all = found.answers.filter(|answers| *answers != found.down);
         report::Availability {
-            at_all: (found.answers != found.down).then_some(at_all),
+            at_all: at_all.map(verdict::interval_text),
             down_low: found.down.low,
             down_high: found.down.high,
             text: verdict::availability_text(found),

@@ -2,15 +2,20 @@
 
 use super::Assembly;
 use super::component::{facts, lacks};
+use crate::analysis::Detail;
 use crate::analysis::quota::{Quota, Told};
 use crate::design::{AccessKind, Times};
 use crate::model::walk::Walked;
 use crate::report;
 
 impl Assembly<'_, '_> {
-    pub(super) fn flow(&self, f: usize) -> report::Flow {
+    pub(super) fn flow(&self, f: usize, detail: Detail) -> report::Flow {
         let flow = &self.model.flows[f];
         let load = &self.analysis.load.flows[f];
+        let steps: &[Walked] = match detail {
+            Detail::Verdicts | Detail::Findings => &[],
+            Detail::Values | Detail::Everything => &load.walk.steps,
+        };
         report::Flow {
             id: flow.id.to_string(),
             actor: flow.file.actor.as_ref().map(|a| a.value.clone()),
@@ -18,11 +23,7 @@ impl Assembly<'_, '_> {
             fragment: flow.fragment,
             rate: self.worked_or(load.rate, &format!("{}.rate", flow.id), "a rate"),
             peak: self.figure_or(load.peak, &format!("{}.peak", flow.id), "a peak"),
-            steps: load
-                .walk
-                .steps
-                .iter()
-                .enumerate()
+            steps: (steps.iter().enumerate())
                 .map(|(w, walked)| self.step(f, w, walked))
                 .collect(),
             has: facts(&flow.file.facts),

@@ -93,7 +93,7 @@ pub fn report(
         });
     report.conventions = CONVENTIONS.iter().map(|c| (*c).to_string()).collect();
     report.requirements = assembly.requirements();
-    report.flows = (0..model.flows.len()).map(|f| assembly.flow(f)).collect();
+    report.flows = (0..model.flows.len()).map(|f| assembly.flow(f, detail)).collect();
     if detail >= Detail::Values {
         assembly.results(&mut report);
     }
@@ -102,7 +102,6 @@ pub fn report(
     }
     report.affirmed = assembly.affirmed();
     report.verdicts = assembly.verdicts();
-    report.stances = assembly.stances();
     report.drills = assembly.drills();
     report.drills_asked = analysis.drills.asked;
     report.drills_left_out = analysis.drills.left_out;
@@ -147,6 +146,7 @@ impl Assembly<'_, '_> {
         report.figures = self.user_figures();
         report.decisions = self.decisions();
         report.availability_inputs = self.availability_inputs();
+        report.stances = self.stances();
         report.cost = self.cost();
     }
 }

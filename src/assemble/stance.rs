@@ -3,25 +3,29 @@
 use super::Assembly;
 use crate::analysis::verdict::{self, Otherwise, Partition, Stance};
 use crate::report::{self, StanceStep};
+use std::collections::HashMap;
 
 impl Assembly<'_, '_> {
     /// Steps that make the same choice for the same reason stand together.
     pub(super) fn stances(&self) -> Vec<report::Stance> {
         let mut stances: Vec<report::Stance> = Vec::new();
+        let mut known: HashMap<(usize, &str), Vec<usize>> = HashMap::new();
         for found in verdict::stances(self.model) {
             let stance = self.stance(&found);
-            let alike = stances.iter_mut().find(|s| {
-                (&s.store, &s.access, &s.because, &s.missing)
-                    == (&stance.store, &stance.access, &stance.because, &stance.missing)
-            });
-            match alike {
-                Some(alike) => {
+            let of_store = known.entry((found.store, found.kind.name())).or_default();
+            let is_alike = |s: &report::Stance| (&s.because, &s.missing) == (&stance.because, &stance.missing);
+            match of_store.iter().find(|i| is_alike(&stances[**i])) {
+                Some(i) => {
+                    let alike = &mut stances[*i];
                     alike.steps.extend(stance.steps);
                     let new = stance.flows.into_iter().filter(|f| !alike.flows.contains(f));
                     let new: Vec<String> = new.collect();
                     alike.flows.extend(new);
                 }
-                None => stances.push(stance),
+                None => {
+                    of_store.push(stances.len());
+                    stances.push(stance);
+                }
             }
         }
         stances

@@ -157,12 +157,38 @@ enum Body {
     List(Vec<Node>),
     Map {
         entries: Vec<(Key, Node)>,
-        /// The place of each key, and that of its entry among the entries.
-        seen: HashMap<String, (Span, usize)>,
+        index: Index,
         key: Option<Key>,
-        /// The pending key repeats an earlier one: its value is read and dropped.
-        dropped: bool,
+        /// The pending key repeats that of this entry: its value is read and dropped.
+        repeats: Option<usize>,
     },
+}
+
+/// Most entries of a map that are searched one by one.
+const FEW: usize = 16;
+
+/// Where the keys of a map stand among its entries: a small map is searched, only a large one is worth a table.
+#[derive(Default)]
+struct Index(HashMap<String, usize>);
+
+impl Index {
+    fn find(&self, entries: &[(Key, Node)], name: &str) -> Option<usize> {
+        if entries.len() > FEW {
+            self.0.get(name).copied()
+        } else {
+            entries.iter().position(|(key, _)| key.name == name)
+        }
+    }
+
+    /// Takes in the last entry.
+    fn grow(&mut self, entries: &[(Key, Node)]) {
+        let names = |from: usize| entries.iter().enumerate().skip(from).map(|(i, (key, _))| (key.name.clone(), i));
+        match entries.len() {
+            ..=FEW => {}
+            _ if self.0.is_empty() => self.0.extend(names(0)),
+            n => self.0.extend(names(n - 1)),
+        }
+    }
 }
 
 impl Body {
@@ -226,9 +252,9 @@ impl Loader<'_> {
                 Event::MappingStart(_, anchor, tag) => {
                     let body = Body::Map {
                         entries: Vec::new(),
-                        seen: HashMap::new(),
+                        index: Index::default(),
                         key: None,
-                        dropped: false,
+                        repeats: None,
                     };
                     self.tag(tag.is_some(), span)
                         .and_then(|()| self.start(span, anchor, body))
@@ -367,24 +393,27 @@ impl Loader<'_> {
             Body::List(items) => items.push(node),
             Body::Map {
                 entries,
-                seen,
+                index,
                 key,
-                dropped,
+                repeats,
             } => match key.take() {
-                Some(name) => {
-                    if !std::mem::take(dropped) {
+                Some(name) => match repeats.take() {
+                    None => {
                         entries.push((name, node));
-                    } else if let Some((_, first)) = seen.get(&name.name).and_then(|(_, at)| entries.get(*at))
-                        && first.says_the_same(&node)
-                        && let Some(finding) = self.findings.iter_mut().rfind(|f| f.at == Some(name.span))
-                    {
-                        let whole = Span {
-                            end: node.span.end,
-                            ..name.span
-                        };
-                        finding.edit = Some(Edit::Remove { at: whole });
+                        index.grow(entries);
                     }
-                }
+                    Some(first) => {
+                        if entries[first].1.says_the_same(&node)
+                            && let Some(finding) = self.findings.iter_mut().rfind(|f| f.at == Some(name.span))
+                        {
+                            let whole = Span {
+                                end: node.span.end,
+                                ..name.span
+                            };
+                            finding.edit = Some(Edit::Remove { at: whole });
+                        }
+                    }
+                },
                 None => {
                     let name = match node.value {
                         Value::Scalar { text, .. } => text,
@@ -393,17 +422,15 @@ impl Loader<'_> {
                     if name == "<<" {
                         return Err(self.syntax(node.span, "merge keys `<<` are not read; write the keys out"));
                     }
-                    if let Some((first, _)) = seen.get(&name) {
-                        *dropped = true;
+                    *repeats = index.find(entries, &name);
+                    if let Some(first) = *repeats {
                         let finding =
                             Finding::error(rule::DUPLICATE_KEY, format!("the key `{name}` stands here twice"))
                                 .at(node.span)
                                 .label("again")
-                                .related(*first, "first defined here")
+                                .related(entries[first].0.span, "first defined here")
                                 .fix("remove or rename one of the two");
                         self.findings.push(finding);
-                    } else {
-                        seen.insert(name.clone(), (node.span, seen.len()));
                     }
                     *key = Some(Key { name, span: node.span });
                 }

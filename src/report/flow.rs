@@ -14,6 +14,7 @@ pub struct Flow {
     pub fragment: bool,
     pub rate: Figure,
     pub peak: Figure,
+    /// None where only findings were asked for.
     pub steps: Vec<Step>,
     /// Facts that it has, as written.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -1,6 +1,7 @@
 //! The cheapest edit that makes a failing requirement hold, analysed again before it is suggested.
 
 use crate::analysis::Detail;
+use crate::model::Model;
 use crate::report::{Component, Cure, Placement, Report, Shape, Status, Verdict};
 use crate::{Input, run};
 
@@ -12,7 +13,7 @@ const MOST_COMPONENTS: usize = 6;
 const MOST_TOGETHER: usize = 3;
 /// Most components, steps, requirements and entities that the trials of all failing requirements analyse together,
 /// counted once a requirement.
-const MOST_PARTS: usize = 12_000;
+const MOST_PARTS: usize = 20_000;
 /// Said of a requirement beyond that.
 const LEFT_OUT: &str =
     "no edit that mends it was looked for: so much fails in so large a design that it would take too long";
@@ -31,11 +32,16 @@ struct Tried {
     down: f64,
 }
 
-/// Adds to each failing verdict the cheapest edit that makes it pass, or the one that comes nearest.
-pub fn cure(input: &Input, report: &mut Report) {
-    let steps = report.flows.iter().map(|flow| flow.steps.len()).sum::<usize>();
-    // What is only read takes its time too, in each trial.
-    let parts = report.components.len() + steps + report.verdicts.len() + report.entities.len();
+/// What takes its time in each trial of a design: what is only read does, too.
+pub fn parts(model: &Model) -> usize {
+    let design = model.design;
+    let steps = model.flows.iter().map(|flow| flow.steps.len()).sum::<usize>();
+    model.components.len() + steps + design.nonfunctional.len() + design.entities.len()
+}
+
+/// Adds to each failing verdict the cheapest edit that makes it pass, or the one that comes nearest; `parts` are those
+/// of the design.
+pub fn cure(input: &Input, parts: usize, report: &mut Report) {
     let mut room = MOST_PARTS;
     for verdict in &mut report.verdicts {
         if verdict.status != Status::Fail || !METRICS.contains(&verdict.metric.as_str()) {

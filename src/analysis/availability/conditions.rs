@@ -35,6 +35,8 @@ pub struct Conditions<'l, 'm, 'a> {
     changed: HashMap<(BTreeSet<usize>, View), Rc<Changed>>,
     /// The systems that flows came down to.
     pub solved: Known,
+    /// Whether it is asked what a flow needs to answer at all.
+    pub at_all: bool,
     /// Whether regions are told apart: not where the load is already that of one region, as in a drill.
     by_region: bool,
     /// By component: the fallbacks of any flow whose loss changes what it carries.
@@ -160,6 +162,7 @@ impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
             healthy: Rc::new(healthy),
             changed: HashMap::from([((BTreeSet::new(), View::default()), Rc::default())]),
             solved: Known::default(),
+            at_all: false,
             by_region,
             moved_by: None,
         }

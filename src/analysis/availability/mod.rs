@@ -34,8 +34,8 @@ use system::Question;
 pub struct FlowAvailability {
     /// Proven bounds of the unavailability at the peak; equal where it is exact.
     pub down: Interval,
-    /// The same where few ask: what is needed to answer at all.
-    pub answers: Interval,
+    /// The same where few ask: what is needed to answer at all, where that was asked for.
+    pub answers: Option<Interval>,
     /// At the peak, with cache hits counted.
     pub with_hits: Option<Interval>,
     /// What alone fails the flow; what can't carry its peak is taken as mended, see `overloaded`.
@@ -79,7 +79,7 @@ pub fn of_flow(conditions: &mut Conditions, flow: usize, to: Option<Party>) -> O
         if share == Some(0.0) {
             continue;
         }
-        let mut here = of_region(model, &structure, region, &mut conditions.solved);
+        let mut here = of_region(conditions, &structure, region);
         moved_users(model, flow, region, &mut here);
         here.weigh(share);
         match &mut sum {
@@ -111,11 +111,12 @@ fn shares(model: &Model) -> Option<Vec<f64>> {
 }
 
 /// Availability for the users of one region.
-fn of_region(model: &Model, structure: &Structure, region: usize, known: &mut Known) -> FlowAvailability {
+fn of_region(conditions: &mut Conditions, structure: &Structure, region: usize) -> FlowAvailability {
+    let (model, known) = (conditions.model, &mut conditions.solved);
     let mut missing = Vec::new();
     let mut ask = |question, missing: &mut Vec<String>| bounds(model, structure, question, known, missing);
     let (down, peak) = ask(Question::Peak, &mut missing);
-    let (answers, _) = ask(Question::AtAll, &mut Vec::new());
+    let answers = (conditions.at_all).then(|| ask(Question::AtAll, &mut Vec::new()).0);
     let has_hits = structure.needs().any(|n| n.guard.has_miss());
     let with_hits = has_hits.then(|| ask(Question::WithHits, &mut Vec::new()).0);
     let mut needs: Vec<(usize, Level)> = Vec::new();
@@ -196,10 +197,8 @@ impl FlowAvailability {
     /// Counts it for a share of all users.
     fn weigh(&mut self, share: Option<f64>) {
         let Some(share) = share else { return };
-        for interval in [&mut self.down, &mut self.answers]
-            .into_iter()
-            .chain(&mut self.with_hits)
-        {
+        let others = self.answers.iter_mut().chain(&mut self.with_hits);
+        for interval in others.chain([&mut self.down]) {
             interval.low *= share;
             interval.high *= share;
         }
@@ -224,11 +223,14 @@ impl FlowAvailability {
             }
         };
         join(&mut self.down, other.down);
-        join(&mut self.answers, other.answers);
-        self.with_hits = self.with_hits.zip(other.with_hits).map(|(mut a, b)| {
-            join(&mut a, b);
-            a
-        });
+        let both = |pair: Option<(Interval, Interval)>| {
+            pair.map(|(mut a, b)| {
+                join(&mut a, b);
+                a
+            })
+        };
+        self.answers = both(self.answers.zip(other.answers));
+        self.with_hits = both(self.with_hits.zip(other.with_hits));
         for spof in other.spofs {
             match self.spofs.iter_mut().find(|s| s.event == spof.event) {
                 Some(known) => known.join(&spof),
@@ -274,7 +276,7 @@ fn moved_users(model: &Model, flow: usize, region: usize, result: &mut FlowAvail
     if failover.is_some_and(|f| f.point() == 0.0) && result.spofs.iter().any(alone) && result.overloaded.is_empty() {
         // Nobody waits for the others to take over, so a lost region costs nothing: what is left is the rest of the
         // series of which the region is one part, 1 − (1 − down) ÷ up of the region.
-        for interval in [&mut result.down, &mut result.answers] {
+        for interval in result.answers.iter_mut().chain([&mut result.down]) {
             for end in [&mut interval.low, &mut interval.high] {
                 *end = (1.0 - (1.0 - *end) / (1.0 - outage)).max(0.0);
             }
@@ -284,7 +286,9 @@ fn moved_users(model: &Model, flow: usize, region: usize, result: &mut FlowAvail
     }
     if result.down.low > 0.0 && result.overloaded.is_empty() {
         result.down.low = (result.down.low - outage).max(0.0);
-        result.answers.low = (result.answers.low - outage).max(0.0);
+        if let Some(answers) = &mut result.answers {
+            answers.low = (answers.low - outage).max(0.0);
+        }
         result
             .missing
             .push("how often a region fails (its failover time counts each time)".to_string());

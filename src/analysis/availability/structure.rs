@@ -10,7 +10,7 @@
 //! them more is needed.
 
 use super::branch::{Branch, Guard, Needed, branch_in, place};
-use super::conditions::{Conditions, fallbacks};
+use super::conditions::{Conditions, UnderOne, fallbacks};
 use super::level;
 use super::place::Site;
 use crate::model::{Model, Party};
@@ -274,13 +274,7 @@ impl Finder {
                 });
             }
         }
-        let mut components: BTreeSet<usize> = BTreeSet::new();
-        for needed in healthy.values().chain(needs.values()) {
-            let c = needed.site.component;
-            if !components.contains(&c) && self.differs(conditions, without, &needed.site) {
-                components.insert(c);
-            }
-        }
+        let mut components = differing(conditions, healthy.values().chain(needs.values()), without);
         components.extend(without.iter().filter_map(|m| match m {
             Missing::Own(c) | Missing::Beside(c) => Some(*c),
             Missing::Region(_) => None,
@@ -291,14 +285,26 @@ impl Finder {
             components,
         }
     }
+}
 
-    /// Whether a component carries something else without a set.
-    fn differs(&self, conditions: &mut Conditions, without: &BTreeSet<Missing>, site: &Site) -> bool {
-        let (down, lost) = split(without);
-        let now = conditions.carried(&down, &lost, site.region);
-        let healthy = conditions.carried(&BTreeSet::new(), &BTreeSet::new(), site.region);
+/// Components that carry something else without a set.
+fn differing<'n>(
+    conditions: &mut Conditions,
+    needs: impl Iterator<Item = &'n Needed>,
+    without: &BTreeSet<Missing>,
+) -> BTreeSet<usize> {
+    let (down, lost) = split(without);
+    let none = BTreeSet::new();
+    // Looked up once for each region.
+    let mut carried: BTreeMap<Option<usize>, (UnderOne, UnderOne)> = BTreeMap::new();
+    let sites = needs.map(|n| &n.site);
+    let differ = sites.filter(|site| {
+        let at = site.region;
+        let both = || (conditions.carried(&down, &lost, at), conditions.carried(&none, &none, at));
+        let (now, healthy) = carried.entry(at).or_insert_with(both);
         !now.of(site.component).is_like(healthy.of(site.component))
-    }
+    });
+    differ.map(|site| site.component).collect()
 }
 
 /// Components and regions of a set.

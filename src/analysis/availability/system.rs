@@ -6,7 +6,7 @@ use super::place::{self, Site, Zone};
 use super::structure::Structure;
 use crate::model::{Model, Placement};
 use crate::reliability::{self as maths, Gate, Layout, Place, System, Tier, When};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Catalog numbers that the analysis reads.
 pub const INSTANCE: &str = "instance-availability";
@@ -43,7 +43,7 @@ pub enum Question {
 }
 
 /// A zone or a region, by name.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Spot {
     Region(usize),
     Zone(Zone),
@@ -72,12 +72,12 @@ pub fn system(model: &Model, structure: &Structure, question: Question, mode: Mo
             spots: Vec::new(),
             missing: Vec::new(),
         },
-        tiers: HashMap::new(),
-        spots: HashMap::new(),
-        choices: HashMap::new(),
-        regions: HashMap::new(),
-        writers: HashSet::new(),
-        asked: HashMap::new(),
+        tiers: BTreeMap::new(),
+        spots: BTreeMap::new(),
+        choices: BTreeMap::new(),
+        regions: BTreeMap::new(),
+        writers: BTreeSet::new(),
+        asked: BTreeMap::new(),
     };
     builder.write(structure);
     builder.named
@@ -88,20 +88,20 @@ struct Builder<'m, 'a> {
     question: Question,
     mode: Mode,
     named: Named,
-    tiers: HashMap<Site, usize>,
-    spots: HashMap<Spot, usize>,
+    tiers: BTreeMap<Site, usize>,
+    spots: BTreeMap<Spot, usize>,
     /// Choices of a run, by what is chosen.
-    choices: HashMap<Key, usize>,
+    choices: BTreeMap<Key, usize>,
     /// Tiers that stand for a whole region.
-    regions: HashMap<usize, usize>,
+    regions: BTreeMap<usize, usize>,
     /// Tiers of which a writer is needed.
-    writers: HashSet<usize>,
+    writers: BTreeSet<usize>,
     /// By tier, whether the first step asks all of its groups.
-    asked: HashMap<usize, bool>,
+    asked: BTreeMap<usize, bool>,
 }
 
 /// What a run chooses.
-#[derive(Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     /// A step, or the first of steps that exclude one another.
     Step(usize),
