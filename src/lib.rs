@@ -92,7 +92,7 @@ pub fn run(input: Input) -> Outcome {
     let mut parts = 0;
     let (sources, report) = study(input, |model, sources, form| match form {
         Form::Sound => {
-            parts = whatif::parts(model);
+            parts = model.parts();
             let warm = analysis::warm::model(model);
             let model = warm.as_ref().unwrap_or(model);
             let analysis = analysis::analyse(model, detail);

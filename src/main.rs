@@ -7,6 +7,9 @@ use std::process::ExitCode;
 
 use cli::Exit;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     panic::set_hook(Box::new(|fault| cli::terminal::talk(&apology(fault))));
     let exit = panic::catch_unwind(|| cli::run(std::env::args_os())).unwrap_or(Exit::Fault);

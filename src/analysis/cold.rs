@@ -4,7 +4,7 @@ use super::capacity::Row;
 use super::load::{Condition, Load, Undo};
 use crate::catalog::Role;
 use crate::model::{Model, Party};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 /// Caches of one design that are looked at for themselves: each is a load of its own.
 const MOST_CACHES: usize = 1000;
@@ -79,7 +79,7 @@ impl Search {
         let left: Vec<usize> = self.left.iter().copied().take(MOST_CACHES).collect();
         for cache in left {
             let condition = Condition {
-                down: HashSet::from([cache]),
+                down: BTreeSet::from([cache]),
                 ..Condition::default()
             };
             let mark = load.figures.mark();

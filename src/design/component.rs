@@ -26,8 +26,11 @@ pub fn component(context: &Context, key: &Key, node: &Node) -> Option<Component>
             .map(|n| limits(context, n))
             .unwrap_or_default(),
         copies: reader.count("copies"),
-        replication: reader.node("replication").and_then(|n| replication(context, n)),
-        backup: reader.node("backup").and_then(|n| backup(context, n)),
+        replication: reader
+            .node("replication")
+            .and_then(|n| replication(context, n))
+            .map(Box::new),
+        backup: reader.node("backup").and_then(|n| backup(context, n)).map(Box::new),
         key: reader.text("key"),
         eviction: reader.text("eviction"),
         ttl: reader.quantity("ttl"),
@@ -35,16 +38,16 @@ pub fn component(context: &Context, key: &Key, node: &Node) -> Option<Component>
         scale: reader
             .node("scale")
             .and_then(|n| Reader::new(n, &table::SCALE, context))
-            .map(|r| scale(&r)),
+            .map(|r| Box::new(scale(&r))),
         facts: facts(&reader),
         availability: reader.quantity("availability"),
         common_cause: reader.quantity("common_cause"),
         durability: reader.quantity("durability"),
-        latency: reader.node("latency").and_then(|n| latency(context, n)),
+        latency: reader.node("latency").and_then(|n| latency(context, n)).map(Box::new),
         contract: reader
             .node("contract")
             .and_then(|n| Reader::new(n, &table::CONTRACT, context))
-            .map(|r| contract(&r)),
+            .map(|r| Box::new(contract(&r))),
         cost: quantities(&reader, "cost", Measure::Money),
     })
 }

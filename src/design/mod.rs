@@ -146,6 +146,7 @@ impl Facts {
     }
 }
 
+/// What few components have is boxed: a large design holds many thousands of components.
 #[derive(Debug)]
 pub struct Component {
     pub function: Spanned<String>,
@@ -157,21 +158,21 @@ pub struct Component {
     pub regions: Vec<Spanned<String>>,
     pub limits: Vec<(Resource, Quantity)>,
     pub copies: Option<Spanned<u32>>,
-    pub replication: Option<Replication>,
-    pub backup: Option<Backup>,
+    pub replication: Option<Box<Replication>>,
+    pub backup: Option<Box<Backup>>,
     pub key: Option<Spanned<String>>,
     pub eviction: Option<Spanned<String>>,
     pub ttl: Option<Quantity>,
     pub target: Option<Quantity>,
-    pub scale: Option<Scale>,
+    pub scale: Option<Box<Scale>>,
     pub facts: Facts,
     pub availability: Option<Quantity>,
     /// Share of the failures of a unit that take all units at once.
     pub common_cause: Option<Quantity>,
     /// Share of the data of one unit that survives a year; of a managed store, of all its data.
     pub durability: Option<Quantity>,
-    pub latency: Option<Latency>,
-    pub contract: Option<Contract>,
+    pub latency: Option<Box<Latency>>,
+    pub contract: Option<Box<Contract>>,
     pub cost: Vec<Quantity>,
 }
 
@@ -304,7 +305,7 @@ pub struct Step {
     pub hold: Option<Quantity>,
     pub retries: Option<Spanned<u32>>,
     pub timeout: Option<Quantity>,
-    pub latency: Option<Latency>,
+    pub latency: Option<Box<Latency>>,
     pub then: Option<Spanned<String>>,
     pub facts: Facts,
 }

@@ -52,7 +52,7 @@ pub fn step(context: &Context, node: &Node) -> Option<Step> {
         hold: reader.quantity("hold"),
         retries: reader.count("retries"),
         timeout: reader.quantity("timeout"),
-        latency: reader.node("latency").and_then(|n| latency(context, n)),
+        latency: reader.node("latency").and_then(|n| latency(context, n)).map(Box::new),
         then: reader.text("then"),
         facts: facts(&reader),
     })

@@ -98,6 +98,12 @@ pub(super) struct Filled {
 }
 
 impl Store {
+    /// Makes room for what so many cells refer to: five operands for four of them, and one origin.
+    pub fn reserve(&mut self, cells: usize) {
+        self.operands.reserve(cells + cells / 4);
+        self.origins.reserve(cells / 4);
+    }
+
     pub fn filled(&self) -> Filled {
         Filled {
             operands: self.operands.len(),

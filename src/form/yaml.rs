@@ -182,7 +182,13 @@ impl Index {
 
     /// Takes in the last entry.
     fn grow(&mut self, entries: &[(Key, Node)]) {
-        let names = |from: usize| entries.iter().enumerate().skip(from).map(|(i, (key, _))| (key.name.clone(), i));
+        let names = |from: usize| {
+            entries
+                .iter()
+                .enumerate()
+                .skip(from)
+                .map(|(i, (key, _))| (key.name.clone(), i))
+        };
         match entries.len() {
             ..=FEW => {}
             _ if self.0.is_empty() => self.0.extend(names(0)),

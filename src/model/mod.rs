@@ -150,6 +150,13 @@ impl<'a> Model<'a> {
         model
     }
 
+    /// How large it is: its components, steps, requirements and entities.
+    pub fn parts(&self) -> usize {
+        let steps = self.flows.iter().map(|flow| flow.steps.len()).sum::<usize>();
+        let design = self.design;
+        self.components.len() + steps + design.nonfunctional.len() + design.entities.len()
+    }
+
     pub fn thing(&self, id: &str) -> Option<Thing> {
         self.things.get(id).copied()
     }

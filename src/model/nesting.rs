@@ -2,12 +2,12 @@
 
 use super::walk::{Source, Walked};
 use super::{Flow, Party, Step, Walk};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// For each walked step the set of calls inside which it runs. A miss of a cache beside the caller runs inside
 /// the caller's call, not inside the cache's.
 pub fn inside(walk: &Walk) -> Vec<usize> {
-    let mut latest: HashMap<Party, usize> = HashMap::new();
+    let mut latest: BTreeMap<Party, usize> = BTreeMap::new();
     if let Some(first) = walk.sets.first() {
         latest.insert(first.party, 0);
     }

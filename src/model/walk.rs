@@ -5,7 +5,7 @@
 
 use super::{Flow, Party};
 use crate::quantity::Quantity;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A flow as it runs.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct Walk<'a> {
 
 impl Walk<'_> {
     /// The sets for whose misses a step runs.
-    pub fn missed(&self) -> HashSet<usize> {
+    pub fn missed(&self) -> BTreeSet<usize> {
         let sets = self.steps.iter().filter_map(|step| match step.source {
             Source::Misses(set) => Some(set),
             Source::Calls(_) => None,
@@ -63,7 +63,7 @@ pub struct Set {
 
 impl<'a> Flow<'a> {
     /// Walks the flow with these components down.
-    pub fn walk(&self, down: &HashSet<usize>) -> Walk<'a> {
+    pub fn walk(&self, down: &BTreeSet<usize>) -> Walk<'a> {
         let mut walk = Walk {
             steps: Vec::with_capacity(self.steps.len()),
             sets: vec![Set {
@@ -74,9 +74,9 @@ impl<'a> Flow<'a> {
         };
         let is_down = |party: Party| matches!(party, Party::Component(i) if down.contains(&i));
         // The set of each party that steps draw from, and whether it still takes calls.
-        let mut current: HashMap<Party, (usize, bool)> = HashMap::from([(self.starter, (0, true))]);
+        let mut current: BTreeMap<Party, (usize, bool)> = BTreeMap::from([(self.starter, (0, true))]);
         let starter_is_actor = matches!(self.starter, Party::Actor(_));
-        let mut stands_in: HashMap<Party, Party> = HashMap::new();
+        let mut stands_in: BTreeMap<Party, Party> = BTreeMap::new();
         for (index, step) in self.steps.iter().enumerate() {
             let acting = |party: Party| stands_in.get(&party).copied().unwrap_or(party);
             let caller = acting(step.caller);
@@ -158,7 +158,7 @@ impl<'a> Flow<'a> {
     }
 }
 
-fn close(current: &mut HashMap<Party, (usize, bool)>, party: Party, stays_open: bool) {
+fn close(current: &mut BTreeMap<Party, (usize, bool)>, party: Party, stays_open: bool) {
     if let Some((_, open)) = current.get_mut(&party)
         && !stays_open
     {

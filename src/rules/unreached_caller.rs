@@ -3,7 +3,7 @@
 use super::{Rule, Run, Set};
 use crate::finding::Finding;
 use crate::model::{Model, Party};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 pub const RULE: Rule = Rule {
     id: "unreached-caller",
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 fn find(model: &Model) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, flow) in model.flows.iter().enumerate() {
-        for unreached in flow.walk(&HashSet::new()).unreached {
+        for unreached in flow.walk(&BTreeSet::new()).unreached {
             let step = &flow.steps[unreached];
             // A step of a fragment is reported where it stands; an unknown name by its own rule.
             // An unknown starter or callee may be meant for what is missing here, and has its own finding.

@@ -1,7 +1,6 @@
 //! The cheapest edit that makes a failing requirement hold, analysed again before it is suggested.
 
 use crate::analysis::Detail;
-use crate::model::Model;
 use crate::report::{Component, Cure, Placement, Report, Shape, Status, Verdict};
 use crate::{Input, run};
 
@@ -11,8 +10,7 @@ const METRICS: [&str; 2] = ["availability", "survive"];
 const MOST_COMPONENTS: usize = 6;
 /// Most edits that are put together.
 const MOST_TOGETHER: usize = 3;
-/// Most components, steps, requirements and entities that the trials of all failing requirements analyse together,
-/// counted once a requirement.
+/// Most parts of models that the trials of all failing requirements analyse together, counted once a requirement.
 const MOST_PARTS: usize = 20_000;
 /// Said of a requirement beyond that.
 const LEFT_OUT: &str =
@@ -32,15 +30,8 @@ struct Tried {
     down: f64,
 }
 
-/// What takes its time in each trial of a design: what is only read does, too.
-pub fn parts(model: &Model) -> usize {
-    let design = model.design;
-    let steps = model.flows.iter().map(|flow| flow.steps.len()).sum::<usize>();
-    model.components.len() + steps + design.nonfunctional.len() + design.entities.len()
-}
-
 /// Adds to each failing verdict the cheapest edit that makes it pass, or the one that comes nearest; `parts` are those
-/// of the design.
+/// of the model, which each trial goes through again.
 pub fn cure(input: &Input, parts: usize, report: &mut Report) {
     let mut room = MOST_PARTS;
     for verdict in &mut report.verdicts {

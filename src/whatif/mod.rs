@@ -5,7 +5,7 @@ mod flip;
 mod sweep;
 mod tornado;
 
-pub use cure::{cure, parts};
+pub use cure::cure;
 pub use flip::flips;
 pub use sweep::{Range, sweep};
 pub use tornado::tornado;

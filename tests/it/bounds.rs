@@ -94,7 +94,7 @@ fn one_text_has_an_end() {
 
 #[test]
 fn so_much_fails_that_no_edit_is_looked_for() {
-    let steps = ", a -> b".repeat(6000);
+    let steps = ", a -> b".repeat(10_000);
     let flow = |id| format!("  {id}: {{actor: u, rate: 1 /s, steps: [u -> a{steps}]}}\n");
     let text = format!(
         "napkin: 1\nname: x\nload: {{peak: 2, users: 1M}}\nactors: {{u: uses}}\ncomponents: {{a: {{is: service}}, b: {{is: service}}}}\n\

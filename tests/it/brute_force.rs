@@ -5,7 +5,7 @@ use crate::fixture::{availability, read};
 use napkin::design::Settings;
 use napkin::model::walk::Source;
 use napkin::model::{Model, Party, Placement, Walk};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 const UNIT: f64 = 0.1;
 const ZONE: f64 = 0.05;
@@ -46,7 +46,7 @@ fn random_design(dice: &mut Dice) -> String {
     }
     text.push_str("flows:\n  f:\n    actor: u\n    rate: 1 /s\n    steps:\n      - u -> c0\n");
     // Shares of one caller are one choice only if they add up to 100 %: at most one group a caller.
-    let mut shared = HashSet::new();
+    let mut shared = BTreeSet::new();
     for c in 1..count {
         let caller = dice.roll(c as u64);
         let mut options = Vec::new();
@@ -146,7 +146,7 @@ fn enumerate(model: &Model) -> f64 {
             let zone_lost = bit(if *zone == "a" { 1 } else { 2 });
             up[*c] += u32::from(!lost && !zone_lost && !bit(0));
         }
-        let mut taken = HashSet::new();
+        let mut taken = BTreeSet::new();
         for (i, (steps, probability)) in choices.iter().enumerate() {
             let first = bit(3 + units.len() + i);
             weight *= if first { *probability } else { 1.0 - probability };
@@ -156,13 +156,13 @@ fn enumerate(model: &Model) -> f64 {
                 taken.extend(steps.get(1));
             }
         }
-        let shared: HashSet<usize> = shares.iter().map(|(s, _)| *s).collect();
+        let shared: BTreeSet<usize> = shares.iter().map(|(s, _)| *s).collect();
         let takes = |step: usize| !shared.contains(&step) || taken.contains(&step);
         // A fallback takes over when its callee does not answer, for whatever reason: so any set of them may be
         // at work, and the flow is up if one way leads through.
         let ways = 0..1u32 << up.len();
         let answered = ways.into_iter().any(|way| {
-            let without: HashSet<usize> = (0..up.len()).filter(|c| way >> c & 1 == 1).collect();
+            let without: BTreeSet<usize> = (0..up.len()).filter(|c| way >> c & 1 == 1).collect();
             answers(model, &model.flows[0].walk(&without), &up, &takes)
         });
         if !answered {
@@ -179,7 +179,7 @@ fn random_designs_equal_the_enumeration() {
         let text = random_design(&mut dice);
         let (design, catalog) = read(&text, &Settings::default(), &OVERLAY);
         let model = Model::resolve(&design, &catalog);
-        if !model.flows[0].walk(&HashSet::new()).unreached.is_empty() {
+        if !model.flows[0].walk(&BTreeSet::new()).unreached.is_empty() {
             continue;
         }
         let expected = enumerate(&model);

@@ -5,7 +5,7 @@ use super::level::{self, Level};
 use super::place::Site;
 use crate::model::walk::Source;
 use crate::model::{Model, Party, Placement, Walk};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// One way to answer.
 #[derive(Debug, Clone)]
@@ -84,17 +84,16 @@ pub fn branch_in(
     lost: &BTreeSet<usize>,
 ) -> Branch {
     let model = conditions.model;
-    let down: HashSet<usize> = without.iter().copied().collect();
-    let walk = model.flows[flow].walk(&down);
+    let walk = model.flows[flow].walk(without);
     // What a component carries where it is asked; looked up once for each region.
     let mut carried: HashMap<Option<usize>, UnderOne> = HashMap::new();
     let regions = sites(model, &walk, flow, region);
-    let on_the_way = to.map_or_else(HashSet::new, |to| way_to(&walk, to));
+    let on_the_way = to.map_or_else(BTreeSet::new, |to| way_to(&walk, to));
     let mut sets: Vec<Option<Guard>> = vec![None; walk.sets.len()];
     sets[0] = Some(Guard::Always);
     let mut steps = Vec::new();
     if let Party::Component(c) = model.flows[flow].starter {
-        let level = if down.contains(&c) {
+        let level = if without.contains(&c) {
             level::never()
         } else {
             level::least()
@@ -182,9 +181,9 @@ pub fn branch_in(
 }
 
 /// Walked steps that lead to a participant.
-fn way_to(walk: &Walk, to: Party) -> HashSet<usize> {
+fn way_to(walk: &Walk, to: Party) -> BTreeSet<usize> {
     let mut open: Vec<usize> = (0..walk.steps.len()).filter(|w| walk.steps[*w].callee == to).collect();
-    let mut way = HashSet::new();
+    let mut way = BTreeSet::new();
     while let Some(w) = open.pop() {
         if way.insert(w) {
             let (Source::Calls(set) | Source::Misses(set)) = walk.steps[w].source;

@@ -132,7 +132,7 @@ impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
                 own: self.now(undo.components()),
                 above: changed.cloned(),
             });
-            let key = (condition.down.iter().copied().collect(), View::default());
+            let key = (condition.down.clone(), View::default());
             self.changed.insert(key, here.clone());
             self.descend(below, &condition, Some(&here), cold);
             let keep = above.down.is_empty() && cold.look(self.model, self.load, *lost, &undo);
@@ -218,7 +218,7 @@ impl<'l, 'm, 'a> Conditions<'l, 'm, 'a> {
 
     fn compute(&mut self, down: &BTreeSet<usize>, view: &View) -> Changed {
         let condition = Condition {
-            down: down.iter().copied().collect(),
+            down: down.clone(),
             view: view.clone(),
             ..Condition::default()
         };

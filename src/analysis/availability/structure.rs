@@ -300,7 +300,12 @@ fn differing<'n>(
     let sites = needs.map(|n| &n.site);
     let differ = sites.filter(|site| {
         let at = site.region;
-        let both = || (conditions.carried(&down, &lost, at), conditions.carried(&none, &none, at));
+        let both = || {
+            (
+                conditions.carried(&down, &lost, at),
+                conditions.carried(&none, &none, at),
+            )
+        };
         let (now, healthy) = carried.entry(at).or_insert_with(both);
         !now.of(site.component).is_like(healthy.of(site.component))
     });

@@ -8,7 +8,7 @@ pub mod plan;
 use crate::analysis::load::{Demand, Load};
 use crate::catalog::Role;
 use crate::design::Resource;
-use crate::figure::{Id, Origin};
+use crate::figure::{Figures, Id, Origin};
 use crate::model::{Limit, Model};
 use crate::quantity::expression::Function;
 use crate::quantity::{Dimension, Spread};
@@ -30,7 +30,7 @@ pub struct Row {
     /// Units so that the utilisation stays at or below the target.
     pub needed: Id,
     pub utilisation: Id,
-    /// Utilisation with the fullest zone lost.
+    /// Utilisation with the fullest zone lost; only of the healthy system.
     pub zone_lost: Option<Id>,
     pub binding: bool,
 }
@@ -40,9 +40,10 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
     let component = &model.components[c];
     let mut rows = Vec::new();
     for (name, resource) in Resource::ALL {
-        let limit = component.limit(resource);
-        let demand = demand(load, model, c, resource, |d| d.peak);
-        let (Some(demand), Some(limit)) = (demand, limit) else {
+        let Some(limit) = component.limit(resource) else {
+            continue;
+        };
+        let Some(demand) = demand(load, model, c, resource, |d| d.peak) else {
             continue;
         };
         let demand = in_one_place(load, c, resource, demand);
@@ -56,9 +57,7 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
         let per_unit = load
             .figures
             .named(per_unit, || format!("{} {name} per unit", component.id));
-        let mut row = row(load, model, c, resource, demand, per_unit);
-        row.zone_lost = plan::with_a_zone_lost(load, model, c, &row);
-        rows.push(row);
+        rows.push(row(load, model, c, resource, demand, per_unit));
     }
     let known: Vec<(usize, Id, f64)> = rows
         .iter()
@@ -92,6 +91,14 @@ pub fn component<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
         .named(utilisation, || format!("{}.utilisation", component.id));
     load.components[c].resources = rows;
     load.components[c].utilisation = Some(utilisation);
+}
+
+/// Adds to the rows of a component what is left of its zones when the fullest is lost.
+pub fn without_a_zone<'a>(load: &mut Load<'a>, model: &Model<'a>, c: usize) {
+    for i in 0..load.components[c].resources.len() {
+        let row = load.components[c].resources[i].clone();
+        load.components[c].resources[i].zone_lost = plan::with_a_zone_lost(load, model, c, &row);
+    }
 }
 
 /// Of a demand, what the units of the busiest region, or one device, have to carry.
@@ -159,7 +166,7 @@ pub fn demand<'a>(
     at: fn(Demand) -> Id,
 ) -> Option<Id> {
     let component = &model.components[c];
-    let of = load.components[c].clone();
+    let (figures, of) = (&mut load.figures, &load.components[c]);
     let calls = of.calls.map(at)?;
     let copies = if component.is_service() {
         Some(1)
@@ -171,21 +178,19 @@ pub fn demand<'a>(
         Some(reads) if !component.is_service() => reads,
         _ => 1,
     };
-    let times = |load: &mut Load<'a>, id: Id, n: u32, why: &'static str| {
+    let times = |figures: &mut Figures, id: Id, n: u32, why: &'static str| {
         if n == 1 {
             return id;
         }
-        let n = load
-            .figures
-            .given(Spread::Exact(f64::from(n)), Dimension::NONE, Origin::Default(why));
-        load.figures.product(&[id, n])
+        let n = figures.given(Spread::Exact(f64::from(n)), Dimension::NONE, Origin::Default(why));
+        figures.product(&[id, n])
     };
-    let on_every_copy = |load: &mut Load<'a>, id: Id| match copies {
-        Some(copies) => times(load, id, copies, "each write lands on every copy"),
+    let on_every_copy = |figures: &mut Figures, id: Id| match copies {
+        Some(copies) => times(figures, id, copies, "each write lands on every copy"),
         None => {
             let fact = format!("components.{}.copies", component.id);
-            let copies = load.figures.missing(fact, Dimension::NONE);
-            load.figures.product(&[id, copies])
+            let copies = figures.missing(fact, Dimension::NONE);
+            figures.product(&[id, copies])
         }
     };
     match resource {
@@ -196,15 +201,15 @@ pub fn demand<'a>(
             }
             let mut parts = vec![match of.writes {
                 Some(writes) => {
-                    let rest = load.figures.difference(calls, at(writes));
-                    times(load, rest, asked, "each read asks this many copies")
+                    let rest = figures.difference(calls, at(writes));
+                    times(figures, rest, asked, "each read asks this many copies")
                 }
-                None => times(load, calls, asked, "each read asks this many copies"),
+                None => times(figures, calls, asked, "each read asks this many copies"),
             }];
             for id in written {
-                parts.push(on_every_copy(load, id));
+                parts.push(on_every_copy(figures, id));
             }
-            Some(load.figures.sum(&parts, Dimension::RATE))
+            Some(figures.sum(&parts, Dimension::RATE))
         }
         Resource::Reads => {
             let reads = match (of.reads, of.writes) {
@@ -213,15 +218,15 @@ pub fn demand<'a>(
                 (None, None) => calls,
                 (None, Some(_)) => return None,
             };
-            Some(times(load, reads, asked, "each read asks this many copies"))
+            Some(times(figures, reads, asked, "each read asks this many copies"))
         }
         Resource::Writes => {
             let written: Vec<Id> = [of.writes, of.fills].iter().flatten().copied().map(at).collect();
             if written.is_empty() {
                 return None;
             }
-            let all = load.figures.sum(&written, Dimension::RATE);
-            Some(on_every_copy(load, all))
+            let all = figures.sum(&written, Dimension::RATE);
+            Some(on_every_copy(figures, all))
         }
         Resource::Messages => Some(of.messages.map_or(calls, at)),
         Resource::Bandwidth => {
@@ -230,17 +235,17 @@ pub fn demand<'a>(
             let copies = copies.unwrap_or(1);
             if let (Some(arrived), true) = (input, copies > 1 && component.role == Role::Log) {
                 // What is appended goes on to the other copies, which take it in too.
-                input = Some(on_every_copy(load, arrived));
-                let sent = times(load, arrived, copies - 1, "what arrives goes on to the other copies");
+                input = Some(on_every_copy(figures, arrived));
+                let sent = times(figures, arrived, copies - 1, "what arrives goes on to the other copies");
                 output = Some(match output {
-                    Some(output) => load.figures.sum(&[output, sent], Dimension::BANDWIDTH),
+                    Some(output) => figures.sum(&[output, sent], Dimension::BANDWIDTH),
                     None => sent,
                 });
             }
             let ways: Vec<Id> = [input, output].into_iter().flatten().collect();
-            (!ways.is_empty()).then(|| load.figures.max(&ways))
+            (!ways.is_empty()).then(|| figures.max(&ways))
         }
-        Resource::Connections => connections::demand(load, c),
+        Resource::Connections => connections::demand(figures, of, load.pools.get(&c)),
         Resource::Memory => of.memory,
         // A store in memory may be limited by what it is given for its data.
         Resource::Storage if component.role != Role::Cache => of.storage.or(of.memory),

@@ -76,7 +76,7 @@ fn condition(model: &Model, scenario: &Scenario, lost: &Lost) -> Condition {
         _ => None,
     };
     Condition {
-        down: lost.gone.iter().copied().collect(),
+        down: lost.gone.clone(),
         view: View {
             lost: lost.regions.clone(),
             at,

@@ -5,14 +5,14 @@ use super::demand::OfFlow;
 use super::{Condition, FlowLoad, Load, NO_HIT, View};
 use crate::figure::Id;
 use crate::model::{Flow, Model, Party, Walk};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a change replaced.
 pub struct Undo<'a> {
     flows: Vec<(usize, FlowLoad<'a>)>,
     replaced: Replaced,
     view: View,
-    cold: HashSet<usize>,
+    cold: BTreeSet<usize>,
 }
 
 /// What flows brought and components carried before they did otherwise.
@@ -88,7 +88,7 @@ impl<'a> Load<'a> {
     /// is none. Each limit is met by its own calls: reads that come four times leave the writes as they are.
     pub fn repeat(&mut self, model: &Model<'a>, times: &[Vec<Option<Id>>]) -> Undo<'a> {
         let quiet = self.figures.set_quiet(true);
-        let none = HashSet::new();
+        let none = BTreeSet::new();
         let repeated = times
             .iter()
             .enumerate()
@@ -156,7 +156,7 @@ impl<'a> Load<'a> {
         &mut self,
         model: &Model<'a>,
         flows: &[usize],
-        down: &HashSet<usize>,
+        down: &BTreeSet<usize>,
         faster: impl Fn(usize) -> bool,
     ) -> Replaced {
         let mut replaced = Replaced::default();
@@ -189,7 +189,7 @@ impl<'a> Load<'a> {
     }
 
     /// How a flow runs with these down, and with the caches cold that are.
-    pub(super) fn walk(&self, flow: &Flow<'a>, down: &HashSet<usize>) -> Walk<'a> {
+    pub(super) fn walk(&self, flow: &Flow<'a>, down: &BTreeSet<usize>) -> Walk<'a> {
         let mut walk = flow.walk(down);
         for step in &mut walk.steps {
             let cold = matches!(step.callee, Party::Component(c) if self.cold.contains(&c));

@@ -4,6 +4,7 @@ use super::EntityLoad;
 use super::Load;
 use super::cached::Caches;
 use super::demand::{Demand, Kind, per_run};
+use crate::analysis::capacity;
 use crate::design::Resource;
 use crate::figure::Id;
 use crate::model::Model;
@@ -38,7 +39,7 @@ pub struct ComponentLoad {
     /// Share of the busiest region, where there is more than one.
     pub busiest: Option<Id>,
     /// Demand against capacity, one row for each limiting resource.
-    pub resources: Vec<crate::analysis::capacity::Row>,
+    pub resources: Vec<capacity::Row>,
     /// The highest utilisation.
     pub utilisation: Option<Id>,
     /// A month's cost; written by the cost analysis.
@@ -78,7 +79,8 @@ impl<'a> Load<'a> {
         load.busiest = self.busiest_region(model, c);
         self.keep(model, c, &mut load);
         self.components[c] = load;
-        crate::analysis::capacity::component(self, model, c);
+        capacity::component(self, model, c);
+        capacity::without_a_zone(self, model, c);
     }
 
     /// Connections that calls and the pools of callers hold.
@@ -146,7 +148,7 @@ impl<'a> Load<'a> {
         }));
         let busiest = self.busiest_region(model, c);
         self.components[c] = ComponentLoad { calls, busiest, ..load };
-        crate::analysis::capacity::component(self, model, c);
+        capacity::component(self, model, c);
     }
 
     /// What it keeps of all entities, and what it fills itself with.

@@ -7,7 +7,7 @@ use crate::figure::{Figures, Id};
 use crate::model::walk::Source;
 use crate::model::{Model, Party, Placement};
 use crate::quantity::Dimension;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that a component has to carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,7 +175,7 @@ impl LinkLoad {
 
 impl<'a> Load<'a> {
     /// Notes for each component and link what one run of each flow brings.
-    pub(super) fn collect_demands(&mut self, model: &Model<'a>, down: &HashSet<usize>) {
+    pub(super) fn collect_demands(&mut self, model: &Model<'a>, down: &BTreeSet<usize>) {
         self.brought = (0..model.components.len()).map(|_| Brought::default()).collect();
         let mut links = LinkLoadMap::new();
         for f in 0..self.flows.len() {
@@ -193,7 +193,7 @@ impl<'a> Load<'a> {
         &mut self,
         model: &Model<'a>,
         f: usize,
-        down: &HashSet<usize>,
+        down: &BTreeSet<usize>,
         mut links: Option<&mut LinkLoadMap>,
     ) -> Bringing {
         let met = &model.flows[f].met;

@@ -31,7 +31,7 @@ use crate::model::order::Task;
 use crate::model::{Model, Party};
 use crate::quantity::{Dimension, Quantity, Spread};
 use crate::source::{FileId, Span};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// Links by caller and callee.
@@ -41,9 +41,9 @@ pub type LinkLoadMap = BTreeMap<(Party, Party), LinkLoad>;
 #[derive(Debug, Clone, Default)]
 pub struct Condition {
     /// Components of which nothing answers.
-    pub down: HashSet<usize>,
+    pub down: BTreeSet<usize>,
     /// Caches that run and hold nothing: every call is a miss.
-    pub cold: HashSet<usize>,
+    pub cold: BTreeSet<usize>,
     /// A flow whose peak is set to this rate, by index.
     pub scaled: Option<(usize, Quantity)>,
     /// So many times the peak of every flow.
@@ -113,12 +113,12 @@ pub struct Load<'a> {
     met_by: Vec<Vec<usize>>,
     pub(crate) view: View,
     /// Caches that hold nothing.
-    cold: HashSet<usize>,
+    cold: BTreeSet<usize>,
 }
 
 /// Computes the load of a model whose form is sound.
 pub fn load<'a>(model: &Model<'a>, condition: &Condition) -> Load<'a> {
-    let mut figures = Figures::new(model.design.profile, model.design.sampling);
+    let mut figures = Figures::new(model.design.profile, model.design.sampling).with_room(model.parts());
     let inputs = &model.design.load;
     let mut input = |quantity: &Option<Quantity>, name: &str, dimension: Dimension| {
         quantity.as_ref().map(|q| {
