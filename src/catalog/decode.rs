@@ -223,6 +223,7 @@ fn technology(reader: &Reader) -> Technology {
         p99: time("p99"),
         replication: record(reader, "replication", &table::REPLICATION).map(|r| replication(&r)),
         whole: reader.flag("whole").is_some_and(|f| f.value),
+        retention: measured(reader, "retention", Measure::Time),
         failures: measured(reader, "failures", Measure::Rate),
         row_overhead: measured(reader, "row_overhead", Measure::Bytes),
         pages: super::pages::pages(reader),

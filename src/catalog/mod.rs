@@ -158,6 +158,8 @@ pub struct Technology {
     pub replication: Option<Replication>,
     /// Each unit holds all of its data: it does not shard.
     pub whole: bool,
+    /// How long it keeps a message at most, whatever is set.
+    pub retention: Option<Fact>,
     pub failures: Option<Fact>,
     pub row_overhead: Option<Fact>,
     /// Bytes of an index entry beyond its fields, for a store that keeps indexes beside its rows.

@@ -134,6 +134,11 @@ pub static TECHNOLOGY: Record = entry!(
             Flag,
             "whether each unit holds all of its data: it does not shard"
         ),
+        may(
+            "retention",
+            Shape::Record(&FACT),
+            "how long it keeps a message at most, whatever is set",
+        ),
         may("failures", Shape::Record(&FACT), "failures of its writer a year"),
         may(
             "row_overhead",

@@ -232,6 +232,7 @@ fn named_facts(entry: &Entry) -> Vec<(String, &Fact)> {
                 ("durability", &technology.durability),
                 ("latency p50", &technology.p50),
                 ("latency p99", &technology.p99),
+                ("longest retention", &technology.retention),
                 ("failures", &technology.failures),
                 ("row overhead", &technology.row_overhead),
                 ("index entry overhead", &technology.index_overhead),

@@ -71,6 +71,7 @@ mod hit_without_miss;
 mod hot_key;
 mod idle_units;
 mod impossible_value;
+mod kept_past_retention;
 mod kept_without_end;
 mod large_body_through_service;
 mod links;
@@ -260,6 +261,7 @@ pub static ALL: &[Rule] = &[
     hot_key::RULE,
     idle_units::RULE,
     impossible_value::RULE,
+    kept_past_retention::RULE,
     kept_without_end::RULE,
     large_body_through_service::RULE,
     list_without_pagination::RULE,
