@@ -126,6 +126,25 @@ fn another_store_takes_the_calls_of_the_one_before() {
 }
 
 #[test]
+fn a_reason_keeps_all_of_its_words() {
+    let catalog = Catalog::embedded();
+    let mut talk = walked(&catalog);
+    talk.to("with.albums");
+    talk.all(&["postgresql"]);
+    talk.to("why.albums");
+    talk.all(&["transactions, because NFR2 needs them; not dynamodb, at the cost of servers"]);
+    let text = sound(&talk);
+    for said in [
+        "postgresql for albums: transactions, because NFR2 needs them",
+        "because: [NFR2]",
+        "over: [dynamodb]",
+        "at_the_cost_of: servers",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+#[test]
 fn another_product_takes_nothing_over_from_the_one_before() {
     let catalog = Catalog::embedded();
     let mut talk = walked(&catalog);

@@ -15,11 +15,13 @@ type Marked = Vec<(&'static str, String)>;
 
 /// A sentence at `because`, `over`, `at the cost of`, `revisit when`, in any order: what stands before, and the parts.
 fn marked(answer: &str) -> (String, Marked) {
-    const MARKS: [(&str, &str); 6] = [
+    const MARKS: [(&str, &str); 8] = [
         ("because", "because of "),
         ("because", "because "),
         ("over", "instead of "),
         ("over", "over "),
+        ("over", "; not "),
+        ("over", ", not "),
         ("at_the_cost_of", "at the cost of "),
         ("revisit", "revisit when "),
     ];
@@ -27,10 +29,10 @@ fn marked(answer: &str) -> (String, Marked) {
     let lower = answer.to_ascii_lowercase();
     let mut found: Vec<(usize, usize, &str)> = Vec::new();
     for (key, mark) in MARKS {
-        let at = lower
-            .match_indices(mark)
-            .map(|(at, _)| at)
-            .find(|at| *at == 0 || lower.as_bytes().get(at - 1).is_some_and(|b| *b == b' '));
+        let at = lower.match_indices(mark).map(|(at, _)| at).find(|at| {
+            let whole_word = || lower.as_bytes().get(at - 1).is_some_and(|b| *b == b' ');
+            *at == 0 || mark.starts_with([';', ',']) || whole_word()
+        });
         if let Some(at) = at
             && !found.iter().any(|(start, _, known)| *known == key || *start == at)
         {
@@ -64,7 +66,7 @@ fn entries(parts: &Marked, draft: &Draft) -> Result<Vec<(String, Value)>, String
 
 /// `because NFR1 over memcached at the cost of memory`, in any order.
 pub fn reason(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> {
-    let (_, parts) = marked(answer);
+    let (before, parts) = marked(answer);
     if parts.is_empty() {
         let known = reasons(draft);
         let first = known.first().map_or("NFR1", String::as_str);
@@ -73,10 +75,24 @@ pub fn reason(id: &str, answer: &str, draft: &Draft) -> Result<Change, String> {
         ));
     }
     let technology = draft.value(&["components", id, "with"]).unwrap_or_default();
-    let title = match technology.is_empty() {
+    let mut title = match technology.is_empty() {
         true => format!("what fills {id}"),
         false => format!("{technology} for {id}"),
     };
+    // What no key of a decision has a place for stands in its title: nothing that was said is lost.
+    let because = parts
+        .iter()
+        .find(|(key, text)| *key == "because" && says_more(text, draft));
+    let said = [Some(&before), because.map(|(_, text)| text)];
+    let said: Vec<&str> = said
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .filter(|said| !said.is_empty())
+        .collect();
+    if !said.is_empty() {
+        title = format!("{title}: {}", said.join(", because "));
+    }
     let mut all = vec![
         ("title".to_string(), Value::text(title)),
         ("chose".to_string(), Value::text(id)),
@@ -105,11 +121,23 @@ fn reasons(draft: &Draft) -> Vec<String> {
     maps.iter().flat_map(|path| draft.names(path)).collect()
 }
 
+/// The words of a text; an id is one of them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    words.filter(|word| !word.is_empty())
+}
+
+/// Whether a reason has words beside the names in it.
+fn says_more(text: &str, draft: &Draft) -> bool {
+    let known = reasons(draft);
+    let is_name = |w: &str| w.eq_ignore_ascii_case("and") || known.iter().any(|k| k.eq_ignore_ascii_case(w));
+    !words(text).all(is_name)
+}
+
 /// Names of requirements, flows, figures in a text.
 fn ids(text: &str, draft: &Draft) -> Result<Vec<Value>, String> {
     let known = reasons(draft);
-    let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
-    let mut said: Vec<String> = words
+    let mut said: Vec<String> = words(text)
         .filter_map(|w| known.iter().find(|k| k.eq_ignore_ascii_case(w)).cloned())
         .collect();
     said.dedup();
