@@ -6,8 +6,8 @@ use crate::catalog::Role;
 use crate::model::{Model, Party};
 use std::collections::BTreeSet;
 
-/// Caches of one design that are looked at for themselves: each is a load of its own.
-const MOST_CACHES: usize = 1000;
+/// Flows that are run again for the caches of one design that are looked at for themselves, counted once a cache.
+const MOST_RUNS: usize = 200_000;
 
 /// A component that a cold cache overloads.
 #[derive(Debug, Clone)]
@@ -21,12 +21,23 @@ pub struct Cold {
     pub coalesces: Option<bool>,
 }
 
+/// What cold caches overload.
+#[derive(Debug, Default)]
+pub struct Colds {
+    /// By cache.
+    pub found: Vec<Cold>,
+    /// Caches that were not looked at, since too many flows meet them.
+    pub left_out: Vec<usize>,
+}
+
 /// What is overloaded while one of the caches answers nothing, and is not while it does.
 #[derive(Debug, Default)]
 pub struct Search {
     /// Caches that are not looked at yet.
     left: BTreeSet<usize>,
     found: Vec<Cold>,
+    /// Flows that may still be run again.
+    pub room: usize,
 }
 
 impl Search {
@@ -40,6 +51,7 @@ impl Search {
         Search {
             left: missed.filter(|c| model.components[*c].role == Role::Cache).collect(),
             found: Vec::new(),
+            room: MOST_RUNS,
         }
     }
 
@@ -74,10 +86,17 @@ impl Search {
         self.found.len() > before
     }
 
-    /// Looks at the caches of which no other analysis needed the loss; all that was found, by cache.
-    pub fn finish<'a>(mut self, load: &mut Load<'a>, model: &Model<'a>) -> Vec<Cold> {
-        let left: Vec<usize> = self.left.iter().copied().take(MOST_CACHES).collect();
-        for cache in left {
+    /// Looks at the caches of which no other analysis needed the loss, as far as there is room.
+    pub fn finish<'a>(mut self, load: &mut Load<'a>, model: &Model<'a>) -> Colds {
+        let mut left_out = Vec::new();
+        for cache in self.left.clone() {
+            match self.room.checked_sub(load.meeting(cache)) {
+                Some(room) => self.room = room,
+                None => {
+                    left_out.push(cache);
+                    continue;
+                }
+            }
             let condition = Condition {
                 down: BTreeSet::from([cache]),
                 ..Condition::default()
@@ -91,6 +110,9 @@ impl Search {
             }
         }
         self.found.sort_by_key(|cold| (cold.cache, cold.component));
-        self.found
+        Colds {
+            found: self.found,
+            left_out,
+        }
     }
 }

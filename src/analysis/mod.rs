@@ -54,8 +54,8 @@ pub struct Analysis<'a> {
     pub quotas: Vec<Vec<quota::Quota<'a>>>,
     /// How each entity lies in each store: copies and parts.
     pub layouts: Vec<access::Layout>,
-    /// What a cold cache overloads.
-    pub cold: Vec<cold::Cold>,
+    /// What cold caches overload.
+    pub cold: cold::Colds,
     /// By component: what its partitions have to carry.
     pub partitions: Vec<Vec<PartitionRow>>,
     /// By flow; none for a flow that needs nothing but its actor.
@@ -142,8 +142,8 @@ pub fn analyse<'a>(model: &Model<'a>, detail: Detail) -> Analysis<'a> {
         .map(|e| verdict::expected(model, &mut load, &verdicts, &drills, e))
         .collect();
     let (mut plans, mut growth, mut partitions) = (Vec::new(), Growth::default(), Vec::new());
-    let (mut colds, mut accesses, mut spreads, mut layouts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut quotas = Vec::new();
+    let (mut accesses, mut spreads, mut layouts, mut quotas) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut colds = cold::Colds::default();
     if detail > Detail::Verdicts {
         // Findings say what is found here in words of their own; only a report shows it by name.
         load.figures.set_quiet(detail < Detail::Values);

@@ -1,6 +1,6 @@
 //! See the page.
 
-use super::{Rule, Run, Set, fullness};
+use super::{Rule, Run, Set, fullness, words};
 use crate::analysis::Analysis;
 use crate::finding::{Finding, Severity};
 use crate::model::Model;
@@ -15,7 +15,19 @@ pub const RULE: Rule = Rule {
 fn find(model: &Model, analysis: &Analysis) -> Vec<Finding> {
     let figures = &analysis.load.figures;
     let mut findings = Vec::new();
-    for cold in &analysis.cold {
+    let component = |c: &usize| model.components.get(*c);
+    let left_out: Vec<_> = analysis.cold.left_out.iter().filter_map(component).collect();
+    if let Some(first) = left_out.first() {
+        let ids = words::ids(left_out.iter().map(|cache| cache.id));
+        let message = format!(
+            "nobody looked at what happens with {ids} empty or lost: so many flows meet them that it would take too long"
+        );
+        let finding = Finding::new(RULE.id, Severity::Info, message)
+            .at(first.span)
+            .of(first.id);
+        findings.push(finding.fix("`napkin drill \"cold CACHE\"` looks at one of them"));
+    }
+    for cold in &analysis.cold.found {
         let (Some(cache), Some(behind)) = (model.components.get(cold.cache), model.components.get(cold.component))
         else {
             continue;

@@ -139,6 +139,11 @@ impl<'a> Load<'a> {
         peaks.into_iter().map(faster).collect()
     }
 
+    /// How many flows may meet a component.
+    pub fn meeting(&self, c: usize) -> usize {
+        self.met_by.get(c).map_or(0, Vec::len)
+    }
+
     /// Flows of which a walk may meet what is lost, those that are scaled, or all.
     fn touched(&self, lost: &[usize], scaled: impl Iterator<Item = usize>, all: bool) -> Vec<usize> {
         if all {
