@@ -1,5 +1,10 @@
 //! Inputs that would take any time or memory are refused in words, or take little.
 
+use crate::fixture::read;
+use napkin::analysis::cold;
+use napkin::analysis::load::{Condition, load};
+use napkin::design::Settings;
+use napkin::model::Model;
 use napkin::report::Report;
 use napkin::source::Source;
 use napkin::{Input, run};
@@ -116,6 +121,25 @@ fn so_much_fails_that_no_edit_is_looked_for() {
             .any(|line| line.starts_with("no edit that mends it was looked for"))
     });
     assert_eq!(left_out.count(), 1);
+}
+
+#[test]
+fn caches_for_which_there_is_no_room_are_named() {
+    // 50 reads a second become 1000 without the cache, twice what the database bears.
+    let text = "napkin: 1\nname: x\nload: {peak: 1}\nactors: {u: uses}\ncomponents:\n  a: {is: service}\n  \
+                cache: {is: distributed-cache}\n  db: {is: relational-database, per_replica: 500 req/s}\n\
+                flows:\n  f: {actor: u, rate: 1000 /s, steps: [u -> a, a -> cache: {hit: 95 %}, a -> db: {on_miss: cache}]}\n";
+    let (design, catalog) = read(text, &Settings::default(), &[]);
+    let model = Model::resolve(&design, &catalog);
+    let index = |id: &str| model.component_index(id).expect("a component");
+    for (room, found, left_out) in [(1, vec![index("db")], vec![]), (0, vec![], vec![index("cache")])] {
+        let mut healthy = load(&model, &Condition::default());
+        let mut search = cold::Search::new(&model);
+        search.room = room;
+        let colds = search.finish(&mut healthy, &model);
+        let behind: Vec<usize> = colds.found.iter().map(|cold| cold.component).collect();
+        assert_eq!((behind, colds.left_out), (found, left_out));
+    }
 }
 
 #[test]

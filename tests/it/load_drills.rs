@@ -1,7 +1,6 @@
 //! Drills of the load, worked by hand.
 
 use crate::fixture::{close, read};
-use napkin::analysis::cold;
 use napkin::analysis::drill::{self, Drill, State};
 use napkin::analysis::load::{Condition, Load, load};
 use napkin::catalog::Catalog;
@@ -337,24 +336,6 @@ fn a_store_that_can_not_bear_a_cold_cache() {
     seen.helps("`request-coalescing` at cache");
     // 50 × 60 s entries, of which 500 a second are fetched.
     close(seen.number("warm again"), 6.0, 9);
-    // The rule finds the same, and says so where it has no room to look.
-    for room in [1, 0] {
-        let mut healthy = load(&model, &Condition::default());
-        let mut search = cold::Search::new(&model);
-        search.room = room;
-        let colds = search.finish(&mut healthy, &model);
-        let found: Vec<usize> = colds.found.iter().map(|cold| cold.component).collect();
-        let (cache, db) = (
-            model.component_index("cache").unwrap(),
-            model.component_index("db").unwrap(),
-        );
-        let expected = if room == 1 {
-            (vec![db], vec![])
-        } else {
-            (vec![], vec![cache])
-        };
-        assert_eq!((found, colds.left_out), expected);
-    }
     // Each key once: nobody says how many there are.
     let (design, catalog) = sound(&cache(", has: [request-coalescing]"));
     let model = Model::resolve(&design, &catalog);
